@@ -1,0 +1,1 @@
+"""What a person types: parse, call one office task, print its result."""

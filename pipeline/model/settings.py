@@ -1,0 +1,113 @@
+"""The settings of one workspace, as read from `pipeline.yaml` and then frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.model.meeting import Meeting
+from pipeline.model.people import Agency, District, PanelMember
+
+
+@dataclass(frozen=True)
+class Folders:
+    """Where things are; every path absolute."""
+
+    root: Path
+    inbox: Path
+    outbox: Path
+    records: Path
+    forms: Path
+    templates: Path
+
+
+@dataclass(frozen=True)
+class PanelNames:
+    """What the panel and its board are called, and where to reach the coordinator."""
+
+    panel: str
+    board: str
+    area: str
+    coordinator: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class IntakeSettings:
+    """How forms are taken in. Times in seconds, memory in MiB; polling None means: find out."""
+
+    settle_seconds: float
+    sweep_seconds: float
+    polling: bool | None
+    read_seconds: float
+    read_memory: int
+    incomplete_after_seconds: float
+
+
+@dataclass(frozen=True)
+class PackSettings:
+    """How a briefing pack is laid out."""
+
+    case_on_right_hand_page: bool
+    minutes_per_case: int
+    confidentiality: str
+
+
+@dataclass(frozen=True)
+class Marking:
+    """A protective marking and the first day it was in force."""
+
+    since: date
+    text: str
+
+
+@dataclass(frozen=True)
+class OpeningBalance:
+    """What had been counted before the register began, for the figures "since April 2012"."""
+
+    up_to: date
+    meetings: int
+    practitioners: int
+    attendances: int
+    children: int
+    families: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything `pipeline.yaml` says; passed as an argument, never global."""
+
+    folders: Folders
+    names: PanelNames
+    districts: tuple[District, ...]
+    agencies: tuple[Agency, ...]
+    members: tuple[PanelMember, ...]
+    meetings: tuple[Meeting, ...]
+    markings: tuple[Marking, ...]
+    deadline_days: int
+    intake: IntakeSettings
+    pack: PackSettings
+    opening: OpeningBalance
+    word_engine: str  # embedded, libreoffice
+    regular_font: Path | None
+    bold_font: Path | None
+    secure_email_domains: tuple[str, ...]
+    reference_prefix: str
+
+    def marking_on(self, day: date) -> str:
+        """The marking in force on a day ("" before the first)."""
+        return next((m.text for m in reversed(self.markings) if m.since <= day), "")
+
+    def district_name(self, code: str) -> str:
+        """The printed name of a district (the code itself when unknown)."""
+        return next((d.name for d in self.districts if d.code == code), code)
+
+    def agency_name(self, code: str) -> str:
+        """The printed name of an agency (the code itself when unknown)."""
+        return next((a.name for a in self.agencies if a.code == code), code)
+
+    def meeting_on(self, day: date) -> Meeting | None:
+        """The meeting on a day, or None."""
+        return next((m for m in self.meetings if m.day == day), None)

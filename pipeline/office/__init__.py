@@ -1,0 +1,1 @@
+"""What the office does, a module a task; the only room that joins records and papers."""

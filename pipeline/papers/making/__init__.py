@@ -1,0 +1,1 @@
+"""From records to paper: blanks, sheets, packs, Word papers, charts."""

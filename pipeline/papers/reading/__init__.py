@@ -1,0 +1,1 @@
+"""From a filled paper to answers: PDF fields, Word content controls, typed YAML."""

@@ -1,0 +1,1 @@
+"""What the office keeps: workspace, settings, form definitions, register, originals, inbox, outbox."""

@@ -1,0 +1,260 @@
+"""Form definitions: `forms/*.yaml` read into `Form` values.
+
+What may stand in a definition is documented in docs/forms.md. Every fault of a file is reported at once, each
+with the line it stands on.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipeline.model.errors import DefinitionError
+from pipeline.model.form import Choice, Field, Form, Kind, Page, Repeat, Required, Section, Validation
+
+Lists = Mapping[str, tuple[Choice, ...]]
+
+_FORM_KEYS = {"form", "version", "title", "subtitle", "marking", "intro", "return_to", "lists", "hidden", "pages"}
+_PAGE_KEYS = {"title", "note", "sections"}
+_SECTION_KEYS = {"title", "help", "fields"}
+_REPEAT_KEYS = {"repeat", "label", "row_label", "rows", "columns", "layout", "help"}
+_RULE_KEYS = ("min_length", "max_length", "check", "not_future", "before", "after", "equals")
+_FIELD_KEYS = {
+    *("name", "label", "kind", "help", "choices", "list", "required", "width", "lines", "row_line"),
+    *("columns", "identifies", "value"),
+    *_RULE_KEYS,
+}
+_CHOOSING = (Kind.CHOICE, Kind.MULTICHOICE)
+CHECKS = frozenset(
+    "name child_name child_birth adult_birth email phone nhs_number postcode address excluding".split()
+)
+
+
+def load_forms(folder: Path, lists: Lists) -> dict[str, Form]:
+    """Every form defined in `folder`, by name. `lists` are the settings' lists: "@agencies", "@districts".
+
+    Raises DefinitionError naming file, line and what to mend.
+    """
+    return {path.stem: load_form(path, lists) for path in sorted(folder.glob("*.yaml"))}
+
+
+def load_form(path: Path, lists: Lists) -> Form:
+    """The form defined in one file. Raises DefinitionError listing every fault with its line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as err:
+        raise DefinitionError(f"{path.name}: this file cannot be read ({err}).") from err
+    return parse_form(path.stem, text, lists, shown=path.name)
+
+
+def parse_form(name: str, text: str, lists: Lists, *, shown: str = "") -> Form:
+    """The form in a definition's text. Raises DefinitionError listing every fault with its line."""
+    try:
+        data = yaml.load(text, Loader=_LinedLoader)  # noqa: S506  (a SafeLoader that adds line numbers)
+    except yaml.YAMLError as err:
+        raise DefinitionError(f"{shown or name}: not well-formed YAML: {err}") from err
+    builder = _Builder(lists)
+    form = builder.form(name, data)
+    faults = builder.faults or list(_cross_faults(form))
+    if faults:
+        raise DefinitionError("\n".join(f"{shown or name}: {fault}" for fault in faults))
+    return form
+
+
+class _LinedLoader(yaml.CSafeLoader):
+    """The safe loader; each mapping also carries the line it starts on."""
+
+
+def _mapping_with_line(loader: _LinedLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    data = dict(loader.construct_pairs(node, deep=True))
+    data[_LINE] = node.start_mark.line + 1
+    return data
+
+
+_LINE = "\0line"
+_LinedLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_with_line)
+
+
+class _Builder:
+    """Builds a Form and collects every fault on the way."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = dict(lists)
+        self.faults: list[str] = []
+
+    def form(self, name: str, data: Any) -> Form:
+        top = self._mapping(data, _FORM_KEYS, "the form")
+        for list_name, choices in self._plain(top.get("lists")).items():
+            self.lists[str(list_name)] = _choices(choices)
+        pages = tuple(self._page(p) for p in top.get("pages") or ())
+        for key in ("form", "version", "title", "pages"):
+            if not top.get(key):
+                self._fault(top, f"the form needs `{key}:`")
+        words = {k: str(top.get(k, "")) for k in ("subtitle", "intro", "marking", "return_to")}
+        hidden = tuple(self._field(h) for h in top.get("hidden") or ())
+        return Form(
+            name,
+            str(top.get("form", "")),
+            str(top.get("version", "")),
+            str(top.get("title", "")),
+            pages,
+            hidden,
+            **words,
+        )
+
+    def _page(self, data: Any) -> Page:
+        page = self._mapping(data, _PAGE_KEYS, "a page")
+        sections = tuple(self._section(s) for s in page.get("sections") or ())
+        return Page(sections, str(page.get("title", "")), str(page.get("note", "")))
+
+    def _section(self, data: Any) -> Section:
+        section = self._mapping(data, _SECTION_KEYS, "a section")
+        items = tuple(
+            self._repeat(i) if isinstance(i, dict) and "repeat" in i else self._field(i)
+            for i in section.get("fields") or ()
+        )
+        return Section(str(section.get("title", "")), items, str(section.get("help", "")))
+
+    def _repeat(self, data: Any) -> Repeat:
+        repeat = self._mapping(data, _REPEAT_KEYS, "a repeat")
+        name = str(repeat.get("repeat"))
+        rows = self._plain(repeat.get("rows"))
+        columns = tuple(self._field(c) for c in repeat.get("columns") or ())
+        minimum, maximum = rows.get("min", 0), rows.get("max", 1)
+        if not (isinstance(minimum, int) and isinstance(maximum, int) and 0 <= minimum <= maximum <= 60):
+            self._fault(repeat, f"`{name}`: rows must be {{min: 0.., max: 1..60}}")
+            minimum, maximum = 0, 1
+        layout = str(repeat.get("layout", "table"))
+        if layout not in ("table", "block"):
+            self._fault(repeat, f"`{name}`: layout is table or block, not {layout!r}")
+        label = str(repeat.get("label", name))
+        row_label = str(repeat.get("row_label", label))
+        return Repeat(
+            name, label, row_label, columns, minimum, maximum, str(repeat.get("help", "")), layout
+        )
+
+    def _field(self, data: Any) -> Field:
+        raw = self._mapping(data, _FIELD_KEYS, "a field")
+        name = str(raw.get("name", ""))
+        if not name.isidentifier():
+            self._fault(raw, f"a field needs a `name:` of letters, digits and _, not {name!r}")
+        if not raw.get("label") and raw.get("kind") != Kind.CONST:
+            self._fault(raw, f"`{name}` needs a `label:`, the words printed on the form")
+        kind = self._kind(raw, name)
+        width, lines = raw.get("width", 12), raw.get("lines", 1)
+        if not (isinstance(width, int) and 1 <= width <= 12):
+            self._fault(raw, f"`{name}`: width is a whole number from 1 to 12, not {width!r}")
+            width = 12
+        return Field(
+            name=name,
+            label=str(raw.get("label", "")),
+            kind=kind,
+            help=str(raw.get("help", "")),
+            choices=self._field_choices(raw, name, kind),
+            required=self._required(raw, name),
+            validation=self._validation(raw, name),
+            width=width,
+            lines=int(lines),
+            row_line=int(raw.get("row_line", 1)),
+            columns=int(raw.get("columns", 4)),
+            identifies=bool(raw.get("identifies", False)),
+            value=str(raw.get("value", "")),
+        )
+
+    def _kind(self, raw: Mapping[str, Any], name: str) -> Kind:
+        try:
+            return Kind(str(raw.get("kind", "text")))
+        except ValueError:
+            near = _nearest(str(raw.get("kind")), [k.value for k in Kind])
+            self._fault(raw, f"`{name}`: no kind {raw.get('kind')!r}{near}")
+            return Kind.TEXT
+
+    def _field_choices(self, raw: Mapping[str, Any], name: str, kind: Kind) -> tuple[Choice, ...]:
+        if kind is Kind.YESNO:
+            return (Choice("yes", "Yes"), Choice("no", "No"))
+        if kind not in _CHOOSING:
+            return ()
+        if "list" in raw:
+            found = self.lists.get(str(raw["list"]))
+            if found is None:
+                near = _nearest(str(raw["list"]), list(self.lists))
+                self._fault(raw, f"`{name}`: no list {raw['list']!r}{near}")
+            return found or ()
+        choices = _choices(self._plain(raw.get("choices")))
+        if not choices:
+            self._fault(raw, f"`{name}` needs `choices:` or `list:`")
+        return choices
+
+    def _required(self, raw: Mapping[str, Any], name: str) -> Required:
+        rule = raw.get("required", False)
+        if isinstance(rule, bool):
+            return Required(always=rule)
+        if isinstance(rule, dict) and "when" in rule and ("is" in rule) != ("is_not" in rule):
+            negated = "is_not" in rule
+            values = rule["is_not"] if negated else rule["is"]
+            values = values if isinstance(values, list) else [values]
+            return Required(False, str(rule["when"]), tuple(map(_code, values)), negated)
+        self._fault(raw, f"`{name}`: required is true, false or {{when: FIELD, is: [CODES]}} (or is_not)")
+        return Required()
+
+    def _validation(self, raw: Mapping[str, Any], name: str) -> Validation:
+        rules = {key: raw[key] for key in _RULE_KEYS if key in raw}
+        if rules.get("check") is not None and rules["check"] not in CHECKS:
+            near = _nearest(str(rules["check"]), sorted(CHECKS))
+            self._fault(raw, f"`{name}`: no check {rules['check']!r}{near}")
+        if "equals" in rules:
+            rules["equals"] = _code(rules["equals"])
+        return Validation(**rules)
+
+    def _mapping(self, data: Any, known: set[str], what: str) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            self.faults.append(f"{what} must be a list of `key: value` lines, not {data!r}")
+            return {}
+        for key in data:
+            if key != _LINE and key not in known:
+                self._fault(data, f"no key {key!r} in {what}{_nearest(str(key), sorted(known))}")
+        return data
+
+    def _plain(self, data: Any) -> dict[Any, Any]:
+        return {k: v for k, v in data.items() if k != _LINE} if isinstance(data, dict) else {}
+
+    def _fault(self, data: Mapping[str, Any], message: str) -> None:
+        self.faults.append(f"line {data.get(_LINE, '?')}: {message}")
+
+
+def _cross_faults(form: Form) -> Iterator[str]:
+    """Faults that only the whole form shows: names used twice, rules that point nowhere."""
+    seen: set[str] = set()
+    for slot in form.slots:
+        if slot.name in seen:
+            yield f"two fields are called `{slot.name}`"
+        seen.add(slot.name)
+    groups: list[tuple[Sequence[Field], set[str]]] = [(form.singles, {f.name for f in form.singles})]
+    groups += [(r.columns, set(r.names)) for r in form.repeats]
+    for fields, names in groups:
+        for field in fields:
+            rule = field.validation
+            for other in (field.required.when, rule.before, rule.after):
+                if other is not None and other not in names:
+                    yield f"`{field.name}` points to `{other}`, which is not there{_nearest(other, sorted(names))}"
+
+
+def _choices(data: Any) -> tuple[Choice, ...]:
+    if not isinstance(data, dict):
+        return ()
+    return tuple(Choice(_code(code), str(label)) for code, label in data.items() if code != _LINE)
+
+
+def _code(value: Any) -> str:
+    """A code as text; YAML reads a bare yes or no as true or false."""
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, known, 1)
+    return f"; did you mean {close[0]!r}?" if close else f" (known: {', '.join(known)})" if known else ""
+

@@ -1,0 +1,1 @@
+"""The rules of the panel as pure functions on the nouns."""
