@@ -97,7 +97,7 @@ class RegisterError(PipelineError):
     meaning = "the register is damaged, in use, on a network drive or from a newer version"
 
 
-class CheckFailed(PipelineError):
+class CheckFailedError(PipelineError):
     """`pipeline check` found faults; each has been printed."""
 
     exit_code = 13

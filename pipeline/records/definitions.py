@@ -18,7 +18,18 @@ from pipeline.model.form import Choice, Field, Form, Kind, Page, Repeat, Require
 
 Lists = Mapping[str, tuple[Choice, ...]]
 
-_FORM_KEYS = {"form", "version", "title", "subtitle", "marking", "intro", "return_to", "lists", "hidden", "pages"}
+_FORM_KEYS = {
+    "form",
+    "version",
+    "title",
+    "subtitle",
+    "marking",
+    "intro",
+    "return_to",
+    "lists",
+    "hidden",
+    "pages",
+}
 _PAGE_KEYS = {"title", "note", "sections"}
 _SECTION_KEYS = {"title", "help", "fields"}
 _REPEAT_KEYS = {"repeat", "label", "row_label", "rows", "columns", "layout", "help"}
@@ -30,8 +41,12 @@ _FIELD_KEYS = {
 }
 _CHOOSING = (Kind.CHOICE, Kind.MULTICHOICE)
 CHECKS = frozenset(
-    "name child_name child_birth adult_birth email phone nhs_number postcode address excluding".split()
+    (
+        *("name", "child_name", "child_birth", "adult_birth", "address", "postcode"),
+        *("email", "phone", "nhs_number", "excluding"),
+    )
 )
+_SIZES = {"width": (12, 12), "lines": (1, 40), "row_line": (1, 2), "columns": (4, 6)}  # key: default, most
 
 
 def load_forms(folder: Path, lists: Lists) -> dict[str, Form]:
@@ -54,7 +69,7 @@ def load_form(path: Path, lists: Lists) -> Form:
 def parse_form(name: str, text: str, lists: Lists, *, shown: str = "") -> Form:
     """The form in a definition's text. Raises DefinitionError listing every fault with its line."""
     try:
-        data = yaml.load(text, Loader=_LinedLoader)  # noqa: S506  (a SafeLoader that adds line numbers)
+        data = yaml.load(text, Loader=_LinedLoader)
     except yaml.YAMLError as err:
         raise DefinitionError(f"{shown or name}: not well-formed YAML: {err}") from err
     builder = _Builder(lists)
@@ -90,12 +105,12 @@ class _Builder:
         top = self._mapping(data, _FORM_KEYS, "the form")
         for list_name, choices in self._plain(top.get("lists")).items():
             self.lists[str(list_name)] = _choices(choices)
-        pages = tuple(self._page(p) for p in top.get("pages") or ())
+        pages = tuple(self._page(p) for p in self._list(top, "pages"))
         for key in ("form", "version", "title", "pages"):
             if not top.get(key):
                 self._fault(top, f"the form needs `{key}:`")
         words = {k: str(top.get(k, "")) for k in ("subtitle", "intro", "marking", "return_to")}
-        hidden = tuple(self._field(h) for h in top.get("hidden") or ())
+        hidden = tuple(self._field(h) for h in self._list(top, "hidden"))
         return Form(
             name,
             str(top.get("form", "")),
@@ -108,34 +123,36 @@ class _Builder:
 
     def _page(self, data: Any) -> Page:
         page = self._mapping(data, _PAGE_KEYS, "a page")
-        sections = tuple(self._section(s) for s in page.get("sections") or ())
+        sections = tuple(self._section(s) for s in self._list(page, "sections"))
         return Page(sections, str(page.get("title", "")), str(page.get("note", "")))
 
     def _section(self, data: Any) -> Section:
         section = self._mapping(data, _SECTION_KEYS, "a section")
         items = tuple(
             self._repeat(i) if isinstance(i, dict) and "repeat" in i else self._field(i)
-            for i in section.get("fields") or ()
+            for i in self._list(section, "fields")
         )
         return Section(str(section.get("title", "")), items, str(section.get("help", "")))
 
     def _repeat(self, data: Any) -> Repeat:
         repeat = self._mapping(data, _REPEAT_KEYS, "a repeat")
         name = str(repeat.get("repeat"))
-        rows = self._plain(repeat.get("rows"))
-        columns = tuple(self._field(c) for c in repeat.get("columns") or ())
-        minimum, maximum = rows.get("min", 0), rows.get("max", 1)
-        if not (isinstance(minimum, int) and isinstance(maximum, int) and 0 <= minimum <= maximum <= 60):
-            self._fault(repeat, f"`{name}`: rows must be {{min: 0.., max: 1..60}}")
-            minimum, maximum = 0, 1
+        columns = tuple(self._field(c) for c in self._list(repeat, "columns"))
+        minimum, maximum = self._rows(repeat, name)
         layout = str(repeat.get("layout", "table"))
         if layout not in ("table", "block"):
             self._fault(repeat, f"`{name}`: layout is table or block, not {layout!r}")
         label = str(repeat.get("label", name))
         row_label = str(repeat.get("row_label", label))
-        return Repeat(
-            name, label, row_label, columns, minimum, maximum, str(repeat.get("help", "")), layout
-        )
+        return Repeat(name, label, row_label, columns, minimum, maximum, str(repeat.get("help", "")), layout)
+
+    def _rows(self, repeat: Mapping[str, Any], name: str) -> tuple[int, int]:
+        rows = self._plain(repeat.get("rows"))
+        least, most = rows.get("min", 0), rows.get("max", 1)
+        if isinstance(least, int) and isinstance(most, int) and 0 <= least <= most and 1 <= most <= 60:
+            return least, most
+        self._fault(repeat, f"`{name}`: rows must be {{min: 0 or more, max: 1 to 60}}")
+        return 0, 1
 
     def _field(self, data: Any) -> Field:
         raw = self._mapping(data, _FIELD_KEYS, "a field")
@@ -145,10 +162,6 @@ class _Builder:
         if not raw.get("label") and raw.get("kind") != Kind.CONST:
             self._fault(raw, f"`{name}` needs a `label:`, the words printed on the form")
         kind = self._kind(raw, name)
-        width, lines = raw.get("width", 12), raw.get("lines", 1)
-        if not (isinstance(width, int) and 1 <= width <= 12):
-            self._fault(raw, f"`{name}`: width is a whole number from 1 to 12, not {width!r}")
-            width = 12
         return Field(
             name=name,
             label=str(raw.get("label", "")),
@@ -157,13 +170,18 @@ class _Builder:
             choices=self._field_choices(raw, name, kind),
             required=self._required(raw, name),
             validation=self._validation(raw, name),
-            width=width,
-            lines=int(lines),
-            row_line=int(raw.get("row_line", 1)),
-            columns=int(raw.get("columns", 4)),
             identifies=bool(raw.get("identifies", False)),
             value=str(raw.get("value", "")),
+            **{key: self._size(raw, name, key) for key in _SIZES},
         )
+
+    def _size(self, raw: Mapping[str, Any], name: str, key: str) -> int:
+        default, most = _SIZES[key]
+        value = raw.get(key, default)
+        if type(value) is int and 1 <= value <= most:
+            return value
+        self._fault(raw, f"`{name}`: {key} is a whole number from 1 to {most}, not {value!r}")
+        return default
 
     def _kind(self, raw: Mapping[str, Any], name: str) -> Kind:
         try:
@@ -219,6 +237,13 @@ class _Builder:
                 self._fault(data, f"no key {key!r} in {what}{_nearest(str(key), sorted(known))}")
         return data
 
+    def _list(self, data: Mapping[str, Any], key: str) -> list[Any]:
+        found = data.get(key) or []
+        if isinstance(found, list):
+            return found
+        self._fault(data, f"`{key}:` must be a list, each line starting with a dash")
+        return []
+
     def _plain(self, data: Any) -> dict[Any, Any]:
         return {k: v for k, v in data.items() if k != _LINE} if isinstance(data, dict) else {}
 
@@ -257,4 +282,3 @@ def _code(value: Any) -> str:
 def _nearest(word: str, known: Sequence[str]) -> str:
     close = difflib.get_close_matches(word, known, 1)
     return f"; did you mean {close[0]!r}?" if close else f" (known: {', '.join(known)})" if known else ""
-

@@ -1,0 +1,165 @@
+"""Form definitions: what the three forms say, and that every mistake in one is reported with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model.errors import DefinitionError
+from pipeline.model.form import Choice, Form, Kind, Repeat
+from pipeline.records.definitions import load_form, parse_form
+from tests import builders
+
+LISTS = {"@agencies": (Choice("CSC", "Children's social care"),)}
+
+
+def test_the_three_forms_are_defined(forms: dict[str, Form]) -> None:
+    assert {name: form.id for name, form in forms.items()} == {
+        "referral": "MACRP-REF",
+        "agency-check": "MACRP-AIC",
+        "meeting-record": "MACRP-REC",
+    }
+
+
+def test_the_referral_asks_every_field_of_the_panel(referral_form: Form) -> None:
+    singles = {f.name for f in referral_form.singles}
+    assert {
+        "ref_email",
+        "district",
+        "plan_start",
+        "reason",
+        "history",
+        "ask_of_panel",
+        "declaration",
+    } <= singles
+    assert referral_form.repeat("child").names == (
+        *("forename", "surname", "known_as", "dob", "sex"),
+        *("ethnicity", "disabled", "nhs_no", "case_ref", "setting", "category"),
+    )
+    rows = {r.name: (r.minimum, r.maximum) for r in referral_form.repeats}
+    assert rows == {"child": (1, 6), "adult": (0, 8), "cg": (2, 12)}
+
+
+def test_the_referral_is_brief(referral_form: Form) -> None:
+    """About 25 answers are needed: one child, two core group members, and what the panel cannot do without."""
+    needed = sum(f.required.always for f in referral_form.singles)
+    for repeat in referral_form.repeats:
+        needed += repeat.minimum * sum(c.required.always for c in repeat.columns)
+    assert 20 <= needed <= 27
+
+
+def test_every_row_of_the_grid_fits_the_page(forms: dict[str, Form]) -> None:
+    for form in forms.values():
+        for repeat in form.repeats:
+            for line in {c.row_line for c in repeat.columns}:
+                assert sum(c.width for c in repeat.columns if c.row_line == line) <= 12, (
+                    form.id,
+                    repeat.name,
+                )
+
+
+def test_slots_carry_the_printed_words(referral_form: Form) -> None:
+    slot = referral_form.slot_by_name["child_2_surname"]
+    assert (slot.label, slot.row, slot.field.kind) == ("Child 2: Surname", 2, Kind.TEXT)
+    assert isinstance(slot.repeat, Repeat)
+    assert referral_form.slot_by_name["plan_start"].label == "Plan began"
+
+
+MINIMAL = """\
+form: X-1
+version: "1"
+title: A form
+pages:
+  - sections:
+      - title: One
+        fields:
+"""
+
+
+def with_fields(*lines: str) -> str:
+    return MINIMAL + "".join(f"          {line}\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("- {name: a, label: A, kind: txt}", "line 8: `a`: no kind 'txt'; did you mean 'text'?"),
+        ("- {name: a, label: A, knd: text}", "line 8: no key 'knd' in a field; did you mean 'kind'?"),
+        ("- {name: a, label: A, kind: choice}", "line 8: `a` needs `choices:` or `list:`"),
+        (
+            "- {name: a, label: A, kind: choice, list: '@agency'}",
+            "no list '@agency'; did you mean '@agencies'?",
+        ),
+        ("- {name: a b, label: A, kind: text}", "needs a `name:` of letters, digits and _"),
+        ("- {name: a, kind: text}", "line 8: `a` needs a `label:`"),
+        (
+            "- {name: a, label: A, kind: text, width: 13}",
+            "line 8: `a`: width is a whole number from 1 to 12, not 13",
+        ),
+        (
+            "- {name: a, label: A, kind: text, lines: many}",
+            "lines is a whole number from 1 to 40, not 'many'",
+        ),
+        ("- {name: a, label: A, kind: text, required: maybe}", "line 8: `a`: required is true, false or"),
+        ("- {name: a, label: A, kind: text, check: emial}", "no check 'emial'; did you mean 'email'?"),
+        ("- {name: a, label: A, kind: date, before: b}", "`a` points to `b`, which is not there"),
+        ("- {repeat: r, label: R, rows: {min: 3, max: 2}, columns: []}", "line 8: `r`: rows must be"),
+        ("- {repeat: r, label: R, layout: grid, columns: []}", "`r`: layout is table or block, not 'grid'"),
+        ("- {repeat: r, label: R, columns: none}", "`columns:` must be a list"),
+        ("- just words", "a field must be a list of `key: value` lines"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(line: str, says: str) -> None:
+    with pytest.raises(DefinitionError, match=r"^x: ") as caught:
+        parse_form("x", with_fields(line), LISTS)
+    assert says in str(caught.value)
+
+
+def test_every_mistake_is_reported_at_once() -> None:
+    text = with_fields("- {name: a, label: A, kind: txt}", "- {name: b, label: B, widht: 3}")
+    with pytest.raises(DefinitionError) as caught:
+        parse_form("x", text, LISTS)
+    assert "line 8:" in str(caught.value)
+    assert "line 9:" in str(caught.value)
+
+
+def test_two_fields_of_one_name_are_refused() -> None:
+    text = with_fields("- {name: a, label: A, kind: text}", "- {name: a, label: B, kind: text}")
+    with pytest.raises(DefinitionError, match="two fields are called `a`"):
+        parse_form("x", text, LISTS)
+
+
+def test_broken_yaml_and_an_unreadable_file_are_said(tmp_path) -> None:
+    with pytest.raises(DefinitionError, match="not well-formed YAML"):
+        parse_form("x", "form: [", LISTS)
+    with pytest.raises(DefinitionError, match=r"gone\.yaml: this file cannot be read"):
+        load_form(tmp_path / "gone.yaml", LISTS)
+    with pytest.raises(DefinitionError, match="the form must be a list of `key: value` lines"):
+        parse_form("x", "just words", LISTS)
+
+
+def test_what_a_form_must_have_is_asked_for() -> None:
+    with pytest.raises(DefinitionError, match="the form needs `version:`"):
+        parse_form("x", "form: X\ntitle: T\npages: []\n", LISTS)
+
+
+def test_codes_yes_and_no_stay_words() -> None:
+    form = parse_form(
+        "x",
+        with_fields(
+            "- {name: a, label: A, kind: choice, choices: {yes: 'Yes', no: 'No'}}",
+            "- {name: b, label: B, kind: text, required: {when: a, is: yes}}",
+        ),
+        LISTS,
+    )
+    first, second = form.singles
+    assert [c.code for c in first.choices] == ["yes", "no"]
+    assert second.required.values == ("yes",)
+
+
+def test_lists_come_from_the_settings() -> None:
+    form = parse_form("x", with_fields("- {name: a, label: A, kind: choice, list: '@agencies'}"), LISTS)
+    assert form.singles[0].choices == LISTS["@agencies"]
+
+
+def test_sample_answers_fit_the_form(referral_form: Form) -> None:
+    assert set(builders.REFERRAL) <= set(referral_form.slot_by_name)
