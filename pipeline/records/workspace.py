@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.errors import WorkspaceError
+from pipeline.records.files import make_folder, storing, write_atomic
 from pipeline.records.settings import SETTINGS_FILE
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -76,11 +77,10 @@ def init_workspace(folder: Path) -> NewWorkspace:
 
     Raises WorkspaceError (something is there already) or StorageError (it cannot be written).
     """
-    from pipeline.records.files import make_folder, write_atomic
-
     plan = plan_workspace(folder)
     for path in plan.folders:
-        make_folder(path)
+        with storing(f"Making the folder {path}"):
+            make_folder(path)
     for copy in reversed(plan.copies):
         write_atomic(copy.target, copy.source.read_bytes())
     return plan

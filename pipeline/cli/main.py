@@ -1,0 +1,92 @@
+"""The command `pipeline`: its options, its list of commands and how errors leave it.
+
+Commands are imported when they are called, so `pipeline --help` needs nothing but click; a test holds that.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline import __version__
+from pipeline.cli.options import DAY, Session
+
+# command: (module in this folder, what it does); the order is the order of the work
+COMMANDS = {
+    "init": ("init", "Make a new workspace."),
+    "demo": ("demo", "Run the whole cycle on invented cases in a new folder."),
+    "ingest": ("ingest", "Take in what is in the inbox, once."),
+    "watch": ("watch", "Take in forms as they are dropped, until stopped."),
+    "status": ("status", "Show what came in, what waits and what needs attention."),
+    "show": ("show", "Show one referral: answers, problems, differences, history."),
+    "build-pack": ("build_pack", "Make the briefing pack of a meeting."),
+    "themes": ("themes", "Make the themes paper of a meeting."),
+    "quarterly-report": ("quarterly_report", "Make the sub-group report of a quarter."),
+    "forms": ("forms", "List, check and build the blank forms."),
+    "check": ("check", "Check settings, forms, templates, register and folders."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now; None when there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"pipeline.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest command for a misspelt one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            close = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean {close[0]!r}?" if close else ""
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_text) for name, (_, help_text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error raised on purpose becomes one message and its own exit code."""
+        from pipeline.model.errors import PipelineError
+
+        try:
+            return super().invoke(ctx)
+        except PipelineError as err:
+            click.echo(f"Error: {err}", err=True)
+            ctx.exit(err.exit_code)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: pipeline demo demo. Every command explains itself: pipeline COMMAND --help.",
+)
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The workspace; otherwise the nearest folder upwards that has a pipeline.yaml.",
+)
+@click.option("--today", type=DAY, help="Work as if it were this day (for catching up and rehearsals).")
+@click.version_option(__version__, prog_name="pipeline")
+@click.pass_context
+def main(ctx: click.Context, workspace: Path | None, today: Any) -> None:
+    """The paperwork of a case review panel: forms in, briefing packs, themes papers and reports out."""
+    ctx.obj = Session(workspace, today)

@@ -1,0 +1,69 @@
+"""What commands share: the workspace and the day they work on, dates as people type them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.model.settings import Settings
+
+    _DayType = click.ParamType[date]
+else:
+    _DayType = click.ParamType  # older versions of click know no subscript here
+
+
+class Session:
+    """What was said before the command's name; what it needs from the disk is read when it is asked for."""
+
+    def __init__(self, workspace: Path | None, today: date | None) -> None:
+        self.workspace = workspace
+        self.today = today
+
+    @property
+    def root(self) -> Path:
+        """The workspace's folder. Raises WorkspaceError."""
+        if self.workspace is not None:
+            return self.workspace.absolute()
+        from pipeline.records.workspace import find_workspace
+
+        return find_workspace(Path.cwd())
+
+    def settings(self) -> Settings:
+        """The workspace's settings. Raises SettingsError or WorkspaceError."""
+        from pipeline.records.settings import load_settings
+
+        return load_settings(self.root)
+
+    def clock(self) -> datetime:
+        """Now; with --today, this time of that day."""
+        now = datetime.now().astimezone()
+        if self.today is None:
+            return now
+        return now.replace(year=self.today.year, month=self.today.month, day=self.today.day)
+
+
+class Day(_DayType):
+    """A date: 2013-09-27 or 27/09/2013."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or click's usage error."""
+        if isinstance(value, date):
+            return value
+        from pipeline.records.settings_values import read_day
+
+        try:
+            return read_day(str(value).strip())
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write 2013-09-27 or 27/09/2013.", param, ctx)
+
+
+DAY = Day()
+
+dry_run = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+pass_session = click.make_pass_decorator(Session)
