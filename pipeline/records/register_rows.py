@@ -1,0 +1,90 @@
+"""Submissions as rows: the searched columns stand on their own, the answers are JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from datetime import date
+from typing import Any
+
+from pipeline.model.filing import Difference, Outcome, Submission
+from pipeline.model.record import Problem, Severity, record_from_json, record_to_json
+
+COLUMNS = "reference, version, form_name, sha256, kind, received, outcome, meeting, late, record, problems, differences"
+_LATEST = (
+    "version = (SELECT max(version) FROM submission AS other WHERE other.reference = submission.reference)"
+)
+
+
+def to_row(submission: Submission) -> tuple[Any, ...]:
+    """The columns of a submission, in the order of COLUMNS."""
+    return (
+        submission.reference,
+        submission.version,
+        submission.form_name,
+        submission.sha256,
+        submission.kind,
+        submission.received.isoformat(),
+        submission.outcome.value,
+        submission.meeting.isoformat() if submission.meeting else None,
+        int(submission.late),
+        _json(record_to_json(submission.record)),
+        _json([[p.slot, p.label, p.message, p.severity.value, p.code] for p in submission.problems]),
+        _json([[d.slot, d.label, d.before, d.after] for d in submission.differences]),
+    )
+
+
+def from_row(row: tuple[Any, ...]) -> Submission:
+    """The submission in a row that was read with COLUMNS."""
+    return Submission(
+        reference=row[0],
+        version=row[1],
+        form_name=row[2],
+        sha256=row[3],
+        kind=row[4],
+        received=date.fromisoformat(row[5]),
+        outcome=Outcome(row[6]),
+        meeting=date.fromisoformat(row[7]) if row[7] else None,
+        late=bool(row[8]),
+        record=record_from_json(json.loads(row[9])),
+        problems=tuple(Problem(p[0], p[1], p[2], Severity(p[3]), p[4]) for p in json.loads(row[10])),
+        differences=tuple(Difference(*d) for d in json.loads(row[11])),
+    )
+
+
+def digest(row: tuple[Any, ...]) -> str:
+    """SHA-256 (hex) of a row's columns; the event that filed it holds the same."""
+    return hashlib.sha256(_json(list(row)).encode("ascii")).hexdigest()
+
+
+def insert(connection: sqlite3.Connection, submission: Submission, event: int) -> None:
+    """Add a submission inside the running transaction."""
+    marks = ", ".join("?" * 13)
+    connection.execute(
+        f"INSERT INTO submission ({COLUMNS}, event) VALUES ({marks})",
+        (*to_row(submission), event),
+    )
+
+
+def select(
+    connection: sqlite3.Connection, where: str, *values: object, latest: bool = True
+) -> tuple[Submission, ...]:
+    """Submissions that meet a condition, by reference and version; only the latest versions unless told."""
+    condition = f"({where}) AND {_LATEST}" if latest else where
+    query = f"SELECT {COLUMNS} FROM submission WHERE {condition} ORDER BY received, reference, version"
+    return tuple(from_row(row) for row in connection.execute(query, values))
+
+
+def faults(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Submissions that are no longer what the event log says was filed."""
+    query = f"SELECT {COLUMNS}, detail FROM submission JOIN event ON event.number = submission.event"
+    return tuple(
+        f"{row[0]} version {row[1]} was changed after it was filed."
+        for row in connection.execute(query)
+        if json.loads(row[-1]).get("digest") != digest(tuple(row[:-1]))
+    )
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
