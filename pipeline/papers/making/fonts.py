@@ -1,0 +1,57 @@
+"""The letters our papers are printed in: Liberation Sans, which has every European letter.
+
+The fonts lie beside this module, so papers look the same on every machine. A council may name its own in
+`pipeline.yaml`; it must be a TrueType font.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from pipeline.model.errors import SettingsError
+
+FONT_FOLDER = Path(__file__).with_name("fonts")
+REGULAR = FONT_FOLDER / "LiberationSans-Regular.ttf"
+BOLD = FONT_FOLDER / "LiberationSans-Bold.ttf"
+
+
+@dataclass(frozen=True)
+class FontNames:
+    """The names under which reportlab knows the two fonts."""
+
+    regular: str
+    bold: str
+
+
+def register_fonts(regular: Path | None = None, bold: Path | None = None) -> FontNames:
+    """Make the two fonts known to reportlab and tie them together for <b>; our own where None.
+
+    Raises SettingsError when a font file is missing or is not a TrueType font.
+    """
+    names = FontNames(_register(regular or REGULAR), _register(bold or BOLD))
+    pdfmetrics.registerFontFamily(names.regular, names.regular, names.bold, names.regular, names.bold)
+    return names
+
+
+def missing_letters(text: str, font: str) -> str:
+    """The characters of `text` that the registered font cannot draw, each once, in order."""
+    known = pdfmetrics.getFont(font).face.charToGlyph
+    return "".join(dict.fromkeys(c for c in text if c not in "\n\r\t" and ord(c) not in known))
+
+
+def _register(path: Path) -> str:
+    name = path.stem
+    registered = pdfmetrics._fonts.get(name)
+    if registered is not None and registered.face.filename == str(path):
+        return name
+    try:
+        pdfmetrics.registerFont(TTFont(name, str(path)))
+    except (TTFError, OSError) as err:
+        raise SettingsError(
+            [f"fonts: {path} cannot be used ({err}). Name a TrueType (.ttf) file, or leave the setting empty."]
+        ) from err
+    return name
