@@ -1,0 +1,108 @@
+"""How the pack looks, and how words become lines: shared by the case sheet, the front pages and flattened forms.
+
+Lengths are points (1/72 inch). Nothing here knows a PDF library: what measures text and what a font can draw are
+handed in. Words from outside are only ever measured and drawn, never parsed as markup.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+A4_WIDTH, A4_HEIGHT = 595.276, 841.89
+MARGIN = 48.0  # left and right
+HEAD = 56.0  # kept free at the top for the running head
+FOOT = 48.0  # kept free at the bottom for the running foot
+
+Colour = tuple[float, float, float]
+INK: Colour = (0.0, 0.0, 0.0)
+SOFT: Colour = (0.30, 0.30, 0.30)  # labels: 8:1 against white, clear on a grey printer
+ACCENT: Colour = (0.06, 0.24, 0.33)
+TINT: Colour = (0.93, 0.95, 0.96)
+LINE: Colour = (0.62, 0.66, 0.69)
+WHITE: Colour = (1.0, 1.0, 1.0)
+FAINT: Colour = (0.87, 0.87, 0.87)  # the diagonal DRAFT beneath the text
+
+Measure = Callable[[str], float]
+
+
+@dataclass(frozen=True)
+class Legible:
+    """Text that the font can draw. `strange` holds each character that had to be written out as words."""
+
+    text: str
+    strange: tuple[str, ...] = ()
+
+
+def legible(text: str, can_draw: Callable[[str], bool]) -> Legible:
+    """The text composed (NFC), with characters that the font lacks written out: "[slightly smiling face]".
+
+    Characters without a shape (joiners, variation marks) are left out; tabs become spaces; newlines stay.
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
+    if all(c == "\n" or can_draw(c) for c in text) and "\u00ad" not in text:
+        return Legible(text)
+    strange: dict[str, None] = {}
+    out: list[str] = []
+    for char in text:
+        if char == "\n" or (can_draw(char) and char != "\u00ad"):
+            out.append(char)
+        elif not _shapeless(char):
+            strange[char] = None
+            out.append(f"[{unicodedata.name(char, f'U+{ord(char):04X}').lower()}]")
+    return Legible("".join(out), tuple(strange))
+
+
+def _shapeless(char: str) -> bool:
+    return unicodedata.category(char) == "Cf" or 0xFE00 <= ord(char) <= 0xFE0F
+
+
+def wrap(text: str, measure: Measure, width: float) -> tuple[str, ...]:
+    """The text in lines no wider than `width`; newlines are kept, a word wider than a line is broken.
+
+    Words are kept apart by the spaces that were typed, except where a line ends.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines.extend(_filled(paragraph, measure, width))
+    return tuple(lines)
+
+
+def _filled(paragraph: str, measure: Measure, width: float) -> Iterator[str]:
+    if measure(paragraph) <= width:
+        yield paragraph
+        return
+    line, used = "", 0.0
+    space = measure(" ")
+    for word in _pieces(paragraph, measure, width):
+        size = measure(word)
+        if line and used + space + size > width:
+            yield line
+            line, used = word, size
+        else:
+            line, used = (f"{line} {word}", used + space + size) if line else (word, size)
+    yield line
+
+
+def _pieces(paragraph: str, measure: Measure, width: float) -> Iterator[str]:
+    """The words; one wider than a line (a long link, a row of letters) in pieces that fit."""
+    for word in paragraph.split(" "):
+        rest = word
+        while len(rest) > 1 and measure(rest) > width:
+            cut = _cut(rest, measure, width)
+            yield rest[:cut]
+            rest = rest[cut:]
+        yield rest
+
+
+def _cut(word: str, measure: Measure, width: float) -> int:
+    """How many letters of the word fit (at least one): by halving, so that long words stay cheap."""
+    low, high = 1, len(word)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if measure(word[:middle]) <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return low
