@@ -114,7 +114,7 @@ def _zip_ends(tail: bytes) -> bool:
     at = tail.rfind(_END_OF_ZIP)
     if at < 0 or len(tail) < at + 22:
         return False
-    (comment,) = struct.unpack_from("<H", tail, at + 20)
+    comment = int(struct.unpack_from("<H", tail, at + 20)[0])
     return len(tail) >= at + 22 + comment
 
 

@@ -12,14 +12,10 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATO
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
-_TURNS = re.compile(
-    "[\u202a-\u202e\u2066-\u2069]"
-)  # they turn the order of letters: what is read is not what is there
-_NEVER = re.compile(
-    "[\ufdd0-\ufdef"
-    + "".join(f"{chr(0x10000 * p + 0xFFFE)}{chr(0x10000 * p + 0xFFFF)}" for p in range(17))
-    + "]"
-)
+# They turn the order of letters round: what is read would not be what is there.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LAST_TWO = "".join(chr(0x10000 * plane + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_NEVER = re.compile(f"[\ufdd0-\ufdef{_LAST_TWO}]")
 _PAIRS = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 _MENDED = (

@@ -1,0 +1,138 @@
+"""The parts of a Word file, opened with care: bounded sizes, no double parts, no entities, nothing fetched."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.model.errors import ReadingError
+
+_MOST_PARTS = 2000
+_LARGEST_PART = 24 * 1024 * 1024  # bytes unpacked
+_MOST_ELEMENTS = 400_000
+_STRICT = (b"http://purl.oclc.org/ooxml/", b"http://schemas.openxmlformats.org/")
+_STRICT_ENDS = (
+    (b"openxmlformats.org/wordprocessingml/main", b"openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"openxmlformats.org/officeDocument/customProperties",
+        b"openxmlformats.org/officeDocument/2006/custom-properties",
+    ),
+    (
+        b"openxmlformats.org/officeDocument/docPropsVTypes",
+        b"openxmlformats.org/officeDocument/2006/docPropsVTypes",
+    ),
+    (
+        b"openxmlformats.org/officeDocument/relationships",
+        b"openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+_WHAT = "Word file"
+_AGAIN = "Open it in Word, save it again as .docx and send that."
+
+
+@dataclass(frozen=True)
+class WordParts:
+    """The parts the reader needs, as lxml elements; `properties` are the custom document properties."""
+
+    document: Any
+    styles: Any
+    properties: Mapping[str, str]
+
+
+def open_word(data: bytes) -> WordParts:
+    """The parts of a .docx. Raises ReadingError: damaged, locked, doubled or bomb-like."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            _check(package)
+            name = _main_part(package)
+            folder = posixpath.dirname(name)
+            custom = _xml(package, "docProps/custom.xml")
+            return WordParts(
+                _needed(package, name), _xml(package, f"{folder}/styles.xml"), _properties(custom)
+            )
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as err:
+        raise _damaged(" ".join(str(err).split())[:120]) from err
+
+
+def _check(package: zipfile.ZipFile) -> None:
+    names = [info.filename.casefold().replace("\\", "/").lstrip("/") for info in package.infolist()]
+    if len(names) > _MOST_PARTS:
+        raise ReadingError(_WHAT, f"it has {len(names)} parts, far more than a form.", _AGAIN)
+    twice = sorted({n for n in names if names.count(n) > 1} if len(set(names)) < len(names) else set())
+    if twice:
+        why = f"it holds the part {twice[0]!r} twice, so two programs could read two different forms."
+        raise ReadingError(_WHAT, why, _AGAIN)
+    if any(info.flag_bits & 1 for info in package.infolist()):
+        raise ReadingError(_WHAT, "its parts are locked with a password.", "Save it without a password.")
+
+
+def _main_part(package: zipfile.ZipFile) -> str:
+    """The document's part: what the package's relationships call its office document."""
+    relations = _xml(package, "_rels/.rels")
+    for relation in relations if relations is not None else ():
+        if str(relation.get("Type", "")).endswith("/officeDocument"):
+            return posixpath.normpath(str(relation.get("Target", "")).lstrip("/"))
+    return "word/document.xml"
+
+
+def _needed(package: zipfile.ZipFile, name: str) -> Any:
+    root = _xml(package, name)
+    if root is None:
+        raise _damaged(f"the part {name[:60]} is missing")
+    if not str(root.tag).endswith("}document"):
+        raise ReadingError("Office file", "it is not a Word document.", "Send the panel's own Word form.")
+    return root
+
+
+def _xml(package: zipfile.ZipFile, name: str) -> Any:
+    """One part, parsed; None when it is not there. Document types and entities are refused."""
+    from lxml import etree
+
+    try:
+        with package.open(name) as part:
+            data = part.read(_LARGEST_PART + 1)
+    except KeyError:
+        return None
+    if len(data) > _LARGEST_PART:
+        raise ReadingError(_WHAT, f"its part {name} is enormous when unpacked.", _AGAIN)
+    if data.count(b"<") > 2 * _MOST_ELEMENTS:
+        raise ReadingError(_WHAT, f"its part {name} has far more in it than a form.", _AGAIN)
+    if _STRICT[0] in data:
+        data = data.replace(*_STRICT)
+        for strict, usual in _STRICT_ENDS:
+            data = data.replace(strict, usual)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError, LookupError) as err:
+        raise _damaged(f"{name}: {' '.join(str(err).split())[:100]}") from err
+    info = root.getroottree().docinfo
+    if info.doctype or info.internalDTD is not None:
+        raise ReadingError(_WHAT, "it defines entities of its own, which no Word program does.", _AGAIN)
+    return root
+
+
+def _properties(custom: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for item in custom if custom is not None else ():
+        found.setdefault(str(item.get("name", "")), "".join(item.itertext()).strip())
+    return found
+
+
+def _damaged(reason: str) -> ReadingError:
+    return ReadingError(_WHAT, f"it is damaged ({reason}).", _AGAIN)

@@ -1,0 +1,37 @@
+"""One door for everything that is read: what kind of file it is, then the reader of that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.model.answers import Answers
+from pipeline.model.errors import ReadingError
+from pipeline.model.form import Form
+from pipeline.papers.reading.gathering import SEND_THE_FORM
+from pipeline.rules.filekinds import FileKind, describe, kind_of
+
+
+def read_answers(data: bytes, name: str, forms: Sequence[Form]) -> Answers:
+    """The answers on a filled form, whatever it came in.
+
+    `name` is the file's name. Raises ReadingError(what, why, remedy) for everything that is not a readable form.
+    Meant to run in the Sandbox: hostile files may still take all the time and memory there is.
+    """
+    kind = kind_of(data[:1024], name)
+    if kind is FileKind.PDF:
+        from pipeline.papers.reading.acroform import read_acroform
+
+        return read_acroform(data, forms)
+    if kind is FileKind.DOCX:
+        from pipeline.papers.reading.word import read_word
+
+        return read_word(data, forms)
+    if kind is FileKind.YAML:
+        from pipeline.papers.reading.typed import read_typed
+
+        return read_typed(data, forms)
+    what = describe(data[:1024], name)
+    if not data:
+        raise ReadingError("Empty file", "there is nothing in it.", "Send it again; the copy went wrong.")
+    why = f"it is {what}, which is none of the kinds the panel's forms come in (PDF, Word .docx, YAML)."
+    raise ReadingError("File of another kind", why, SEND_THE_FORM)
