@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from pipeline.model.form import Form
     from pipeline.model.settings import Settings
+    from pipeline.office.desk import Desk
 
     _DayType = click.ParamType[date]
 else:
@@ -37,6 +41,23 @@ class Session:
         from pipeline.records.settings import load_settings
 
         return load_settings(self.root)
+
+    @staticmethod
+    def forms(settings: Settings) -> dict[str, Form]:
+        """The forms defined in the workspace. Raises DefinitionError."""
+        from pipeline.records.definitions import load_forms
+        from pipeline.records.settings import form_lists
+
+        return load_forms(settings.folders.forms, form_lists(settings))
+
+    @contextlib.contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """The open desk of the workspace. Raises SettingsError, DefinitionError, RegisterError and others."""
+        from pipeline.office.desk import open_desk
+
+        settings = self.settings()
+        with open_desk(settings, self.forms(settings), self.clock) as desk:
+            yield desk
 
     def clock(self) -> datetime:
         """Now; with --today, this time of that day."""

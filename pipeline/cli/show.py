@@ -1,0 +1,89 @@
+"""`pipeline show`: everything that is on record under one reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import Session, pass_session
+
+if TYPE_CHECKING:
+    from pipeline.model.filing import Submission
+    from pipeline.model.form import Field, Form, Repeat
+    from pipeline.model.record import Record
+
+
+@click.command("show")
+@click.argument("reference")
+@click.option("--version", type=click.IntRange(min=1), help="An earlier version instead of the latest.")
+@pass_session
+def command(session: Session, reference: str, version: int | None) -> None:
+    """Show what is on record under REFERENCE: problems, answers, differences and history.
+
+    \b
+    Example:
+      pipeline show CRP-2013-014
+    """
+    with session.desk() as desk:
+        history = desk.register.history(reference.upper())
+        submission = desk.register.submission(reference.upper(), version)
+        form = desk.forms[submission.form_name]
+    for line in (*_head(submission), *_problems(submission), *_answers(form, submission.record)):
+        click.echo(line)
+    for line in _history(history):
+        click.echo(line)
+
+
+def _head(submission: Submission) -> Iterator[str]:
+    meeting = f"meeting {submission.meeting:%d/%m/%Y}" if submission.meeting else "no meeting yet"
+    late = ", LATE" if submission.late else ""
+    yield f"{submission.reference}, version {submission.version}: {submission.form_name}, {submission.outcome}"
+    yield f"received {submission.received:%d/%m/%Y} ({submission.kind}), {meeting}{late}"
+
+
+def _problems(submission: Submission) -> Iterator[str]:
+    yield ""
+    yield "Problems" if submission.problems else "No problems"
+    for problem in submission.problems:
+        yield f"  {problem.severity}: {problem}"
+
+
+def _answers(form: Form, record: Record) -> Iterator[str]:
+    for page in form.pages:
+        for section in page.sections:
+            yield ""
+            yield section.title
+            for item in section.items:
+                yield from _item(item, record)
+
+
+def _item(item: Field | Repeat, record: Record) -> Iterator[str]:
+    from pipeline.model.form import Repeat
+    from pipeline.rules.referrals import shown_value
+
+    if isinstance(item, Repeat):
+        for row in record.table(item.name):
+            yield f"  {item.row_label} {row.number}"
+            for column in item.columns:
+                if column.name in row.values:
+                    yield from _line(column.label, shown_value(column, row.values[column.name]), 4)
+    elif item.name in record.values:
+        yield from _line(item.label, shown_value(item, record.values[item.name]), 2)
+
+
+def _line(label: str, value: str, indent: int) -> Iterator[str]:
+    first, *more = value.split("\n")
+    yield f"{' ' * indent}{label}: {first}"
+    for line in more:
+        yield f"{' ' * (indent + 2)}{line}"
+
+
+def _history(history: tuple[Submission, ...]) -> Iterator[str]:
+    yield ""
+    yield "History"
+    for submission in history:
+        yield f"  version {submission.version}: received {submission.received:%d/%m/%Y}, {submission.outcome}"
+        for difference in submission.differences:
+            yield f"    {difference}"
