@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from pipeline.model.filing import Difference
 from pipeline.model.form import Field, Form, Repeat
@@ -15,16 +16,13 @@ from pipeline.rules.referrals import shown_value
 def same_referral(old: Record, new: Record) -> bool:
     """Whether `new` is a later version of `old`: same form, same referrer, and at least one child in common.
 
-    The referrer is the same by e-mail address or by name; a child by name, by date of birth with a similar
-    surname, by NHS number or by case number. So a form in which one of these was put right is still recognised.
+    The referrer is the same by e-mail address or by name; a child by full name, by NHS or case number, or by date
+    of birth with a like name. So a form in which one of these was put right is still recognised, and a second form
+    with a twin of a child on the first is not.
     """
     if old.form_id != new.form_id or not _same_referrer(old, new):
         return False
-    return any(
-        _same_child_name(mine, theirs) or _shared_by(mine, theirs)
-        for mine in new.table("child")
-        for theirs in old.table("child")
-    )
+    return any(_same_child(mine, theirs) for mine in new.table("child") for theirs in old.table("child"))
 
 
 def shared_children(old: Record, new: Record) -> tuple[str, ...]:
@@ -47,28 +45,58 @@ def _same_referrer(old: Record, new: Record) -> bool:
     return same_name(_known(old.values, "ref_name"), _known(new.values, "ref_name"))
 
 
-def _same_child_name(one: Row, other: Row) -> bool:
-    """Same full name; an unborn child has none yet."""
-    names = [[_known(row.values, part) for part in ("forename", "surname")] for row in (one, other)]
-    if any(not all(parts) or parts[0] == UNBORN for parts in names):
+def _same_child(one: Row, other: Row) -> bool:
+    """Whether two rows are one child, perhaps with a name, a date or a number put right."""
+    if _same_number(one, other):
+        return True
+    forenames, surnames = _pair(one, other, "forename"), _pair(one, other, "surname")
+    if same_name(*surnames) and same_name(*forenames) and not _is_unborn(forenames):
+        return True
+    if not _same_day(one, other):
         return False
-    return same_name(" ".join(names[0]), " ".join(names[1]))
+    return same_name(*forenames) or (similar_surnames(*surnames) and _like_forenames(forenames))
+
+
+def _is_unborn(forenames: tuple[str, str]) -> bool:
+    return UNBORN in forenames
+
+
+def _like_forenames(names: tuple[str, str]) -> bool:
+    """Whether two forenames may be one child's: they begin alike (Tom, Tomos), or one is not given yet.
+
+    Deliberately narrow: twins are often Ella and Bella, and a twin must never replace the other. What this does not
+    recognise is still flagged as a possible duplicate (X6).
+    """
+    one, other = (fold(name)[:3] for name in names)
+    return one == other or "" in (one, other) or _is_unborn(names)
 
 
 def _shared_by(one: Row, other: Row) -> str:
     """Why two rows may be one child: NHS number, case number, or date of birth with a similar surname; else ""."""
+    number = _same_number(one, other)
+    if number:
+        return number
+    if _same_day(one, other) and similar_surnames(*_pair(one, other, "surname")):
+        return "same date of birth and a similar surname"
+    return ""
+
+
+def _same_number(one: Row, other: Row) -> str:
+    """Which number two rows share, spaces and punctuation aside; "" when none."""
     for name, words in (("nhs_no", "same NHS number"), ("case_ref", "same case number")):
-        if _same_code(_known(one.values, name), _known(other.values, name)):
+        numbers = {fold(code).replace(" ", "") for code in _pair(one, other, name)}
+        if len(numbers) == 1 and "" not in numbers:
             return words
+    return ""
+
+
+def _same_day(one: Row, other: Row) -> bool:
     born = one.values.get("dob")
-    alike = similar_surnames(_known(one.values, "surname"), _known(other.values, "surname"))
-    same_day = born is not None and not isinstance(born, Explicit) and born == other.values.get("dob")
-    return "same date of birth and a similar surname" if same_day and alike else ""
+    return isinstance(born, date) and born == other.values.get("dob")
 
 
-def _same_code(one: str, other: str) -> bool:
-    """Whether two numbers are the same, spaces and punctuation aside."""
-    return fold(one).replace(" ", "") == fold(other).replace(" ", "") != ""
+def _pair(one: Row, other: Row, name: str) -> tuple[str, str]:
+    return _known(one.values, name), _known(other.values, name)
 
 
 def _known(values: Mapping[str, Value], name: str) -> str:

@@ -1,0 +1,96 @@
+"""The agenda of a panel morning: panel-only parts around the cases, a break between two families, no overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import time
+
+from pipeline.model.meeting import Meeting
+from pipeline.model.pack import AgendaItem
+from pipeline.rules.dates import british
+
+# The parts of one case with their share of an hour.
+_CASE_PARTS = (
+    ("welcome and ground rules", 5),
+    ("referrer's outline", 10),
+    ("the child's day", 5),
+    ("core group view", 10),
+    ("panel involvement facts", 5),
+    ("discussion of practice issues", 20),
+    ("what would help others, and close", 5),
+)
+_OPENING, _BREAK, _LUNCH, _THEMES, _ACTIONS, _CLOSE = 15, 10, 30, 30, 15, 5
+_LUNCH_FROM, _LUNCH_TO = 12 * 60, 14 * 60  # a break that starts in these hours is the lunch break, once
+_DAY = 24 * 60
+
+
+def agenda(
+    meeting: Meeting, references: Sequence[str], minutes_per_case: int, next_meeting: Meeting | None
+) -> tuple[AgendaItem, ...]:
+    """The items in order, each starting when the one before ends, from the meeting's start.
+
+    One break, at least, lies between two cases, so that two families' practitioners do not meet.
+    """
+    at = _minutes(meeting.start)
+    items = []
+    for item in _items(at, references, minutes_per_case, next_meeting):
+        items.append(AgendaItem(_clock(at), item.minutes, item.title, item.detail, item.who))
+        at += item.minutes
+    return tuple(items)
+
+
+def _items(
+    start: int, references: Sequence[str], per_case: int, next_meeting: Meeting | None
+) -> Iterator[AgendaItem]:
+    """The items without their times."""
+    yield _item(_OPENING, "Panel only: opening", _OPENING_DETAIL, "Chair")
+    at, eaten = start + _OPENING, False
+    for number, reference in enumerate(references, 1):
+        if number > 1:
+            lunch = not eaten and _LUNCH_FROM <= at < _LUNCH_TO
+            minutes = _LUNCH if lunch else _BREAK
+            yield _item(
+                minutes, "Lunch break" if lunch else "Break", "Practitioners of the families change over"
+            )
+            at, eaten = at + minutes, eaten or lunch
+        yield _item(per_case, f"Case {number}: {reference}", _case_detail(per_case), "Chair, core group")
+        at += per_case
+    yield _item(_THEMES, "Panel only: themes", _THEMES_DETAIL, "All")
+    yield _item(_ACTIONS, "Panel only: actions", _ACTIONS_DETAIL, "All")
+    yield _item(_CLOSE, "Close", _close_detail(next_meeting), "Coordinator")
+
+
+_OPENING_DETAIL = "Apologies, declarations of interest, confidentiality statement, agency check results"
+_THEMES_DETAIL = "Draw out themes, good practice, top tips, messages to managers"
+_ACTIONS_DETAIL = (
+    "New, completed and planned actions; messages for the operational leadership team and the QA sub group"
+)
+
+
+def _item(minutes: int, title: str, detail: str = "", who: str = "") -> AgendaItem:
+    return AgendaItem("", minutes, title, detail, who)
+
+
+def _case_detail(minutes: int) -> str:
+    """The parts of a case, their minutes scaled so that they add up to the case's."""
+    whole = sum(share for _, share in _CASE_PARTS)
+    parts, used, reached = [], 0, 0
+    for words, share in _CASE_PARTS:
+        reached += share
+        until = reached * minutes // whole
+        parts.append(f"{words} {until - used}")
+        used = until
+    return "; ".join(parts)
+
+
+def _close_detail(next_meeting: Meeting | None) -> str:
+    following = f"next meeting on {british(next_meeting.day)}" if next_meeting else "date of the next meeting"
+    return f"Anonymity check of the draft themes; {following}"
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes % _DAY // 60:02d}:{minutes % 60:02d}"

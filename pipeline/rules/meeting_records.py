@@ -1,0 +1,136 @@
+"""A filled meeting record as nouns: themes with their points, actions, who came. The words stay as written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pipeline.model.errors import NotFoundError
+from pipeline.model.meeting import (
+    Action,
+    ActionStatus,
+    Attendance,
+    CaseDiscussed,
+    MeetingRecord,
+    Point,
+    PointKind,
+    Theme,
+)
+from pipeline.model.record import Explicit, Record, Row, Value, as_text
+
+# A sign that can only be a bullet may touch the first word; a dash, a star or an o must stand apart from it.
+_BULLET = re.compile(r"\s*(?:[•‣◦▪▫●○■□◆◇➢➤→✓·∙⁃\uf0b7\uf0a7]+\s*|(?:[-‐‑‒–—*]|o(?=\s\s|\t))(?:\s+|$))+")
+_LEADING = (
+    (re.compile(r"good practice\b"), PointKind.GOOD_PRACTICE),
+    (re.compile(r"top tips?\b"), PointKind.TOP_TIP),
+    (re.compile(r"(?:practitioner'?s?'? )?messages? (?:to|for) managers?\b"), PointKind.MESSAGE),
+    (re.compile(r"concern(?:s|ed)?\b"), PointKind.CONCERN),
+)
+_SEEN = re.compile(r"\(good practice seen\)")
+
+
+def as_meeting_record(record: Record) -> MeetingRecord:
+    """The meeting record in nouns.
+
+    Raises NotFoundError when the meeting date is missing or cannot be read: without it a record belongs nowhere.
+    """
+    day = record.day("meeting_date")
+    if day is None:
+        raise NotFoundError(
+            "This meeting record has no meeting date that can be read. Fill in “Meeting date” as dd/mm/yyyy and "
+            "drop the form into the inbox again."
+        )
+    return MeetingRecord(
+        day=day,
+        district=_text(record.values.get("district")),
+        venue=_text(record.values.get("venue")),
+        chair=_text(record.values.get("chair")),
+        next_date=record.day("next_date"),
+        attendance=tuple(_attendance(row) for row in record.table("att")),
+        cases=tuple(_case(row) for row in record.table("case")),
+        themes=tuple(_theme(row) for row in record.table("theme")),
+        actions=tuple(_action(row) for row in record.table("action")),
+        messages_scolt=bullets(_text(record.values.get("scolt"))),
+        messages_qa=bullets(_text(record.values.get("qa_subgroup"))),
+    )
+
+
+def bullets(text: str) -> tuple[str, ...]:
+    """One bullet a line, its leading sign and outer spaces off, empty lines out; the words as they are."""
+    lines = (_BULLET.sub("", line, count=1) if _BULLET.match(line) else line for line in text.split("\n"))
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def point(text: str) -> Point:
+    """A bullet with its kind, told by its leading words or by “(good practice seen)” inside it."""
+    plain = re.sub(r"[‘’]", "'", text).casefold().lstrip("'\"“( ")
+    for pattern, kind in _LEADING:
+        if pattern.match(plain):
+            return Point(text, kind)
+    return Point(text, PointKind.GOOD_PRACTICE if _SEEN.search(plain) else PointKind.LEARNING)
+
+
+def _theme(row: Row) -> Theme:
+    points = tuple(point(line) for line in bullets(_cell(row, "points")))
+    return Theme(_cell(row, "heading"), points, _cell(row, "code"))
+
+
+def _action(row: Row) -> Action:
+    completed_on = _day(row, "completed_on")
+    return Action(
+        heading=_cell(row, "heading"),
+        points=bullets(_cell(row, "text")),
+        status=_status(_cell(row, "status"), completed_on),
+        owner_role=_cell(row, "owner_role"),
+        owner_agency=_cell(row, "owner_agency"),
+        due=_day(row, "due"),
+        completed_on=completed_on,
+    )
+
+
+def _status(said: str, completed_on: date | None) -> ActionStatus:
+    """The status; one that is missing or cannot be read follows from whether there is a completion date."""
+    if said in tuple(ActionStatus):
+        return ActionStatus(said)
+    return ActionStatus.COMPLETED if completed_on else ActionStatus.PLANNED
+
+
+def _attendance(row: Row) -> Attendance:
+    return Attendance(
+        name=_cell(row, "name"),
+        role=_cell(row, "role"),
+        agency=_cell(row, "agency"),
+        kind=_cell(row, "kind"),
+        present=_cell(row, "present"),
+        info_sent=_yes(row, "info_sent"),
+        confidentiality_signed=_yes(row, "signed"),
+    )
+
+
+def _case(row: Row) -> CaseDiscussed:
+    children = row.values.get("children")
+    return CaseDiscussed(
+        reference=_cell(row, "referral_ref"),
+        outcome=_cell(row, "outcome"),
+        children=children if isinstance(children, int) else 0,
+        presented_by=_cell(row, "presented_by"),
+    )
+
+
+def _text(value: Value | None) -> str:
+    """The text of a value; "" for a blank, not known and not applicable."""
+    return "" if isinstance(value, Explicit) else as_text(value)
+
+
+def _cell(row: Row, name: str) -> str:
+    return _text(row.values.get(name))
+
+
+def _day(row: Row, name: str) -> date | None:
+    value = row.values.get(name)
+    return value if isinstance(value, date) else None
+
+
+def _yes(row: Row, name: str) -> bool | None:
+    value = row.values.get(name)
+    return value if isinstance(value, bool) else None
