@@ -1,0 +1,50 @@
+"""The outbox: finished papers appear here whole, under their name or, when that is held open, beside it."""
+
+from __future__ import annotations
+
+import errno
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.model.errors import StorageError
+from pipeline.records import files
+
+_TRIES = 4
+_HELD = (errno.EACCES, errno.EBUSY, errno.EPERM, errno.ETXTBSY)
+
+
+def issue(path: Path, data: bytes, *, sleep: Callable[[float], None] = time.sleep) -> Path:
+    """Write a finished paper and return where it is.
+
+    A target that another program holds open is tried for about 3 seconds, then the paper is written as
+    "name (2).pdf" beside it: the path returned then differs from `path`, and the caller says so. Bytes that are
+    already there are not written again. Raises StorageError.
+    """
+    if _same(path, data):
+        return path
+    for attempt in range(_TRIES):
+        try:
+            files.write_atomic(path, data)
+        except StorageError as err:
+            if not _held(err) or not path.exists():
+                raise
+            if attempt < _TRIES - 1:
+                sleep(0.4 * 2**attempt)
+        else:
+            return path
+    other = files.free_path(path.parent, path.name)
+    files.write_atomic(other, data)
+    return other
+
+
+def _held(err: StorageError) -> bool:
+    """Whether another program has the target open (Windows, a share), as far as the error tells."""
+    return isinstance(err.__cause__, OSError) and err.__cause__.errno in _HELD
+
+
+def _same(path: Path, data: bytes) -> bool:
+    try:
+        return files.native(path).read_bytes() == data
+    except OSError:
+        return False
