@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pipeline.cli.options import Session, pass_session
+from pipeline.cli.options import Session, dry_run, pass_session
+from pipeline.cli.progress import progress
 
 
 @click.group("forms")
@@ -40,7 +41,7 @@ def check(session: Session) -> None:
     Example:
       pipeline forms check
     """
-    from pipeline.model.errors import CheckFailed
+    from pipeline.model.errors import CheckFailedError
     from pipeline.office.blanks import out_of_step
 
     settings = session.settings()
@@ -49,5 +50,27 @@ def check(session: Session) -> None:
     for fault in faults:
         click.echo(fault)
     if faults:
-        raise CheckFailed(f"{len(faults)} blank forms are out of step; run: pipeline forms build")
+        raise CheckFailedError(f"{len(faults)} blank forms are out of step; run: pipeline forms build")
     click.echo(f"{len(forms)} forms, definitions and blanks in step.")
+
+
+@command.command("build")
+@dry_run
+@pass_session
+def build(session: Session, dry_run: bool) -> None:
+    """Make the blank PDF and the blank Word form of every definition in forms/.
+
+    \b
+    Example:
+      pipeline forms build --dry-run
+    """
+    from pipeline.office.blanks import plan_blanks, write_blanks
+
+    settings = session.settings()
+    forms = session.forms(settings)
+    with progress("Making the blank forms"):
+        plan = plan_blanks(settings, forms)
+        written = () if dry_run else write_blanks(plan)
+    for blank in plan:
+        click.echo(str(blank))
+    click.echo("Nothing was written (--dry-run)." if dry_run else f"{len(written)} blanks written.")

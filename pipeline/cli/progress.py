@@ -2,56 +2,75 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
-import time
-from collections.abc import Callable, Iterator
+import threading
+from typing import TYPE_CHECKING
 
-Step = Callable[[int, int], None]
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
 PATIENCE = 1.0  # seconds of work before a bar appears
 
 
 class Bar:
-    """A bar on standard error that appears when the work has taken a second; call it with (done, total)."""
+    """Shows that work goes on, and how far it is when it is called with (done, total).
 
-    def __init__(self, title: str, now: Callable[[], float] = time.monotonic) -> None:
-        self._title, self._now = title, now
-        self._began = now()
-        self._stack = contextlib.ExitStack()
-        self._show: Step | None = None
+    Use it as a context manager. Lines said meanwhile stand above the bar.
+    """
+
+    def __init__(
+        self, title: str, *, shown: bool, patience: float = PATIENCE, console: Console | None = None
+    ):
+        self._title, self._console = title, console
+        self._done, self._total = 0, 0
+        self._lock = threading.RLock()
+        self._live: Progress | None = None
+        self._task: TaskID | None = None
+        self._closed = not shown
+        self._timer = threading.Timer(patience, self._appear)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Bar:
+        if not self._closed:
+            self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            self._closed = True
+            if self._live is not None:
+                self._live.stop()
 
     def __call__(self, done: int, total: int) -> None:
         """Note how far the work is."""
-        if self._show is None and self._now() - self._began >= PATIENCE:
-            self._show = self._start(total)
-        if self._show is not None:
-            self._show(done, total)
+        with self._lock:
+            self._done, self._total = done, total
+            if self._live is not None and self._task is not None:
+                self._live.update(self._task, completed=done, total=total or None)
 
-    def close(self) -> None:
-        """Take the bar away."""
-        self._stack.close()
+    def say(self, text: str) -> None:
+        """Print a line of the command's result."""
+        with self._lock:
+            if self._live is None:
+                click.echo(text)
+            else:
+                self._live.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
-    def _start(self, total: int) -> Step:
-        from rich.console import Console
+    def _appear(self) -> None:
         from rich.progress import Progress
 
-        bar = self._stack.enter_context(Progress(console=Console(stderr=True), transient=True))
-        task = bar.add_task(self._title, total=total)
+        with self._lock:
+            if self._closed:
+                return
+            self._live = Progress(console=self._console, transient=True)
+            self._task = self._live.add_task(self._title, total=self._total or None, completed=self._done)
+            self._live.start()
 
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
 
-        return show
-
-
-@contextlib.contextmanager
-def progress(title: str) -> Iterator[Step]:
-    """Gives the work a function to call with (done, total); it draws nothing when the output is piped."""
-    if not (sys.stderr.isatty() and sys.stdout.isatty()):
-        yield lambda done, total: None
-        return
-    bar = Bar(title)
-    try:
-        yield bar
-    finally:
-        bar.close()
+def progress(title: str) -> Bar:
+    """A bar for this piece of work; it draws nothing when the output is piped."""
+    return Bar(title, shown=sys.stdout.isatty() and sys.stderr.isatty())

@@ -1,0 +1,36 @@
+"""`pipeline check`: everything that can be checked, with every fault printed."""
+
+from __future__ import annotations
+
+import click
+
+from pipeline.cli.options import Session, pass_session
+from pipeline.cli.progress import progress
+
+
+@click.command("check")
+@pass_session
+def command(session: Session) -> None:
+    """Check settings, forms, templates, register, originals, folders and the Word engine.
+
+    Every fault is printed; the exit code is 13 when there is one.
+
+    \b
+    Example:
+      pipeline check
+    """
+    from pipeline.model.errors import CheckFailedError
+    from pipeline.office.blanks import out_of_step
+    from pipeline.office.checks import TaskChecks, run_checks
+
+    tasks = TaskChecks(blanks=out_of_step, templates=lambda settings, forms: ())
+    faults = 0
+    with progress("Checking") as bar:
+        for check in run_checks(session.root, session.clock, tasks):
+            note = f" ({check.note})" if check.note else ""
+            bar.say(f"{check.title}: {'in order' if not check.faults else 'FAULTS'}{note}")
+            for fault in check.faults:
+                bar.say(f"  {fault}")
+            faults += len(check.faults)
+    if faults:
+        raise CheckFailedError(f"{faults} faults found." if faults > 1 else "1 fault found.")

@@ -1,0 +1,153 @@
+"""`pipeline check`: everything that can be found wrong before it gets in the way of the work.
+
+What other tasks can check of themselves (blank forms, templates) is handed in: no task knows another.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.model.errors import (
+    ConversionError,
+    DefinitionError,
+    PipelineError,
+    SettingsError,
+)
+from pipeline.model.form import Form
+from pipeline.model.settings import Settings
+from pipeline.records.definitions import load_forms
+from pipeline.records.files import fsync_folder, open_new, part_of, remove_quietly, storing
+from pipeline.records.originals import Originals
+from pipeline.records.register import Register
+from pipeline.records.register_schema import FILE_NAME
+from pipeline.records.settings import form_lists, load_settings
+
+Forms = Mapping[str, Form]
+Faults = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was checked; no faults means that it is in order. `note` says what was looked at."""
+
+    title: str
+    faults: Faults = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class TaskChecks:
+    """What other tasks check: blank forms against definitions, templates against a sample record."""
+
+    blanks: Callable[[Settings, Forms], Faults]
+    templates: Callable[[Settings, Forms], Faults]
+
+
+def run_checks(root: Path, clock: Callable[[], datetime], tasks: TaskChecks) -> Iterator[Check]:
+    """Check the workspace at `root`, one thing after another; what needs a broken thing is left out.
+
+    Raises WorkspaceError when there is no pipeline.yaml at all; every other fault is in a Check.
+    """
+    try:
+        settings = load_settings(root)
+    except SettingsError as err:
+        yield Check("Settings", err.faults)
+        return
+    yield Check("Settings", note=f"{len(settings.meetings)} meetings, {len(settings.members)} panel members")
+    yield from _form_checks(settings, tasks)
+    yield Check("Folders", tuple(_folder_faults(settings)))
+    yield _guarded("Register and originals", lambda: _register_faults(settings, clock))
+    yield _guarded("Word to PDF", lambda: _engine_faults(settings), settings.word_engine)
+
+
+def _form_checks(settings: Settings, tasks: TaskChecks) -> Iterator[Check]:
+    try:
+        forms = load_forms(settings.folders.forms, form_lists(settings))
+    except DefinitionError as err:
+        yield Check("Form definitions", tuple(str(err).splitlines()))
+        return
+    missing = tuple(
+        f"{name}.yaml is missing from {settings.folders.forms}." for name in _NEEDED if name not in forms
+    )
+    yield Check("Form definitions", missing, f"{len(forms)} forms")
+    if missing:
+        return
+    yield _guarded("Blank forms", lambda: tasks.blanks(settings, forms))
+    yield _guarded("Templates", lambda: tasks.templates(settings, forms))
+
+
+_NEEDED = ("referral", "meeting-record", "agency-check")
+
+
+def _guarded(title: str, check: Callable[[], Faults], note: str = "") -> Check:
+    """The check; what stops it is its fault, and the next check goes on."""
+    try:
+        return Check(title, check(), note)
+    except PipelineError as err:
+        return Check(title, tuple(str(err).splitlines()), note)
+
+
+def _folder_faults(settings: Settings) -> Iterator[str]:
+    folders = settings.folders
+    for name, path in (("inbox", folders.inbox), ("outbox", folders.outbox), ("records", folders.records)):
+        home = next(p for p in (path, *path.parents) if p.is_dir())
+        if home != path and not home.is_relative_to(folders.root):
+            yield f"{name}: the folder {path} is not there. Make it, or connect the drive it is on."
+            continue
+        try:
+            _try_writing(home)
+        except PipelineError as err:
+            yield f"{name}: {err}"
+
+
+def _try_writing(folder: Path) -> None:
+    """Write and remove a file, since rights that are shown and rights that are had differ on shares."""
+    part = part_of(folder / "check")
+    with storing(f"Writing in {folder}"):
+        try:
+            with open_new(part) as fd:
+                os.write(fd, b"check")
+                os.fsync(fd)
+        finally:
+            remove_quietly(part)
+        fsync_folder(folder)
+
+
+def _register_faults(settings: Settings, clock: Callable[[], datetime]) -> Faults:
+    """The register's own checks, and every original against its hash."""
+    records = settings.folders.records
+    if not (records / FILE_NAME).exists():
+        return ()  # nothing has been filed yet, and checking must not begin a register
+    with Register(records, clock, settings.reference_prefix) as register:
+        faults = register.verify_events()
+        arrivals = register.arrivals()
+        filed = {(s.sha256, s.reference) for s in register.latest()}
+    originals = Originals(records / "originals")
+    wanted = filed | {(a.sha256, a.reference or "a file that was set aside") for a in arrivals if a.sha256}
+    owners = dict(sorted(wanted))
+    damaged = (sha for sha in owners if not originals.verify(sha))
+    return faults + tuple(
+        f"The original of {owners[sha]} ({sha[:12]}) is missing or damaged: bring it back from a backup."
+        for sha in damaged
+    )
+
+
+def _engine_faults(settings: Settings) -> Faults:
+    """Turns one of the workspace's own Word files into a PDF with the engine that is set."""
+    from pipeline.papers.making.convert import word_to_pdf
+
+    documents = sorted(settings.folders.forms.glob("*.docx"))
+    if not documents:
+        return ()
+    seconds = settings.intake.read_seconds * 3  # an office suite's first start is slow
+    try:
+        word_to_pdf(
+            documents[0].read_bytes(), engine=settings.word_engine, title=documents[0].stem, seconds=seconds
+        )
+    except ConversionError as err:
+        return (str(err),)
+    return ()
