@@ -29,7 +29,7 @@ _BY_KIND = {
     Kind.CHOICE: "Choose one",
     Kind.YESNO: "Choose yes or no",
 }
-_NARROW = {Kind.TEXT: "Type", Kind.NUMBER: "0", Kind.CHOICE: "Choose", Kind.YESNO: "Choose"}
+_NARROW = {Kind.TEXT: "Type", Kind.NUMBER: "Number", Kind.CHOICE: "Choose", Kind.YESNO: "Choose"}
 
 
 def prompt(slot: Slot) -> str:

@@ -47,12 +47,13 @@ def _page(page: Page, controls: Controls, *, new_page: bool) -> Iterator[Element
         yield paragraph(run(page.title), style="Heading1", new_page=new_page)
     if page.note:
         yield paragraph(run(page.note), style="Note", keep_next=True)
-    for section in page.sections:
-        yield from _section(section, controls)
+    for number, section in enumerate(page.sections):
+        yield from _section(section, controls, said=not number and section.title == page.title)
 
 
-def _section(section: Section, controls: Controls) -> Iterator[Element]:
-    if section.title:
+def _section(section: Section, controls: Controls, *, said: bool) -> Iterator[Element]:
+    """A section; its heading is left out when the page's own heading has just `said` it."""
+    if section.title and not said:
         yield paragraph(run(section.title), style="Heading2")
     help_text = section.help
     if help_text and not _opens_with_table(section):

@@ -63,7 +63,7 @@ def package(form: Form, document: Element) -> bytes:
 
 def _xml(element: Element) -> str:
     # One serialisation for every platform: lxml's, with the declaration Word itself writes.
-    return _HEAD + etree.tostring(element, encoding="unicode")
+    return _HEAD + str(etree.tostring(element, encoding="unicode"))
 
 
 def _header(form: Form) -> Element:

@@ -17,7 +17,7 @@ def _paragraph(
 ) -> str:
     """A paragraph style. `layout` and `look` are the inside of pPr and rPr, in the order of the standard."""
     return (
-        f'<w:style w:type="paragraph" w:styleId="{identity}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="paragraph"{_own(name)} w:styleId="{identity}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="{base}"/>'
         + (f'<w:next w:val="{following}"/>' if following else "")
         + "<w:qFormat/>"
@@ -29,9 +29,14 @@ def _paragraph(
 
 def _character(identity: str, name: str, look: str) -> str:
     return (
-        f'<w:style w:type="character" w:styleId="{identity}"><w:name w:val="{name}"/>'
+        f'<w:style w:type="character"{_own(name)} w:styleId="{identity}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/><w:rPr>{look}</w:rPr></w:style>'
     )
+
+
+def _own(name: str) -> str:
+    """Marks a style as ours; the others bear the names of Word's own."""
+    return ' w:customStyle="1"' if name.startswith("Form ") else ""
 
 
 def _look(size: int, colour: str = "", *, bold: bool = False) -> str:
@@ -100,6 +105,7 @@ _WORDS = (
         "ColumnHead", "Form column head", f"<w:keepNext/>{_space(15, 15)}", _look(16, NAVY, bold=True)
     )
     + _paragraph("Answer", "Form answer", _space(10, 25), _look(19))
+    + _paragraph("AnswerKept", "Form answer kept", "<w:keepNext/>", base="Answer")
     + _paragraph("RowAnswer", "Form row answer", _space(20, 20), _look(17))
     + _paragraph("RowAnswerKept", "Form row answer kept", "<w:keepNext/>", base="RowAnswer")
     + _paragraph("RowNumber", "Form row number", f"<w:keepNext/>{_space(20, 20)}", _look(17, NAVY, bold=True))

@@ -31,7 +31,7 @@ HEAD_FILL, BAND_FILL = "E3EBF2", "F5F8FA"
 def packed(fields: Iterable[Field]) -> Iterator[tuple[Field, ...]]:
     """Fields in lines of at most twelve twelfths; in a repeat also a line for each `row_line`."""
     line: list[Field] = []
-    for field in fields:
+    for field in sorted(fields, key=lambda f: f.row_line):
         full = sum(f.width for f in line) + field.width > COLUMNS
         if line and (full or field.row_line != line[-1].row_line):
             yield tuple(line)
@@ -45,7 +45,7 @@ def label(field: Field) -> list[Element]:
     """The printed words above a box: the label, its mark when it is needed, and the help."""
     words = [run(field.label)]
     if field.required.always:
-        words.append(run(" *", "Required"))
+        words.append(run("\u00a0*", "Required"))
     if help_beside(field):
         words.append(run(f"  {field.help}", "HelpText"))
     return words
@@ -72,7 +72,7 @@ def _box_row(slots: Sequence[Slot], controls: Controls) -> Element:
     cells = [
         cell(
             paragraph(*label(slot.field), style="FieldLabel", keep_next=True),
-            *answer(slot, controls, "Answer"),
+            *answer(slot, controls, "AnswerKept" if slot.repeat else "Answer"),
             width=span * TWELFTH,
             span=span,
         )
@@ -154,7 +154,7 @@ def row_table(repeat: Repeat, controls: Controls) -> Element:
 def _head_row(line: RowLine, edges: Sequence[int], *, first: bool) -> Element:
     cells = [_number_cell("No." if first else "", "ColumnHead", HEAD_FILL, "" if first else "top")]
     for field, width, span in line.cells(edges):
-        mark = [run(" *", "Required")] if field.required.always else []
+        mark = [run("\u00a0*", "Required")] if field.required.always else []
         words = paragraph(run(field.label), *mark, style="ColumnHead", keep_next=True)
         cells.append(cell(words, width=width, span=span, fill=HEAD_FILL))
     return row(*cells, header=True)
@@ -222,7 +222,8 @@ def _least(field: Field) -> int:
     """Twips below which the column would break a word: of its head, of a choice, or of an e-mail address."""
     answers = [word for choice in field.choices for word in choice.label.split()]
     answers += {"email": [LONG_ADDRESS]}.get(field.validation.check or "", [])
-    heads = [_width(word, "Helvetica-Bold", HEAD_POINTS) for word in field.label.split()]
+    marked = f"{field.label}\u00a0*" if field.required.always else field.label
+    heads = [_width(word, "Helvetica-Bold", HEAD_POINTS) for word in marked.split(" ")]
     return (
         max([*heads, *(_width(word, "Helvetica", ROW_POINTS) for word in answers)], default=0) + CELL_MARGINS
     )
@@ -232,7 +233,7 @@ def _width(word: str, font: str, points: float) -> int:
     """Twips of a word in Arial, which has the measures of Helvetica."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    return ceil(20 * stringWidth(word, font, points))
+    return ceil(20 * float(stringWidth(word, font, points)))
 
 
 def blocks(repeat: Repeat, controls: Controls) -> list[Element]:
