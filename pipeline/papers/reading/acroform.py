@@ -6,6 +6,7 @@ The stored value is the truth, not the index and not the picture; where they dif
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,9 +36,10 @@ def read_acroform(data: bytes, forms: Sequence[Form]) -> Answers:
 
     Raises ReadingError: damaged, locked with a password, without fields, or not one of `forms`.
     """
-    reader, fields = _fields(data)
+    opened = _fields(data)
+    fields = opened.fields
     if not fields:
-        raise _no_fields(reader)
+        raise _no_fields(opened.reader)
     texts = {f.name: text_of(f.value).text for f in fields if f.name in ("form_id", "form_version")}
     names = frozenset(f.name for f in fields)
     found = recognise(forms, texts.get("form_id", ""), texts.get("form_version", ""), names, "PDF form")
@@ -52,21 +54,41 @@ def read_acroform(data: bytes, forms: Sequence[Form]) -> Answers:
     return gathering.answers()
 
 
-def _fields(data: bytes) -> tuple[PdfReader, tuple[RawField, ...]]:
+@dataclass(frozen=True)
+class _Opened:
+    """An opened file and its fields."""
+
+    reader: PdfReader
+    fields: tuple[RawField, ...]
+
+
+def _fields(data: bytes) -> _Opened:
     """The file's fields; a damaged or encrypted file is mended first, and so is one that shows none."""
+    opened = None
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if not reader.is_encrypted:
-            fields = read_fields(reader)
-            if fields:
-                return reader, fields
+            opened = _Opened(reader, read_fields(reader))
+            if opened.fields:
+                return opened
     except BROKEN:
         pass  # qpdf mends files that pypdf refuses
     try:
         reader = PdfReader(io.BytesIO(_mended(data)), strict=False)
-        return reader, read_fields(reader)
+        return _Opened(reader, read_fields(reader))
+    except ReadingError:
+        if opened is None or not _has_pages(opened.reader):
+            raise
+        return opened
     except BROKEN as err:
         raise _damaged(err) from err
+
+
+def _has_pages(reader: PdfReader) -> bool:
+    try:
+        return len(reader.pages) > 0
+    except BROKEN:
+        return False
 
 
 def _mended(data: bytes) -> bytes:
@@ -88,7 +110,8 @@ def _mended(data: bytes) -> bytes:
 
 
 def _damaged(err: Exception) -> ReadingError:
-    reason = " ".join(str(err).split())[:120] or type(err).__name__
+    said = re.sub(r"(stream )?<[^>]*>:?", "", str(err))  # how Python calls the file in memory helps nobody
+    reason = " ".join(said.split())[:120] or type(err).__name__
     return ReadingError(
         "PDF",
         f"it is damaged ({reason}).",

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ByteStringObject, NameObject, NullObject, StreamObject, TextStringObject
 
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.acroform_text import Decoded, decode
 from pipeline.papers.reading.gathering import FOREIGN, SEND_THE_FORM
 
-BROKEN: tuple[type[Exception], ...] = (PyPdfError, *FOREIGN)
+BROKEN: tuple[type[Exception], ...] = (PyPdfError, DependencyError, *FOREIGN)
 
 _MOST_FIELDS = 5000
 _DEEPEST = 32

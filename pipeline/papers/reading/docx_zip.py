@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.model.errors import ReadingError
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_PARTS = 2000
 _LARGEST_PART = 24 * 1024 * 1024  # bytes unpacked
 _MOST_ELEMENTS = 400_000
@@ -37,11 +38,16 @@ _AGAIN = "Open it in Word, save it again as .docx and send that."
 
 @dataclass(frozen=True)
 class WordParts:
-    """The parts the reader needs, as lxml elements; `properties` are the custom document properties."""
+    """The parts the reader needs, as lxml elements.
+
+    `properties`: the custom document properties. `prompts`: the document's own prompts, by the name under which
+    its controls refer to them.
+    """
 
     document: Any
     styles: Any
     properties: Mapping[str, str]
+    prompts: Mapping[str, str]
 
 
 def open_word(data: bytes) -> WordParts:
@@ -51,9 +57,11 @@ def open_word(data: bytes) -> WordParts:
             _check(package)
             name = _main_part(package)
             folder = posixpath.dirname(name)
-            custom = _xml(package, "docProps/custom.xml")
             return WordParts(
-                _needed(package, name), _xml(package, f"{folder}/styles.xml"), _properties(custom)
+                _needed(package, name),
+                _xml(package, f"{folder}/styles.xml"),
+                _properties(_xml(package, "docProps/custom.xml")),
+                _prompts(_xml(package, f"{folder}/glossary/document.xml")),
             )
     except (
         zipfile.BadZipFile,
@@ -131,6 +139,16 @@ def _properties(custom: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for item in custom if custom is not None else ():
         found.setdefault(str(item.get("name", "")), "".join(item.itertext()).strip())
+    return found
+
+
+def _prompts(glossary: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in glossary.iter(f"{_W}docPart") if glossary is not None else ():
+        name = part.find(f"{_W}docPartPr/{_W}name")
+        if name is not None:
+            words = "".join(text.text or "" for text in part.iter(f"{_W}t"))
+            found.setdefault(str(name.get(f"{_W}val")), words)
     return found
 
 

@@ -82,9 +82,19 @@ def recognise(forms: Sequence[Form], form_id: str, version: str, names: Set[str]
         known = _with_remarks(nearest, version.strip(), count)
         told = f"The form's number is missing; it was recognised as {nearest.id} by its boxes."
         return replace(known, remarks=(told, *known.remarks))
-    called = f"it calls itself {form_id.strip()[:40]!r}, which" if form_id.strip() else "it"
-    near = f"the nearest is {nearest.title} ({nearest.id}): {count} of its {len(boxes(nearest))} boxes match"
-    raise ReadingError(what, f"{called} is not one of the panel's forms; {near}.", SEND_THE_FORM)
+    raise ReadingError(what, _not_ours(forms, form_id.strip(), names, nearest, count), SEND_THE_FORM)
+
+
+def _not_ours(forms: Sequence[Form], form_id: str, names: Set[str], nearest: Form, count: int) -> str:
+    called = f"it calls itself {shown(form_id)}, which" if form_id else "it"
+    if count:
+        total = len(boxes(nearest))
+        near = f"the nearest is {nearest.title} ({nearest.id}): {count} of its {total} boxes match"
+    else:
+        own = ", ".join(shown(name) for name in sorted(filter(None, names))[:3]) or "without names"
+        ours = ", ".join(form.id for form in forms)
+        near = f"none of its {len(names)} boxes ({own}) belongs to {ours}"
+    return f"{called} is not one of the panel's forms; {near}."
 
 
 def _with_remarks(form: Form, version: str, count: int) -> Recognised:

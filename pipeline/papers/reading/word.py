@@ -6,7 +6,7 @@ drop-down's text and stored choice differ, the answer is doubted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,11 +14,12 @@ from pipeline.model.answers import Answers, Carrier
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Form, Kind, Slot
 from pipeline.papers.prompts import prompt
-from pipeline.papers.reading.docx_zip import open_word
+from pipeline.papers.reading.docx_zip import WordParts, open_word
 from pipeline.papers.reading.gathering import SEND_THE_FORM, Gathering, boxes, code_of, recognise, shown
 from pipeline.papers.reading.word_dates import shows, stored_date
 from pipeline.papers.reading.word_text import W14, Seen, W, hidden_styles, is_on, read_text
 
+_PROMPT = f"{W}placeholder/{W}docPart"
 _TICKED = frozenset("☒☑✓✔✗✘⊠🗹🗷xX")
 _UNTICKED = frozenset("☐□◻⬜🞎")
 # What Word and LibreOffice write of their own accord in an empty control.
@@ -77,7 +78,7 @@ def read_word(data: bytes, forms: Sequence[Form]) -> Answers:
         )
     if next(parts.document.iter(f"{W}altChunk"), None) is not None:
         gathering.remark("Another document was inserted into this one; it could not be read.")
-    _Reading(gathering, hidden_styles(parts.styles)).take(controls)
+    _Reading(gathering, parts).take(controls)
     return gathering.answers()
 
 
@@ -141,8 +142,9 @@ def _folded(label: str) -> str:
 class _Reading:
     """One reading of a document's controls into a gathering."""
 
-    def __init__(self, gathering: Gathering, hidden: frozenset[str]) -> None:
-        self.gathering, self.hidden = gathering, hidden
+    def __init__(self, gathering: Gathering, parts: WordParts) -> None:
+        self.gathering, self.prompts = gathering, parts.prompts
+        self.hidden = hidden_styles(parts.styles)
         self.boxes = boxes(gathering.form)
 
     def take(self, controls: Sequence[Control]) -> None:
@@ -176,7 +178,7 @@ class _Reading:
 
     def _take(self, control: Control, slot: Slot) -> None:
         seen = self._seen(control)
-        if _is_blank(control, slot, seen.text):
+        if _is_blank(control, slot, seen.text, self.prompts):
             return
         doubts = list(seen.doubts)
         text = seen.text
@@ -228,19 +230,23 @@ def _shows_prompt(control: Control) -> bool:
     return is_on(control.property(f"{W}showingPlcHdr"))
 
 
-def _is_blank(control: Control, slot: Slot, text: str) -> bool:
-    """Whether a control holds nothing but its prompt.
+def _is_blank(control: Control, slot: Slot, text: str, prompts: Mapping[str, str]) -> bool:
+    """Whether a control holds nothing but its prompt: the form's, the document's own, or an office program's.
 
     A mark "showing the prompt" is not enough (some programs leave it on filled boxes), and neither is its
     absence (some programs lose it); the words decide. A prompt that is a number is only one with the mark.
     """
-    said = " ".join(text.split()).rstrip(".…").casefold()
+    said = _prompt_words(text)
     if not said:
         return True
-    own = " ".join(prompt(slot).split()).rstrip(".…").casefold()
-    if said == own and (_shows_prompt(control) or not own.isdecimal()):
+    own = {_prompt_words(prompt(slot)), _prompt_words(prompts.get(_value(control.properties, _PROMPT), ""))}
+    if said in own and (_shows_prompt(control) or not said.isdecimal()):
         return True
     return said in _OFFICE_PROMPTS
+
+
+def _prompt_words(text: str) -> str:
+    return " ".join(text.split()).rstrip(".…").casefold()
 
 
 def _chosen(control: Control, slot: Slot, text: str, doubts: list[str]) -> str:
