@@ -107,7 +107,7 @@ def moment_words(at: str) -> str:
 
 def why_text(shown: str, reason: str, day: date) -> str:
     """The explanation beside a file that was set aside. `reason`: what it is, why, what to do; a line each."""
-    what, why, remedy = (*reason.split("\n"), "", "")[:3]
+    what, why, remedy = (line[:1].upper() + line[1:] for line in (*reason.split("\n"), "", "")[:3])
     return (
         f"{shown}\n"
         f"was set aside on {british(day)}. Nothing in it was changed or filed.\n\n"

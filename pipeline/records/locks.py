@@ -25,11 +25,15 @@ else:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+class BusyError(RegisterError):
+    """Another pipeline command is doing this just now."""
+
+
 @contextlib.contextmanager
 def only_one(path: Path, otherwise: str) -> Iterator[None]:
     """Held by one program at a time; the system frees it when that program ends, however it ends.
 
-    Raises RegisterError with the sentence `otherwise` when another program holds it.
+    Raises BusyError with the sentence `otherwise` when another program holds it.
     """
     with files.storing("Taking the lock"):
         fd = os.open(files.long_path(path), os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -37,7 +41,7 @@ def only_one(path: Path, otherwise: str) -> Iterator[None]:
         try:
             _try_lock(fd)
         except (BlockingIOError, PermissionError) as err:
-            raise RegisterError(otherwise) from err
+            raise BusyError(otherwise) from err
         except OSError as err:
             raise files.storage_error(err, "Taking the lock") from err
         yield

@@ -1,0 +1,103 @@
+"""How things stand: what came in, what waits, what needs attention, what the next meeting has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.errors import StorageError
+from pipeline.model.filing import Ledger, Outcome, Submission
+from pipeline.model.meeting import Meeting
+from pipeline.office.desk import Desk
+from pipeline.office.intake_report import Waiting, moment_words
+from pipeline.records import inbox
+from pipeline.records.files import shown_name
+from pipeline.records.register_arrivals import Arrival
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """One file in "set aside": the name it has there and the reason, in one line."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class StatusReport:
+    """The state of the office on one day. References are in order; names are as they can be shown.
+
+    `unlooked`: files in the inbox that no sweep has seen yet; None when the inbox cannot be looked at.
+    `stuck`: files that are dealt with but could not be taken out of the inbox yet.
+    """
+
+    today: date
+    ledger: Ledger
+    waiting: tuple[Waiting, ...]
+    unlooked: int | None
+    stuck: tuple[str, ...]
+    set_aside: tuple[SetAside, ...]
+    needs_attention: tuple[Submission, ...]
+    without_meeting: tuple[Submission, ...]
+    next_meeting: Meeting | None
+    next_referrals: tuple[Submission, ...]
+    late: tuple[Submission, ...]
+    faults: tuple[str, ...] = ()
+
+
+def status(desk: Desk) -> StatusReport:
+    """How things stand today. Reads only. Raises RegisterError or StorageError."""
+    register, today = desk.register, desk.today
+    unreleased = register.unreleased()
+    referrals = register.referrals()
+    coming = sorted((m for m in desk.settings.meetings if m.day >= today), key=lambda m: m.day)
+    following = coming[0] if coming else None
+    ledger = register.ledger()
+    return StatusReport(
+        today=today,
+        ledger=ledger,
+        waiting=tuple(_waiting(a) for a in unreleased if a.outcome is Outcome.WAITING),
+        unlooked=_unlooked(desk, unreleased),
+        stuck=tuple(
+            f"{shown_name(a.name)}: {a.outcome.value} {a.reference}".rstrip()
+            for a in unreleased
+            if a.outcome is not Outcome.WAITING
+        ),
+        set_aside=_set_aside(register.arrivals()),
+        needs_attention=tuple(s for s in register.latest() if s.queries),
+        without_meeting=tuple(s for s in referrals if s.meeting is None),
+        next_meeting=following,
+        next_referrals=tuple(s for s in referrals if following and s.meeting == following.day),
+        late=tuple(s for s in referrals if s.late and s.meeting is not None and s.meeting >= today),
+        faults=() if ledger.balances else (_unbalanced(ledger),),
+    )
+
+
+def _waiting(arrival: Arrival) -> Waiting:
+    since = moment_words(arrival.first_seen)
+    return Waiting(shown_name(arrival.name), since, arrival.reason or "still arriving", not arrival.reason)
+
+
+def _set_aside(arrivals: tuple[Arrival, ...]) -> tuple[SetAside, ...]:
+    return tuple(
+        SetAside(shown_name(a.target), a.reason.replace("\n", " "))
+        for a in arrivals
+        if a.outcome is Outcome.SET_ASIDE
+    )
+
+
+def _unlooked(desk: Desk, unreleased: tuple[Arrival, ...]) -> int | None:
+    known = {a.name for a in unreleased}
+    try:
+        listing = inbox.look(desk.settings.folders.inbox)
+    except StorageError:
+        return None
+    return sum(1 for found in listing.found if found.name not in known)
+
+
+def _unbalanced(ledger: Ledger) -> str:
+    counted = sum(n for _, n in ledger.by_outcome)
+    return (
+        f"The ledger does not balance: {ledger.seen} files were seen, {counted} are accounted for. "
+        "Run `pipeline check`."
+    )
