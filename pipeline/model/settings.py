@@ -33,6 +33,11 @@ class PanelNames:
     email: str
     phone: str
 
+    @property
+    def full_board(self) -> str:
+        """The board with its area before it, unless it already stands there."""
+        return self.board if self.board.startswith(self.area) else f"{self.area} {self.board}"
+
 
 @dataclass(frozen=True)
 class IntakeSettings:

@@ -1,0 +1,159 @@
+"""What templates/quarterly-report.docx can print, name by name (docs/templates.md explains each)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.model.meeting import Quarter
+
+TEMPLATE = "quarterly-report.docx"
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """One thing that was counted, for the quarter, the year to date and since the panel began."""
+
+    label: str
+    quarter: str
+    year: str
+    since: str
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """One meeting of the quarter."""
+
+    district: str
+    day: str
+    families: str
+    children: str
+    practitioners: str
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """A reason or a theme and how often it came."""
+
+    label: str
+    quarter: str
+    year: str
+    new: str = ""
+
+
+@dataclass(frozen=True)
+class MeetingThemes:
+    """The theme headings of one meeting."""
+
+    heading: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One resulting action."""
+
+    status: str
+    heading: str
+    what: str
+    owner: str
+    day: str
+
+
+@dataclass(frozen=True)
+class ParticipationRow:
+    """One agency's part in the quarter."""
+
+    agency: str
+    panel: str
+    absent: str
+    practitioners: str
+
+
+@dataclass(frozen=True)
+class NextRow:
+    """One coming meeting."""
+
+    district: str
+    day: str
+    deadline: str
+
+
+@dataclass(frozen=True)
+class QuarterlyPaper:
+    """All that the template can print. Figures are text, as they are printed."""
+
+    title: str
+    panel: str
+    board: str
+    quarter: str
+    marking: str
+    author: str
+    asked: str
+    meetings_in_words: str
+    since: str
+    key_messages: tuple[str, ...]
+    activity: tuple[ActivityRow, ...]
+    meetings: tuple[MeetingRow, ...]
+    reasons: tuple[CountRow, ...]
+    theme_counts: tuple[CountRow, ...]
+    chart_title: str
+    chart: object  # a papers.making.word.Picture; "" before it is drawn and when there is nothing to draw
+    themes_by_meeting: tuple[MeetingThemes, ...]
+    good_practice: tuple[str, ...]
+    messages_to_managers: tuple[str, ...]
+    messages_scolt: tuple[str, ...]
+    messages_qa: tuple[str, ...]
+    actions: tuple[ActionRow, ...]
+    participation: tuple[ParticipationRow, ...]
+    next_meetings: tuple[NextRow, ...]
+    notes: tuple[str, ...]
+
+    def with_chart(self, picture: object | None) -> QuarterlyPaper:
+        """The same paper with its chart drawn."""
+        return self if picture is None else replace(self, chart=picture)
+
+
+@dataclass(frozen=True)
+class QuarterlyPlan:
+    """What `pipeline quarterly-report` will write, and what a person should look at first."""
+
+    quarter: Quarter
+    paper: QuarterlyPaper
+    word: Path
+    pdf: Path
+    warnings: tuple[str, ...] = ()
+
+
+def sample_quarterly() -> QuarterlyPaper:
+    """A report with every part filled in, for `pipeline check` (invented)."""
+    points = ("A point with <angle> & ampersand, {{ braces }} and Łukasz’s letters", "A second point")
+    return QuarterlyPaper(
+        title="Multi Agency Case Review Panel: quarterly report, July to September 2013 (Q2 2013/14)",
+        panel="Multi Agency Case Review Panel",
+        board="Exampleshire Safeguarding Children Board",
+        quarter="July to September 2013 (Q2 2013/14)",
+        marking="RESTRICTED",
+        author="Panel coordinator",
+        asked="Note the themes.",
+        meetings_in_words="Cheltenham (27 September 2013)",
+        since="April 2012",
+        key_messages=points,
+        activity=(ActivityRow("Meetings held", "1", "3", "9"),),
+        meetings=(MeetingRow("Cheltenham", "27 September 2013", "2", "5", "7"),),
+        reasons=(CountRow("Second or subsequent plan", "1", "3"),),
+        theme_counts=(CountRow("Core groups", "1", "2", "New"),),
+        chart_title="Meetings in which each theme arose",
+        chart="(the chart)",
+        themes_by_meeting=(MeetingThemes("Cheltenham, 27 September 2013", points),),
+        good_practice=points,
+        messages_to_managers=points,
+        messages_scolt=points,
+        messages_qa=points,
+        actions=(
+            ActionRow("○ Planned", "Reflective meetings", "Share the model.", "Chair", "1 November 2013"),
+        ),
+        participation=(ParticipationRow("Police", "1", "0", "2"),),
+        next_meetings=(NextRow("Stroud", "22 November 2013", "1 November 2013"),),
+        notes=points,
+    )

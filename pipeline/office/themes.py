@@ -1,0 +1,165 @@
+"""The themes paper: what a meeting learnt, word for word, for those who were there and those who were not.
+
+Attendance, cases and messages of the record are never printed here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.model.errors import NotFoundError
+from pipeline.model.filing import Submission
+from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Theme
+from pipeline.model.settings import Settings
+from pipeline.office.desk import Desk, word_pages
+from pipeline.records import outbox
+from pipeline.rules.dates import british, short
+from pipeline.rules.meeting_records import as_meeting_record
+
+TEMPLATE = "themes.docx"
+_GROUPS = (
+    ("Completed", (ActionStatus.COMPLETED,)),
+    ("Planned", (ActionStatus.PLANNED, ActionStatus.IN_PROGRESS)),
+    ("Not possible", (ActionStatus.NOT_POSSIBLE,)),
+)
+
+
+@dataclass(frozen=True)
+class ThemeText:
+    """A heading and its bullets."""
+
+    heading: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ActionGroup:
+    """Resulting actions that stand alike: "Completed", "Planned"."""
+
+    heading: str
+    actions: tuple[ThemeText, ...]
+
+
+@dataclass(frozen=True)
+class ThemesPaper:
+    """All that templates/themes.docx can print; docs/templates.md explains each name."""
+
+    title: str
+    board: str
+    panel: str
+    district: str
+    day: str
+    day_short: str
+    marking: str
+    themes: tuple[ThemeText, ...]
+    resulting_actions: tuple[ActionGroup, ...]
+
+
+@dataclass(frozen=True)
+class ThemesPlan:
+    """What `pipeline themes` will write, and what a person should look at first."""
+
+    day: date
+    paper: ThemesPaper
+    word: Path
+    pdf: Path
+    warnings: tuple[str, ...] = ()
+
+
+def plan_themes(desk: Desk, day: date) -> ThemesPlan:
+    """The paper for a meeting from its latest record. Raises NotFoundError when there is no record, or no theme."""
+    submission = _record_of(desk, day)
+    record = as_meeting_record(submission.record)
+    if not record.themes:
+        raise NotFoundError(
+            f"The record of {british(day)} ({submission.reference}) has no themes yet. Add them to the meeting record"
+            " and drop it into the inbox again."
+        )
+    paper = themes_paper(record, desk.settings, own_title=submission.record.text("paper_title"))
+    folder = desk.settings.folders.outbox / day.isoformat()
+    stem = folder / f"themes-{day.isoformat()}"
+    return ThemesPlan(day, paper, stem.with_suffix(".docx"), stem.with_suffix(".pdf"), _warnings(submission))
+
+
+def write_themes(desk: Desk, plan: ThemesPlan) -> tuple[Path, ...]:
+    """Write the paper as Word and PDF; the paths written. Raises TemplateError, ConversionError or StorageError.
+
+    Nothing is written unless both could be made.
+    """
+    from pipeline.papers.making.word import WordProperties, render_word
+
+    settings = desk.settings
+    properties = WordProperties(plan.paper.title, settings.names.panel, plan.day)
+    word = render_word(settings.folders.templates / TEMPLATE, plan.paper, properties)
+    pdf = word_pages(desk, word, plan.paper.title)
+    written = (outbox.issue(plan.word, word), outbox.issue(plan.pdf, pdf))
+    desk.register.note("themes", plan.day.isoformat(), {"files": [path.name for path in written]})
+    return written
+
+
+def themes_paper(record: MeetingRecord, settings: Settings, *, own_title: str = "") -> ThemesPaper:
+    """The paper's words. `own_title` replaces the usual title when the record gives one."""
+    names, district = settings.names, settings.district_name(record.district)
+    usual = f"Themes arising from cases discussed during the {names.panel} - {district} {short(record.day)}"
+    return ThemesPaper(
+        title=own_title or usual,
+        board=names.full_board,
+        panel=names.panel,
+        district=district,
+        day=british(record.day),
+        day_short=short(record.day),
+        marking=_circulated_marking(settings.marking_on(record.day)),
+        themes=tuple(_theme(t) for t in record.themes),
+        resulting_actions=_groups(record.actions),
+    )
+
+
+def sample_paper() -> ThemesPaper:
+    """A paper with every part filled in, for `pipeline check` (invented)."""
+    points = ("A point with <angle> & ampersand, {{ braces }} and Łukasz’s letters", "A second point")
+    text = ThemeText("Healthy challenge in core groups", points)
+    return ThemesPaper(
+        title="Themes arising from cases discussed during the Multi Agency Case Review Panel - Stroud 22/11/13",
+        board="Exampleshire Safeguarding Children Board",
+        panel="Multi Agency Case Review Panel",
+        district="Stroud",
+        day="22 November 2013",
+        day_short="22/11/13",
+        marking="NOT PROTECTIVELY MARKED",
+        themes=(text, ThemeText("Listening to the child", points)),
+        resulting_actions=(ActionGroup("Completed", (text,)), ActionGroup("Planned", (text,))),
+    )
+
+
+def _record_of(desk: Desk, day: date) -> Submission:
+    found = [s for s in desk.register.meeting_records() if s.record.day("meeting_date") == day]
+    if not found:
+        raise NotFoundError(
+            f"No meeting record for {british(day)} has arrived. Fill in the form meeting-record (Word, PDF or YAML)"
+            " and drop it into the inbox; then run this again."
+        )
+    return found[-1]
+
+
+def _warnings(submission: Submission) -> tuple[str, ...]:
+    return tuple(f"The meeting record has an open question: {query}" for query in submission.queries)
+
+
+def _theme(theme: Theme) -> ThemeText:
+    return ThemeText(theme.heading, tuple(point.text for point in theme.points))
+
+
+def _groups(actions: tuple[Action, ...]) -> tuple[ActionGroup, ...]:
+    groups = []
+    for heading, statuses in _GROUPS:
+        texts = tuple(ThemeText(a.heading, a.points) for a in actions if a.status in statuses)
+        if texts:
+            groups.append(ActionGroup(heading, texts))
+    return tuple(groups)
+
+
+def _circulated_marking(panel_marking: str) -> str:
+    """Themes name nobody, so they carry the lowest marking of the scheme in force, not the pack's."""
+    return "OFFICIAL" if panel_marking.startswith("OFFICIAL") else "NOT PROTECTIVELY MARKED"

@@ -1,0 +1,53 @@
+"""Proof that the panel's figures add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.rules.tallies import NO_REASON, Tallies
+
+
+def reconcile(tallies: Tallies) -> tuple[str, ...]:
+    """Where the figures do not add up, a sentence each; () when all agree."""
+    faults: list[str] = []
+    for name in ("meetings", "referrals", "late", "families", "children", "attendances"):
+        parts = [getattr(q.counts, name) for q in tallies.by_quarter]
+        whole = getattr(tallies.year_to_date, name)
+        if sum(parts) != whole:
+            faults.append(f"{name}: the quarters add up to {sum(parts)}, the year to date says {whole}")
+    for name in ("meetings", "families", "children", "attendances"):
+        parts = [getattr(q.counts, name) for q in tallies.after_opening]
+        opening, whole = getattr(tallies.opening, name), getattr(tallies.since_start, name)
+        if opening + sum(parts) != whole:
+            faults.append(f"{name}: opening balance {opening} and {sum(parts)} since do not make {whole}")
+    faults += _people_faults(tallies)
+    faults += _meeting_faults(tallies)
+    return tuple(faults)
+
+
+def _people_faults(tallies: Tallies) -> Iterable[str]:
+    for words, counts in (("quarter", tallies.this_quarter), ("year to date", tallies.year_to_date)):
+        if counts.practitioners > counts.attendances:
+            yield f"practitioners ({words}): more people ({counts.practitioners}) than attendances"
+    year, parts = tallies.year_to_date.practitioners, [q.counts.practitioners for q in tallies.by_quarter]
+    if not max(parts, default=0) <= year <= sum(parts):
+        yield f"practitioners: {year} people in the year do not fit the quarters' {parts}"
+    since = tallies.since_start.practitioners - tallies.opening.practitioners
+    if since > sum(q.counts.practitioners for q in tallies.after_opening) or since < 0:
+        yield f"practitioners: {since} people since the opening balance are more than the quarters' sum"
+
+
+def _meeting_faults(tallies: Tallies) -> Iterable[str]:
+    counts = tallies.this_quarter
+    for name in ("families", "children"):
+        rows = sum(getattr(m, name) for m in tallies.meetings)
+        if rows != getattr(counts, name):
+            yield f"{name}: the meetings add up to {rows}, the quarter says {getattr(counts, name)}"
+    if len(tallies.meetings) != counts.meetings:
+        yield f"meetings: {len(tallies.meetings)} are listed, {counts.meetings} counted"
+    missing = sum(r.quarter for r in tallies.reasons if r.code == NO_REASON)
+    if tallies.cases_with_reason + missing != counts.families:
+        yield f"reasons: {tallies.cases_with_reason} cases with and {missing} without do not make {counts.families}"
+    for theme in tallies.themes:
+        if not theme.quarter <= theme.year:
+            yield f"theme {theme.code}: more in the quarter than in the year"

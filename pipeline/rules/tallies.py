@@ -1,0 +1,268 @@
+"""The panel's figures, counted from meeting records and referrals.
+
+Every figure of a period is counted from the records of that period alone, so that quarter, year and the time since
+the panel began are counted independently of each other; rules/reconciling.py then shows that they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.filing import Referral
+from pipeline.model.meeting import CaseDiscussed, MeetingRecord, Quarter
+from pipeline.model.settings import OpeningBalance
+from pipeline.rules.dates import short
+from pipeline.rules.quarters import first_day, last_day, quarter_of, year_quarters
+
+NO_REASON = ""  # stands for a discussed case whose reason is not known
+OTHER_THEME = "OTHER"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What happened in a period. `practitioners` are people, `attendances` are people times meetings."""
+
+    meetings: int = 0
+    districts: int = 0
+    referrals: int = 0
+    late: int = 0
+    families: int = 0
+    children: int = 0
+    practitioners: int = 0
+    attendances: int = 0
+
+
+@dataclass(frozen=True)
+class SinceCounts:
+    """What happened since the panel began: the opening balance and everything recorded after it."""
+
+    meetings: int
+    families: int
+    children: int
+    practitioners: int
+    attendances: int
+
+
+@dataclass(frozen=True)
+class MeetingCounts:
+    """One meeting of the quarter."""
+
+    day: date
+    district: str
+    families: int
+    children: int
+    practitioners: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often one thing (a reason, a theme) occurred. `new`: not before this quarter in the records."""
+
+    code: str
+    quarter: int
+    year: int
+    new: bool = False
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One agency in the quarter: panel seats taken, panel seats empty, practitioners present (attendances)."""
+
+    agency: str
+    panel: int
+    absent: int
+    practitioners: int
+
+
+@dataclass(frozen=True)
+class QuarterCounts:
+    """The counts of one quarter."""
+
+    quarter: Quarter
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """Every figure of a quarterly report."""
+
+    quarter: Quarter
+    this_quarter: Counts
+    year_to_date: Counts
+    since_start: SinceCounts
+    opening: OpeningBalance
+    by_quarter: tuple[QuarterCounts, ...]  # this year's quarters up to this one
+    after_opening: tuple[QuarterCounts, ...]  # every quarter with a record after the opening balance
+    meetings: tuple[MeetingCounts, ...]
+    reasons: tuple[Tally, ...]
+    cases_with_reason: int
+    themes: tuple[Tally, ...]
+    participation: tuple[Participation, ...]
+    doubts: tuple[str, ...] = ()
+
+
+def tally(
+    quarter: Quarter,
+    records: Sequence[MeetingRecord],
+    referrals: Sequence[Referral],
+    opening: OpeningBalance,
+) -> Tallies:
+    """Count a quarter. `records` and `referrals` are the latest versions of everything up to now."""
+    past = sorted((r for r in records if r.day <= last_day(quarter)), key=lambda r: r.day)
+    now = [r for r in past if quarter_of(r.day) == quarter]
+    year = [r for r in past if quarter_of(r.day).year == quarter.year]
+    later = [r for r in past if r.day > opening.up_to]
+    known = {r.reference: r for r in referrals}
+    return Tallies(
+        quarter=quarter,
+        this_quarter=_counts(now, _placed(referrals, first_day(quarter), last_day(quarter))),
+        year_to_date=_counts(
+            year, _placed(referrals, first_day(Quarter(quarter.year, 1)), last_day(quarter))
+        ),
+        since_start=_since(later, opening),
+        opening=opening,
+        by_quarter=_by_quarter(past, year_quarters(quarter), referrals),
+        after_opening=_by_quarter(later, sorted({quarter_of(r.day) for r in later}), referrals),
+        meetings=tuple(_meeting(r) for r in now),
+        reasons=_reasons(now, year, known),
+        cases_with_reason=sum(bool(case_reasons(c, known)) for c in _discussed(now)),
+        themes=_themes(past, now, year),
+        participation=_participation(now),
+        doubts=(*_twice(past), *_unknown_cases(now, known)),
+    )
+
+
+def case_reasons(case: CaseDiscussed, known: Mapping[str, Referral]) -> tuple[str, ...]:
+    """Why a case came: as the record says, else as its referral says."""
+    referral = known.get(case.reference)
+    return case.reasons or (referral.reasons if referral else ())
+
+
+def _counts(records: Sequence[MeetingRecord], referrals: Sequence[Referral]) -> Counts:
+    cases = _discussed(records)
+    return Counts(
+        meetings=len(records),
+        districts=len({r.district for r in records}),
+        referrals=len(referrals),
+        late=sum(r.submission.late for r in referrals),
+        families=len(cases),
+        children=sum(c.children for c in cases),
+        practitioners=len({person for r in records for person in _practitioners(r)}),
+        attendances=sum(len(_practitioners(r)) for r in records),
+    )
+
+
+def _since(later: Sequence[MeetingRecord], opening: OpeningBalance) -> SinceCounts:
+    counts = _counts(later, ())
+    return SinceCounts(
+        opening.meetings + counts.meetings,
+        opening.families + counts.families,
+        opening.children + counts.children,
+        opening.practitioners + counts.practitioners,
+        opening.attendances + counts.attendances,
+    )
+
+
+def _by_quarter(
+    records: Sequence[MeetingRecord], quarters: Iterable[Quarter], referrals: Sequence[Referral]
+) -> tuple[QuarterCounts, ...]:
+    return tuple(
+        QuarterCounts(
+            q,
+            _counts(
+                [r for r in records if quarter_of(r.day) == q], _placed(referrals, first_day(q), last_day(q))
+            ),
+        )
+        for q in quarters
+    )
+
+
+def _placed(referrals: Sequence[Referral], first: date, last: date) -> tuple[Referral, ...]:
+    """Referrals for a meeting within these days."""
+    return tuple(r for r in referrals if r.submission.meeting and first <= r.submission.meeting <= last)
+
+
+def _meeting(record: MeetingRecord) -> MeetingCounts:
+    cases = _discussed([record])
+    return MeetingCounts(
+        record.day, record.district, len(cases), sum(c.children for c in cases), len(_practitioners(record))
+    )
+
+
+def _discussed(records: Iterable[MeetingRecord]) -> list[CaseDiscussed]:
+    return [c for r in records for c in r.cases if c.outcome == "discussed"]
+
+
+def _practitioners(record: MeetingRecord) -> list[tuple[str, str]]:
+    """Who was met at one meeting: practitioners present, each person once; panel members are not among them."""
+    people = {
+        (" ".join(a.name.split()).casefold(), a.agency)
+        for a in record.attendance
+        if a.kind == "practitioner" and a.present == "yes"
+    }
+    return sorted(people)
+
+
+def _reasons(
+    now: Sequence[MeetingRecord], year: Sequence[MeetingRecord], known: Mapping[str, Referral]
+) -> tuple[Tally, ...]:
+    of_now, of_year = (
+        [case_reasons(c, known) or (NO_REASON,) for c in _discussed(part)] for part in (now, year)
+    )
+    codes = dict.fromkeys(code for reasons in of_year for code in reasons)
+    return tuple(
+        Tally(code, sum(code in r for r in of_now), sum(code in r for r in of_year))
+        for code in sorted(codes, key=lambda c: (c == NO_REASON, c))
+    )
+
+
+def _themes(
+    past: Sequence[MeetingRecord], now: Sequence[MeetingRecord], year: Sequence[MeetingRecord]
+) -> tuple[Tally, ...]:
+    """In how many meetings each theme arose, most frequent first; `new` when no earlier quarter has it."""
+    current = {id(r) for r in now}
+    earlier = {code for r in past if id(r) not in current for code in _codes(r)}
+    found = {code for r in year for code in _codes(r)}
+    tallies = [
+        Tally(c, sum(c in _codes(r) for r in now), sum(c in _codes(r) for r in year), c not in earlier)
+        for c in found
+    ]
+    return tuple(sorted(tallies, key=lambda t: (-t.quarter, -t.year, t.code == OTHER_THEME, t.code)))
+
+
+def _codes(record: MeetingRecord) -> set[str]:
+    return {theme.code or OTHER_THEME for theme in record.themes}
+
+
+def _participation(now: Sequence[MeetingRecord]) -> tuple[Participation, ...]:
+    everyone = [a for r in now for a in r.attendance]
+    panel = [a for a in everyone if a.kind in ("panel", "deputy")]
+    rows = []
+    for agency in dict.fromkeys(
+        sorted(a.agency for a in everyone if a.kind in ("panel", "deputy", "practitioner"))
+    ):
+        seats = [a for a in panel if a.agency == agency]
+        came = sum(a.present == "yes" for a in seats)
+        met = sum((agency == of) for r in now for _, of in _practitioners(r))
+        rows.append(Participation(agency, came, len(seats) - came, met))
+    return tuple(rows)
+
+
+def _twice(records: Sequence[MeetingRecord]) -> Iterable[str]:
+    days = [r.day for r in records]
+    for day in sorted({d for d in days if days.count(d) > 1}):
+        yield f"There are {days.count(day)} records of one meeting, {short(day)}; each was counted."
+
+
+def _unknown_cases(now: Sequence[MeetingRecord], known: Mapping[str, Referral]) -> Iterable[str]:
+    for record in now:
+        for case in _discussed([record]):
+            referral, where = known.get(case.reference), f"{case.reference}, discussed on {short(record.day)}"
+            if referral is None:
+                yield f"{where}: no such referral is in the register."
+            elif referral.children and case.children > len(referral.children):
+                yield (
+                    f"{where}: the record says {case.children} children, the referral names {len(referral.children)}."
+                )
