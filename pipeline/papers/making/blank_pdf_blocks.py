@@ -62,9 +62,7 @@ def heading(title: str, help_text: str, measure: Measure) -> Block:
         Words(PAD, 11.6, title, 10, bold=True, colour=WHITE, role=Role.HEADING),
     ]
     lines = measure.wrap(help_text, 8, INNER)
-    elements += [
-        Words(PAD, bar + 10.5 + i * 10, line, 8, colour=SOFT) for i, line in enumerate(lines)
-    ]
+    elements += [Words(PAD, bar + 10.5 + i * 10, line, 8, colour=SOFT) for i, line in enumerate(lines)]
     return fixed(bar + 4 + 10 * len(lines) + (2 if lines else 0), *elements, keeps=True)
 
 
@@ -214,7 +212,12 @@ def _question_row(slots: Sequence[Slot], measure: Measure) -> Block:
             elements += _body(slot, Spot(x, head, width, max(bodies)), extra if long else 0.0, measure)
         return tuple(moved(e, PAD, 0) for e in elements)
 
-    return Block(height, draw, most=0.0 if long else 3.0, hunger=float(max(s.field.lines for s in slots)) if long else 0)
+    return Block(
+        height,
+        draw,
+        most=0.0 if long else 3.0,
+        hunger=float(max(s.field.lines for s in slots)) if long else 0,
+    )
 
 
 def _body(slot: Slot, spot: Spot, extra: float, measure: Measure) -> list[Element]:
@@ -239,10 +242,11 @@ def _heads(
     slots: Sequence[Slot], spans: Sequence[tuple[float, float]], measure: Measure
 ) -> tuple[list[list[Element]], float]:
     """Labels and hints above the boxes of a row, and their height: on one line where all of them fit."""
-    labels = [measure.wrap(printed_label(s.field), LABEL_SIZE, w, bold=True) for s, (_, w) in zip(slots, spans, strict=True)]
-    beside = [
-        measure.width(label[0], LABEL_SIZE, bold=True) + 5 for label in labels
+    labels = [
+        measure.wrap(printed_label(s.field), LABEL_SIZE, w, bold=True)
+        for s, (_, w) in zip(slots, spans, strict=True)
     ]
+    beside = [measure.width(label[0], LABEL_SIZE, bold=True) + 5 for label in labels]
     hints = [_hint(s.field) for s in slots]
     if all(len(label) == 1 for label in labels) and all(
         not hint or start + measure.width(hint, HINT_SIZE) <= w
@@ -253,7 +257,9 @@ def _heads(
             for label, start, hint, (x, _) in zip(labels, beside, hints, spans, strict=True)
         ]
         return rows, HEAD_LEADING + 1.5
-    return _tall_heads(labels, [measure.wrap(h, HINT_SIZE, w) for h, (_, w) in zip(hints, spans, strict=True)], spans)
+    return _tall_heads(
+        labels, [measure.wrap(h, HINT_SIZE, w) for h, (_, w) in zip(hints, spans, strict=True)], spans
+    )
 
 
 def _tall_heads(
@@ -265,13 +271,16 @@ def _tall_heads(
         words = [Words(x, top + i * HINT_LEADING, t, HINT_SIZE, colour=SOFT) for i, t in enumerate(hint)]
         rows.append([*_label(label, x), *words])
     height = max(
-        len(label) * HEAD_LEADING + len(hint) * HINT_LEADING for label, hint in zip(labels, hints, strict=True)
+        len(label) * HEAD_LEADING + len(hint) * HINT_LEADING
+        for label, hint in zip(labels, hints, strict=True)
     )
     return rows, height + 1.5
 
 
 def _label(lines: Sequence[str], x: float) -> list[Element]:
-    return [Words(x, 8.5 + i * HEAD_LEADING, t, LABEL_SIZE, bold=True, colour=INK) for i, t in enumerate(lines)]
+    return [
+        Words(x, 8.5 + i * HEAD_LEADING, t, LABEL_SIZE, bold=True, colour=INK) for i, t in enumerate(lines)
+    ]
 
 
 def _hint(field: Field) -> str:
@@ -281,7 +290,7 @@ def _hint(field: Field) -> str:
 
 
 def _telling(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.lower())) - {"the", "a", "an", "it", "date", "day", "of"}
+    return set(re.findall(r"\w+", text.lower())) - {"the", "a", "an", "it", "date", "day", "of", "say"}
 
 
 def _answer_size(field: Field, width: float, measure: Measure) -> float:

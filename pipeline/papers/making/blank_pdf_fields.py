@@ -17,11 +17,8 @@ from pypdf.generic import (
     BooleanObject,
     ByteStringObject,
     DictionaryObject,
-    FloatObject,
     IndirectObject,
     NameObject,
-    NumberObject,
-    TextStringObject,
 )
 
 from pipeline.model.form import Form
@@ -163,7 +160,9 @@ class _Fields:
 
     def _group(self, box: Box, entries: dict[Any, Any]) -> DictionaryObject:
         if box.group not in self.groups:
-            group = DictionaryObject({NameObject("/T"): text(box.group), NameObject("/Kids"): ArrayObject(), **entries})
+            group = DictionaryObject(
+                {NameObject("/T"): text(box.group), NameObject("/Kids"): ArrayObject(), **entries}
+            )
             self.top.append(self._add(group))
             self.groups[box.group] = group
         return self.groups[box.group]

@@ -34,7 +34,7 @@ from pipeline.papers.making.blank_pdf_plan import (
 from pipeline.papers.making.blank_pdf_tables import repeat_blocks
 
 _TOP = 27.0  # below the marking line
-_BOTTOM = PAGE_HEIGHT - 31.0  # above the foot
+_BOTTOM = PAGE_HEIGHT - 34.0  # above the foot
 _TEAR = 13.0  # room for the tear line
 _REFERENCE = 132.0  # width of the box for the panel's reference
 _TEAR_WORDS = "This sheet can be detached: print on one side of the paper only"
@@ -75,7 +75,9 @@ def _sheets(form: Form, page: Page, opening: bool, measure: Measure) -> Iterator
         first = False
 
 
-def _fill(blocks: Sequence[Block], room: float, form: Form, page: Page) -> tuple[tuple[Block, ...], list[Block]]:
+def _fill(
+    blocks: Sequence[Block], room: float, form: Form, page: Page
+) -> tuple[tuple[Block, ...], list[Block]]:
     """The blocks that fit into `room`, and the rest; a heading is not left behind by what it heads."""
     queue = list(blocks)
     if queue and queue[0].again:
@@ -178,12 +180,11 @@ def _marking(form: Form, y: float, measure: Measure) -> list[Element]:
 def _foot(form: Form, number: int, count: int, measure: Measure) -> list[Element]:
     y = PAGE_HEIGHT - 20
     text = footer(form, number, count)
-    right = f"{form.title}, {form.subtitle}" if form.subtitle else form.title
-    x = PAGE_WIDTH - MARGIN - measure.width(right, HINT_SIZE)
+    x = PAGE_WIDTH - MARGIN - measure.width(form.title, HINT_SIZE)
     return [
         Words(MARGIN, y, text, HINT_SIZE, role=Role.ARTIFACT),
         *_marking(form, y, measure),
-        Words(x, y, right, HINT_SIZE, role=Role.ARTIFACT),
+        Words(x, y, form.title, HINT_SIZE, role=Role.ARTIFACT),
     ]
 
 
@@ -220,7 +221,7 @@ def _running(form: Form, sheet: _Sheet) -> tuple[list[Element], float]:
     return [
         Words(MARGIN, _TOP + 10, form.title, 10, colour=SOFT),
         Words(MARGIN, _TOP + 28, title, 16, bold=True, colour=ACCENT, role=Role.HEADING),
-    ], _TOP + 34
+    ], _TOP + (34 if sheet.first else 38)
 
 
 def _reference(measure: Measure) -> list[Element]:

@@ -32,6 +32,7 @@ INK = (0.0, 0.0, 0.0)
 SOFT = (0.27, 0.27, 0.27)  # hints: still 9:1 against white
 ACCENT = (0.06, 0.24, 0.33)
 TINT = (0.93, 0.95, 0.96)
+DEEP_TINT = (0.84, 0.88, 0.9)
 LINE = (0.38, 0.42, 0.45)
 WHITE = (1.0, 1.0, 1.0)
 Colour = tuple[float, float, float]

@@ -20,6 +20,7 @@ from pipeline.papers.making.blank_pdf_blocks import (
 from pipeline.papers.making.blank_pdf_plan import (
     ACCENT,
     ANSWER_LEADING,
+    DEEP_TINT,
     HINT_SIZE,
     LINE,
     TWELFTHS,
@@ -35,9 +36,9 @@ from pipeline.papers.making.blank_pdf_plan import (
 )
 
 _GUTTER = 15.0  # where the number of the row stands
-_CELL = 14.6  # height of one line of a row
+_CELL = 13.8  # height of one line of a row
 _LEADING = 8.8
-_BETWEEN = 3.0  # between rows of more than one line
+_BETWEEN = 2.6  # between rows of more than one line
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def repeat_blocks(repeat: Repeat, measure: Measure) -> list[Block]:
         return [_section(repeat, row, lines, measure) for row in range(1, repeat.maximum + 1)]
     top = _table_head(lines, measure)
     rows = [_table_row(repeat, row, lines, measure) for row in range(1, repeat.maximum + 1)]
-    return [top, *(replace(row, again=top) for row in rows), fixed(4)]
+    return [top, *(replace(row, again=top) for row in rows), fixed(6)]
 
 
 def _lines(repeat: Repeat) -> list[list[Field]]:
@@ -88,18 +89,21 @@ def _table_head(lines: Sequence[Sequence[Field]], measure: Measure) -> Block:
     top = 0.0
     for line in lines:
         cells = _cells(line)
-        labels = [measure.wrap(printed_label(c.field), HINT_SIZE, c.width - 3, bold=True) for c in cells]
+        labels = [measure.wrap(printed_label(c.field), HINT_SIZE, c.width - 4, bold=True) for c in cells]
         asks = any(c.field.kind is Kind.YESNO for c in cells)
         tallest = max(len(t) + (c.field.kind is Kind.YESNO) for t, c in zip(labels, cells, strict=True))
+        height = tallest * _LEADING + 3.2
         for cell, label in zip(cells, labels, strict=True):
-            first = top + (tallest - len(label) - (cell.field.kind is Kind.YESNO)) * _LEADING + 7.4
+            elements.append(Shape(cell.x, top, cell.width, height, fill=DEEP_TINT, stroke=LINE))
+            first = top + (tallest - len(label) - (cell.field.kind is Kind.YESNO)) * _LEADING + 8.4
             elements += [
-                Words(cell.x + 1.5, first + i * _LEADING, t, HINT_SIZE, bold=True) for i, t in enumerate(label)
+                Words(cell.x + 2.5, first + i * _LEADING, t, HINT_SIZE, bold=True)
+                for i, t in enumerate(label)
             ]
             if asks and cell.field.kind is Kind.YESNO:
-                elements += _yes_no_words(cell, top + (tallest - 1) * _LEADING + 7.4, measure)
-        top += tallest * _LEADING
-    return fixed(top + 2.5, *(moved(e, PAD, 0) for e in elements), keeps=True)
+                elements += _yes_no_words(cell, top + (tallest - 1) * _LEADING + 8.4, measure)
+        top += height
+    return fixed(top + (_BETWEEN if len(lines) > 1 else 0), *(moved(e, PAD, 0) for e in elements), keeps=True)
 
 
 def _yes_no_words(cell: _Cell, y: float, measure: Measure) -> list[Element]:
@@ -127,7 +131,7 @@ def _table_row(repeat: Repeat, row: int, lines: Sequence[Sequence[Field]], measu
             top += full
         return tuple(moved(e, PAD, 0) for e in elements)
 
-    return Block(sum(heights) + between, draw, most=4.5 * len(lines), hunger=float(long))
+    return Block(sum(heights) + between, draw, most=5.2 * len(lines), hunger=float(long))
 
 
 def _cell(repeat: Repeat, row: int, cell: _Cell, spot: Spot, measure: Measure) -> list[Element]:

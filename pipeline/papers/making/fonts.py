@@ -52,6 +52,8 @@ def _register(path: Path) -> str:
         pdfmetrics.registerFont(TTFont(name, str(path)))
     except (TTFError, OSError) as err:
         raise SettingsError(
-            [f"fonts: {path} cannot be used ({err}). Name a TrueType (.ttf) file, or leave the setting empty."]
+            [
+                f"fonts: {path} cannot be used ({err}). Name a TrueType (.ttf) file, or leave the setting empty."
+            ]
         ) from err
     return name
