@@ -44,6 +44,12 @@ def load_samples() -> tuple[Sample, ...]:
     return tuple(sorted(made.values(), key=lambda s: s.dropped))
 
 
+def typed(sample: Sample, form_id: str, form_version: str) -> str:
+    """The sample as a typed (YAML) form."""
+    data = {"form": form_id, "version": form_version, **sample.answers}
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110)
+
+
 def _sample(
     entry: Mapping[str, Any], common: Mapping[str, dict[str, str]], made: Mapping[str, Sample]
 ) -> Sample:
