@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pipeline.model.form import Form
     from pipeline.model.settings import Settings
     from pipeline.office.desk import Desk
@@ -68,7 +70,7 @@ class Session:
 
 
 class Day(_DayType):
-    """A date: 2013-09-27 or 27/09/2013."""
+    """A date: 2013-09-27 or 27/09/2013; a meeting's day is completed by the shell from the settings."""
 
     name = "date"
 
@@ -83,8 +85,26 @@ class Day(_DayType):
         except ValueError:
             self.fail(f"{value!r} is not a date; write 2013-09-27 or 27/09/2013.", param, ctx)
 
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The meeting days of the workspace that begin like this."""
+        from click.shell_completion import CompletionItem
+
+        from pipeline.model.errors import PipelineError
+
+        if param.name != "meeting":
+            return []
+        try:  # the group itself is not run for a completion, so there is no session yet
+            meetings = Session(ctx.find_root().params.get("workspace"), None).settings().meetings
+        except PipelineError:  # completion must not print messages
+            return []
+        days = ((m.day.isoformat(), m.district) for m in meetings)
+        return [CompletionItem(day, help=district) for day, district in days if day.startswith(incomplete)]
+
 
 DAY = Day()
 
+meeting_day = click.option("--meeting", type=DAY, required=True, help="The day of the meeting.")
 dry_run = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 pass_session = click.make_pass_decorator(Session)
