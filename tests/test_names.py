@@ -1,0 +1,88 @@
+"""Names compared as people write them, and what a name or an address must look like."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.rules.namechecks import address, child_name, person_name
+from pipeline.rules.names import fold, same_name, similar_surnames
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Zoë O’Brien-Łukasz", "zoe obrien lukasz"),
+        ("  Ædith  Ørsted ", "aedith orsted"),
+        ("STRAßE", "strasse"),
+        ("İpek Işık", "ipek isik"),
+        ("Gwên\u0302 Ŵyn", "gwen wyn"),
+        ("---", ""),
+    ],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(text=st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+def test_the_same_name() -> None:
+    assert same_name("Łukasz Wiśniak", "lukasz WISNIAK")
+    assert not same_name("", "")
+    assert not same_name("Tom", "Tomos")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Ellery-Vaughan", "Vaughan", True),
+        ("O'Brien", "OBrien", True),
+        ("Smith", "Smyth", True),
+        ("Wiśniak", "Wisniak", True),
+        ("Prosser", "Attwell", False),
+        ("De La Cruz", "De Souza", False),
+        ("", "Prosser", False),
+        ("Prosser", "-", False),
+    ],
+)
+def test_similar_surnames(one: str, other: str, alike: bool) -> None:
+    assert similar_surnames(one, other) is alike
+    assert similar_surnames(other, one) is alike
+
+
+@pytest.mark.parametrize("text", ["Tomos Rhys", "Zoë", "O'Brien", "Ellery-Vaughan", "Łukasz", "नेहा", "J"])
+def test_names_of_children(text: str) -> None:
+    assert child_name(text).value == text
+    assert not child_name(text).fault
+
+
+@pytest.mark.parametrize("text", ["unborn", "UNBORN", "Unborn baby"])
+def test_the_unborn_have_one_name(text: str) -> None:
+    assert child_name(text).value == "UNBORN"
+
+
+@pytest.mark.parametrize(
+    "text", ["T0mos", "Tom (Thomas)", "Tom, Rhys", "Tom\N{REPLACEMENT CHARACTER}s", "-", "' '"]
+)
+def test_odd_names_of_children_are_asked_about(text: str) -> None:
+    assert child_name(text).fault
+
+
+def test_adults_may_have_titles_but_no_figures() -> None:
+    assert not person_name("Dr. Owen Tredwell (deputy)").fault
+    assert "0" in person_name("01632 960100").fault
+    assert "@" in person_name("o.t@example.org").fault
+
+
+@pytest.mark.parametrize("text", ["PROTECTED", "protected", "Protected address.", "Address is protected"])
+def test_a_protected_address(text: str) -> None:
+    assert address(text).value == "PROTECTED"
+
+
+def test_protected_with_an_address_beside_it_is_a_fault() -> None:
+    assert address("PROTECTED, 27 Larkrise Terrace").fault
+    assert address("27 Larkrise Terrace").value == "27 Larkrise Terrace"
