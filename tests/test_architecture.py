@@ -52,6 +52,8 @@ HOMES = {
 # what all tasks of the office share; every other module there is a task and knows no other task.
 # A task may have parts of its own, named after it: intake.py and intake_filing.py.
 SHARED_IN_OFFICE = {"desk"}
+# One task in several modules that are not named after it: taking forms in, again and again, and telling of it.
+PART_OF = {"watching": "intake", "status": "intake"}
 # The demo is the one task whose work is to run the others.
 JOINS_TASKS = {"demo"}
 
@@ -175,7 +177,8 @@ def test_reading_and_making_do_not_know_each_other() -> None:
 
 def test_no_task_of_the_office_imports_another() -> None:
     def task(dotted: str) -> str:
-        return dotted.split(".")[2].split("_")[0] if dotted.count(".") >= 2 else ""
+        name = dotted.split(".")[2].split("_")[0] if dotted.count(".") >= 2 else ""
+        return PART_OF.get(name, name)
 
     wrong = [
         str(i)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 import click
 
 from pipeline.cli.options import Session, pass_session
 from pipeline.cli.progress import progress
+
+if TYPE_CHECKING:
+    from pipeline.model.form import Form
+    from pipeline.model.settings import Settings
 
 
 @click.command("check")
@@ -23,7 +30,7 @@ def command(session: Session) -> None:
     from pipeline.office.blanks import out_of_step
     from pipeline.office.checks import TaskChecks, run_checks
 
-    tasks = TaskChecks(blanks=out_of_step, templates=lambda settings, forms: ())
+    tasks = TaskChecks(blanks=out_of_step, templates=_template_faults)
     faults = 0
     with progress("Checking") as bar:
         for check in run_checks(session.root, session.clock, tasks):
@@ -34,3 +41,19 @@ def command(session: Session) -> None:
             faults += len(check.faults)
     if faults:
         raise CheckFailedError(f"{faults} faults found." if faults > 1 else "1 fault found.")
+
+
+def _template_faults(settings: Settings, forms: Mapping[str, Form]) -> tuple[str, ...]:
+    """Every fault of every template, rendered with the sample of the task that uses it."""
+    from pipeline.office import quarterly_paper, themes
+    from pipeline.papers.making.word import template_faults
+
+    samples = {
+        themes.TEMPLATE: themes.sample_paper(),
+        quarterly_paper.TEMPLATE: quarterly_paper.sample_quarterly(),
+    }
+    return tuple(
+        f"{name}: {fault}"
+        for name, sample in samples.items()
+        for fault in template_faults(settings.folders.templates / name, sample)
+    )

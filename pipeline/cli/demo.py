@@ -1,0 +1,136 @@
+"""`pipeline demo`: the whole cycle on invented cases, through the real inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import dry_run
+from pipeline.cli.progress import Bar, progress
+
+if TYPE_CHECKING:
+    from pipeline.office.demo import Demo, Drop
+    from pipeline.office.desk import Desk
+
+_PACK_BEFORE = timedelta(days=9)  # a pack goes out about a week before the meeting
+
+
+@click.command("demo")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
+@dry_run
+def command(folder: Path | None, dry_run: bool) -> None:
+    """Make a workspace in DIR (otherwise in a new folder demo) and run the whole cycle in it.
+
+    Invented forms are dropped into its inbox day by day; packs, themes papers and a report come out.
+
+    \b
+    Example:
+      pipeline demo
+    """
+    from pipeline.office.demo import prepare_demo
+
+    home = folder or _free(Path("demo"))
+    if dry_run:
+        _rehearse(home)
+        return
+    with progress("Running the demo") as bar:
+        demo = prepare_demo(home)
+        for line in _run(demo, bar):
+            bar.say(line)
+    click.echo(f"\nEverything is in {demo.settings.folders.root}; the papers are in its outbox:")
+    for path in sorted(p for p in demo.settings.folders.outbox.rglob("*") if p.is_file()):
+        click.echo(f"  {path.relative_to(demo.settings.folders.root)}")
+    click.echo(f"Look around: cd {home}, then `pipeline status` or `pipeline show CRP-2013-004`.")
+
+
+def _free(folder: Path) -> Path:
+    """This folder, or the next of its name that is not there yet."""
+    number, path = 1, folder
+    while path.exists():
+        number += 1
+        path = folder.with_name(f"{folder.name}-{number}")
+    return path
+
+
+def _rehearse(home: Path) -> None:
+    from pipeline.records.samples import load_samples
+    from pipeline.records.workspace import plan_workspace
+
+    for copy in plan_workspace(home).copies:
+        click.echo(f"would write {copy.target}")
+    for sample in load_samples():
+        click.echo(f"would drop {sample.file} on {sample.dropped:%d/%m/%Y}: {sample.shows}")
+
+
+class _Calendar:
+    """The demo's clock: nine in the morning of the day that is being shown."""
+
+    def __init__(self) -> None:
+        self.day = date(2013, 4, 1)
+
+    def __call__(self) -> datetime:
+        return datetime.combine(self.day, time(9)).astimezone()
+
+
+def _run(demo: Demo, bar: Bar) -> Iterator[str]:
+    """The demo's days in order; each line says what was done and what came of it."""
+    from pipeline.office.desk import open_desk
+    from pipeline.rules.dates import british
+
+    calendar = _Calendar()
+    days = _days(demo)
+    with open_desk(demo.settings, demo.forms, calendar) as desk:
+        for number, day in enumerate(sorted(days)):
+            calendar.day = day
+            bar(number, len(days))
+            yield f"\n{british(day)}"
+            for step in days[day]:
+                yield from step(desk)
+
+
+def _days(demo: Demo) -> dict[date, list[Callable[[Desk], Iterator[str]]]]:
+    """What is done on which day: drops and sweeps, packs before meetings, papers when a record has come."""
+    from pipeline.office.demo import COMING
+
+    days: dict[date, list[Callable[[Desk], Iterator[str]]]] = {}
+    for day, drops in demo.days():
+        days.setdefault(day, []).append(lambda desk, drops=drops: _drop(demo, desk, drops))  # type: ignore[misc]
+    for meeting in COMING:
+        days.setdefault(meeting - _PACK_BEFORE, []).append(lambda desk, m=meeting: _pack(desk, m))  # type: ignore[misc]
+    last = max(days) + timedelta(days=1)
+    days[last] = [_papers]
+    return days
+
+
+def _drop(demo: Demo, desk: Desk, drops: tuple[Drop, ...]) -> Iterator[str]:
+    from pipeline.office.demo import drop
+    from pipeline.office.intake import ingest
+
+    for one in drops:
+        drop(demo, one)
+        yield f"  dropped {one.name}: {one.shows}"
+    for done in ingest(desk).done:
+        yield f"    {done.outcome}: {done.words}"
+
+
+def _pack(desk: Desk, meeting: date) -> Iterator[str]:
+    yield f"  built the briefing pack for {meeting:%d/%m/%Y}"
+
+
+def _papers(desk: Desk) -> Iterator[str]:
+    from pipeline.office.demo import QUARTER
+    from pipeline.office.quarterly import plan_quarterly, write_quarterly
+    from pipeline.office.themes import plan_themes, write_themes
+    from pipeline.rules.quarters import parse_quarter
+
+    for submission in desk.register.meeting_records():
+        day = submission.record.day("meeting_date")
+        if day is not None:
+            for path in write_themes(desk, plan_themes(desk, day)):
+                yield f"  wrote {path.name}"
+    for path in write_quarterly(desk, plan_quarterly(desk, parse_quarter(QUARTER))):
+        yield f"  wrote {path.name}"
