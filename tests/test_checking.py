@@ -163,7 +163,10 @@ def test_answers_needed_only_sometimes() -> None:
 
 
 def test_needed_unless_the_other_says_so() -> None:
-    fields = "{name: a, label: Known, kind: text}, {name: b, label: Why, kind: text, required: {when: a, is_not: [x, '']}}"
+    fields = (
+        "{name: a, label: Known, kind: text}, "
+        "{name: b, label: Why, kind: text, required: {when: a, is_not: [x, '']}}"
+    )
     assert check_small(fields).problems == ()
     assert check_small(fields, a="x").problems == ()
     assert "“Known” says “y”" in only(check_small(fields, a="y")).message
@@ -309,26 +312,39 @@ def test_every_kind_has_its_value() -> None:
         for kind in Kind
     )
     items = {
-        **{
-            "text": "a",
-            "longtext": "b\nc",
-            "date": "3/5/08",
-            "month": "5/2013",
-            "time": "9.30",
-            "number": "7",
-        },
-        **{"choice": "Bun", "multichoice": "B\nA", "yesno": "no", "const": " X "},
+        "text": "a",
+        "longtext": "b\nc",
+        "date": "3/5/08",
+        "month": "5/2013",
+        "time": "9.30",
+        "number": "7",
+        "choice": "Bun",
+        "multichoice": "B\nA",
+        "yesno": "no",
+        "const": " X ",
     }
     checked = check_small(fields, **items)
     assert checked.problems == ()
     assert checked.record.values == {
-        **{"text": "a", "longtext": "b\nc", "date": date(2008, 5, 3), "month": "2013-05", "time": "09:30"},
-        **{"number": 7, "choice": "B", "multichoice": ("A", "B"), "yesno": False, "const": "X"},
+        "text": "a",
+        "longtext": "b\nc",
+        "date": date(2008, 5, 3),
+        "month": "2013-05",
+        "time": "09:30",
+        "number": 7,
+        "choice": "B",
+        "multichoice": ("A", "B"),
+        "yesno": False,
+        "const": "X",
     }
     unclear = check_small(fields, month="May", time="late", number="few", yesno="perhaps", date="soon")
     assert [p.code for p in unclear.problems] == ["unclear"] * 5
     assert unclear.record.values == {
-        **{"date": "soon", "month": "May", "time": "late", "number": "few", "yesno": "perhaps"}
+        "date": "soon",
+        "month": "May",
+        "time": "late",
+        "number": "few",
+        "yesno": "perhaps",
     }
     explicit = check_small(fields, number="NK", yesno="n/a", month="-", time="NK", longtext="N/A")
     assert set(explicit.record.values.values()) == {Explicit.NOT_KNOWN, Explicit.NOT_APPLICABLE}

@@ -39,7 +39,7 @@ def shared_children(old: Record, new: Record) -> tuple[str, ...]:
 
 
 def _same_referrer(old: Record, new: Record) -> bool:
-    emails = {record.text("ref_email").casefold() for record in (old, new)}
+    emails = {_known(record.values, "ref_email").casefold() for record in (old, new)}
     if len(emails) == 1 and "" not in emails:
         return True
     return same_name(_known(old.values, "ref_name"), _known(new.values, "ref_name"))

@@ -55,7 +55,7 @@ def as_referral(submission: Submission, meeting: date | None) -> Referral:
         children=tuple(_child(row) for row in record.table("child")),
         adults=tuple(_adult(row) for row in record.table("adult")),
         core_group=_core_group(record),
-        district=record.text("district"),
+        district=_plain(record.values.get("district")),
         reasons=record.codes("reason"),
         months_on_plan=months_on_plan(record, meeting),
     )
@@ -71,10 +71,10 @@ def months_on_plan(record: Record, meeting: date | None) -> int | None:
 
 def referrer_in_core_group(record: Record) -> bool:
     """Whether the referrer stands in the core group's table: by e-mail, or by name where the row has none."""
-    email, name = record.text("ref_email").casefold(), record.text("ref_name")
+    email, name = _plain(record.values.get("ref_email")).casefold(), _plain(record.values.get("ref_name"))
     for row in record.table("cg"):
-        theirs = row.text("email").casefold()
-        if theirs == email != "" or (same_name(row.text("name"), name) and "" in (theirs, email)):
+        theirs = _cell(row, "email").casefold()
+        if theirs == email != "" or (same_name(_cell(row, "name"), name) and "" in (theirs, email)):
             return True
     return False
 
@@ -83,11 +83,12 @@ def _core_group(record: Record) -> tuple[CoreGroupMember, ...]:
     members = tuple(_member(row) for row in record.table("cg"))
     if record.values.get("ref_in_core_group") is not True or referrer_in_core_group(record):
         return members
-    if not record.text("ref_name"):
+    name = _plain(record.values.get("ref_name"))
+    if not name:
         return members
     referrer = CoreGroupMember(
         number=0,
-        name=record.text("ref_name"),
+        name=name,
         role=_plain(record.values.get("ref_role")),
         agency=_plain(record.values.get("ref_agency")),
         email=_plain(record.values.get("ref_email")),
@@ -103,11 +104,11 @@ def _child(row: Row) -> Child:
         surname=_name(row, "surname"),
         known_as=_cell(row, "known_as"),
         dob=_day(row, "dob"),
-        sex=row.text("sex"),
+        sex=_cell(row, "sex"),
         nhs_no=_cell(row, "nhs_no"),
         case_ref=_cell(row, "case_ref"),
         setting=_cell(row, "setting"),
-        category=row.text("category"),
+        category=_cell(row, "category"),
     )
 
 
@@ -115,9 +116,9 @@ def _adult(row: Row) -> Adult:
     return Adult(
         number=row.number,
         name=_name(row, "name"),
-        relationship=row.text("relationship"),
+        relationship=_cell(row, "relationship"),
         dob=_day(row, "dob"),
-        in_household=row.text("in_household"),
+        in_household=_cell(row, "in_household"),
     )
 
 
@@ -126,7 +127,7 @@ def _member(row: Row) -> CoreGroupMember:
         number=row.number,
         name=_name(row, "name"),
         role=_cell(row, "role"),
-        agency=row.text("agency"),
+        agency=_cell(row, "agency"),
         email=_cell(row, "email"),
         lead=_yes(row, "lead"),
         invite=_yes(row, "invite"),

@@ -1,0 +1,89 @@
+"""Which meeting a referral goes to, and whether it came in time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.model.meeting import Meeting
+from pipeline.rules.dates import is_late
+from pipeline.rules.placing import Placement, place
+
+MAY, SEP, NOV, JAN = (
+    Meeting(date(2013, 5, 31), "STROUD"),
+    Meeting(date(2013, 9, 27), "CHELTENHAM"),
+    Meeting(date(2013, 11, 22), "STROUD"),
+    Meeting(date(2014, 1, 24), "CHELTENHAM"),
+)
+ALL = (JAN, NOV, SEP, MAY)
+IN_TIME, LATE = date(2013, 9, 6), date(2013, 9, 7)
+
+
+def placed(district: str, preferred: date | None, received: date) -> Placement:
+    return place(district, preferred, received, ALL, 21)
+
+
+def test_the_meeting_that_was_asked_for() -> None:
+    assert placed("CHELTENHAM", SEP.day, IN_TIME) == Placement(
+        SEP, False, "It goes to the meeting that was asked for."
+    )
+    assert placed("STROUD", SEP.day, IN_TIME).meeting == SEP
+
+
+def test_late_for_the_meeting_that_was_asked_for() -> None:
+    late = placed("CHELTENHAM", SEP.day, LATE)
+    assert (late.meeting, late.late) == (SEP, True)
+    assert "after the deadline of 6 September 2013" in late.why
+    assert "still in time is on 24 January 2014" in late.why
+    last = placed("CHELTENHAM", JAN.day, date(2014, 1, 24))
+    assert (last.meeting, last.late) == (JAN, True)
+    assert "No later meeting" in last.why
+
+
+def test_without_a_wish_the_next_in_the_district_in_time() -> None:
+    assert placed("CHELTENHAM", None, IN_TIME).meeting == SEP
+    next_one = placed("CHELTENHAM", None, LATE)
+    assert (next_one.meeting, next_one.late) == (JAN, False)
+
+
+def test_late_for_the_only_meeting_in_the_district() -> None:
+    late = placed("STROUD", None, date(2013, 11, 20))
+    assert (late.meeting, late.late) == (NOV, True)
+    assert "the chair may accept it" in late.why
+
+
+def test_a_wish_that_cannot_be_met_is_told() -> None:
+    over = placed("CHELTENHAM", MAY.day, IN_TIME)
+    assert (over.meeting, over.late) == (SEP, False)
+    assert "31 May 2013, was over" in over.why
+    unlisted = placed("CHELTENHAM", date(2013, 9, 28), IN_TIME)
+    assert unlisted.meeting == SEP
+    assert "No meeting is listed for the day asked for, 28 September 2013." in unlisted.why
+
+
+def test_no_coming_meeting_in_the_district() -> None:
+    nowhere = placed("COTSWOLD", None, IN_TIME)
+    assert (nowhere.meeting, nowhere.late) == (None, False)
+    assert "pipeline.yaml" in nowhere.why
+    assert place("", None, IN_TIME, (), 21).meeting is None
+
+
+DAYS = st.dates(date(2013, 1, 1), date(2014, 12, 31))
+MEETINGS = st.lists(st.builds(Meeting, DAYS, st.sampled_from(["STROUD", "COTSWOLD"])), max_size=6)
+
+
+@given(received=DAYS, preferred=st.none() | DAYS, meetings=MEETINGS, days=st.integers(0, 40))
+def test_a_placement_is_never_past_and_its_lateness_is_true(
+    received: date, preferred: date | None, meetings: list[Meeting], days: int
+) -> None:
+    found = place("STROUD", preferred, received, meetings, days)
+    assert found.why
+    if found.meeting is None:
+        assert not found.late
+        assert not [m for m in meetings if m.district == "STROUD" and m.day >= received]
+        return
+    assert found.meeting.day >= received
+    assert found.late == is_late(received, found.meeting.day, days)
+    assert found.meeting.district == "STROUD" or found.meeting.day == preferred
