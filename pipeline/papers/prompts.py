@@ -10,6 +10,8 @@ from pipeline.model.form import Field, Form, Kind, Slot
 
 NARROW, SLIM = 1, 2  # twelfths: room for a word in a row; room for two words in a box
 
+BULLETS = "Type here; press Enter for the next bullet"  # stands in paragraphs of its own
+
 _BY_CHECK = {
     "name": "Type the full name",
     "child_name": "Type the name",
@@ -43,7 +45,7 @@ def prompt(slot: Slot) -> str:
 
 def _row_prompt(field: Field, *, block: bool) -> str:
     if block and field.kind is Kind.LONGTEXT:
-        return "Type here; press Enter for the next bullet"
+        return BULLETS
     if block:
         return _BY_KIND.get(field.kind, "")
     if field.width <= NARROW and field.kind in _NARROW:

@@ -20,7 +20,7 @@ from pipeline.papers.making.blank_word_xml import (
     tab,
     w,
 )
-from pipeline.papers.prompts import prompts
+from pipeline.papers.prompts import BULLETS, prompts
 
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)  # the earliest a ZIP can say; a real clock would change the bytes
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -49,6 +49,7 @@ def package(form: Form, document: Element) -> bytes:
         "word/glossary/document.xml": _xml(_glossary(form)),
         "word/glossary/_rels/document.xml.rels": _GLOSSARY_RELATIONS,
         "word/glossary/styles.xml": STYLES,
+        "word/glossary/numbering.xml": _NUMBERING,
         "word/glossary/settings.xml": _SETTINGS,
         "word/glossary/fontTable.xml": _FONTS,
     }
@@ -102,7 +103,8 @@ def _prompt_part(words: str) -> Element:
         w("behaviors", w("behavior", val="content")),
         w("guid", val=f"{{{guid}}}"),
     )
-    return w("docPart", properties, w("docPartBody", paragraph(run(words, "PlaceholderText"))))
+    shown = paragraph(run(words, "PlaceholderText"), style="ListBullet" if words == BULLETS else "")
+    return w("docPart", properties, w("docPartBody", shown))
 
 
 def _core(form: Form) -> str:
@@ -157,6 +159,7 @@ _GLOSSARY_RELATIONS = _relations(
     ("rId1", f"{_PARTS}/styles", "styles.xml"),
     ("rId2", f"{_PARTS}/settings", "settings.xml"),
     ("rId3", f"{_PARTS}/fontTable", "fontTable.xml"),
+    ("rId4", f"{_PARTS}/numbering", "numbering.xml"),
 )
 
 _TYPES = {
@@ -172,6 +175,7 @@ _TYPES = {
     "/word/footer1.xml": f"{_WORD_TYPE}.footer+xml",
     "/word/glossary/document.xml": f"{_WORD_TYPE}.document.glossary+xml",
     "/word/glossary/styles.xml": f"{_WORD_TYPE}.styles+xml",
+    "/word/glossary/numbering.xml": f"{_WORD_TYPE}.numbering+xml",
     "/word/glossary/settings.xml": f"{_WORD_TYPE}.settings+xml",
     "/word/glossary/fontTable.xml": f"{_WORD_TYPE}.fontTable+xml",
 }

@@ -109,8 +109,12 @@ _WORDS = (
     + _paragraph("RowAnswer", "Form row answer", _space(20, 20), _look(17))
     + _paragraph("RowAnswerKept", "Form row answer kept", "<w:keepNext/>", base="RowAnswer")
     + _paragraph("RowNumber", "Form row number", f"<w:keepNext/>{_space(20, 20)}", _look(17, NAVY, bold=True))
+    # An exact line, because the box comes from another font, and engines differ in how high that one stands.
     + _paragraph(
-        "TickBox", "Form tick box", f'{_space(5, 15)}<w:ind w:left="230" w:hanging="230"/>', _look(18)
+        "TickBox",
+        "Form tick box",
+        '<w:spacing w:before="5" w:after="10" w:line="226" w:lineRule="exact"/><w:ind w:left="230" w:hanging="230"/>',
+        _look(18),
     )
     + _paragraph(
         "Gap", "Form gap", '<w:spacing w:before="0" w:after="0" w:line="80" w:lineRule="exact"/>', _look(4)
