@@ -13,7 +13,7 @@ from pipeline.papers.making.style import legible, wrap
 
 _LARGEST, _SMALLEST = 12.0, 5.0
 _LEADING = 1.16
-_INSET = 2.0
+_INSET = 3.0
 _REST = "… (all of it is on the case sheet)"
 
 

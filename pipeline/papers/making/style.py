@@ -97,7 +97,7 @@ def _pieces(paragraph: str, measure: Measure, width: float) -> Iterator[str]:
 
 
 def _cut(word: str, measure: Measure, width: float) -> int:
-    """How many letters of the word fit (at least one): by halving, so that long words stay cheap."""
+    """How many letters of the word fit (at least one), by halving; an address is cut after a mark if it can be."""
     low, high = 1, len(word)
     while low < high:
         middle = (low + high + 1) // 2
@@ -105,4 +105,4 @@ def _cut(word: str, measure: Measure, width: float) -> int:
             low = middle
         else:
             high = middle - 1
-    return low
+    return next((n for n in range(low, low // 2, -1) if word[n - 1] in "@./_-"), low)

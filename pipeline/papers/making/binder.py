@@ -1,0 +1,147 @@
+"""Binds a pack: lays inert pages into the drawn pages that wait for them, and writes the whole.
+
+The drawn pages bring head, foot, numbers, bookmarks and links; an original's page is added below them as one more
+content stream. Parts that are the same in several originals (the blank form, its fonts) are kept once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    BooleanObject,
+    ByteStringObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from pipeline.model.errors import ConversionError
+
+
+@dataclass(frozen=True)
+class InertForm:
+    """An inert original, opened: which of its pages lie on their side."""
+
+    reader: PdfReader
+    landscape: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Insert:
+    """An inert original and the page of the pack, from 1, that its first page lies on."""
+
+    form: InertForm
+    first: int
+
+
+def open_inert(pdf: bytes) -> InertForm:
+    """Open inert pages. Raises ConversionError when they are damaged (a kept copy may be: make it again)."""
+    try:
+        reader = PdfReader(io.BytesIO(pdf))
+        sizes = [page.mediabox for page in reader.pages]
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError) as err:
+        raise ConversionError(f"A kept copy of an original is damaged ({err}).") from err
+    if not sizes:
+        raise ConversionError("A kept copy of an original has no pages.")
+    return InertForm(reader, tuple(box.width > box.height for box in sizes))
+
+
+def bind(drawn: bytes, inserts: Sequence[Insert], title: str, creator: str) -> bytes:
+    """The finished pack. The same input gives the same bytes."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(drawn)))
+    pages = list(writer.pages)
+    carrier = _Carrier(writer)
+    for insert in inserts:
+        carrier.known.clear()
+        for number, page in enumerate(insert.form.reader.pages):
+            _lay_in(pages[insert.first - 1 + number], page, carrier)
+    _describe(writer, title, creator)
+    return _written(writer, hashlib.sha256(b"".join((drawn, *carrier.by_content))).digest())
+
+
+def _lay_in(target: Any, page: Any, carrier: _Carrier) -> None:
+    """Add an inert page's content and resources to a drawn page; the drawn content stays as it is."""
+    own = DictionaryObject({key: value for key, value in target["/Resources"].items() if key != "/ProcSet"})
+    for kind, named in page["/Resources"].items():
+        mine: Any = own[kind].get_object() if kind in own else {}
+        entries = DictionaryObject(mine)
+        entries.update({name: carrier.carried(value) for name, value in named.get_object().items()})
+        own[NameObject(kind)] = entries
+    target[NameObject("/Resources")] = own
+    contents = target.raw_get("/Contents")
+    below = list(contents) if isinstance(contents, ArrayObject) else [contents]
+    target[NameObject("/Contents")] = ArrayObject([*below, carrier.carried(page.raw_get("/Contents"))])
+
+
+@dataclass
+class _Carrier:
+    """Carries objects over into the pack; equal objects become one."""
+
+    writer: PdfWriter
+    by_content: dict[bytes, IndirectObject] = field(default_factory=dict)
+    known: dict[int, IndirectObject] = field(default_factory=dict)  # of the original being carried over
+
+    def carried(self, value: Any) -> Any:
+        """The value as it stands in the pack."""
+        if not isinstance(value, IndirectObject):
+            return self._copied(value)
+        if value.idnum not in self.known:
+            self.known[value.idnum] = self._added(self._copied(value.get_object()))
+        return self.known[value.idnum]
+
+    def _added(self, found: Any) -> IndirectObject:
+        written = io.BytesIO()
+        found.write_to_stream(written)
+        digest = hashlib.sha256(written.getbuffer()).digest()
+        if digest not in self.by_content:
+            self.by_content[digest] = self.writer._add_object(found)
+        return self.by_content[digest]
+
+    def _copied(self, value: Any) -> Any:
+        if isinstance(value, ArrayObject):
+            return ArrayObject([self.carried(part) for part in value])
+        if not isinstance(value, DictionaryObject):
+            return value
+        entries = {NameObject(key): self.carried(part) for key, part in value.items()}
+        if not isinstance(value, StreamObject):
+            return DictionaryObject(entries)
+        stream = StreamObject()
+        stream.update(entries)
+        stream._data = value._data
+        return stream
+
+
+def _describe(writer: PdfWriter, title: str, creator: str) -> None:
+    """Title, language, page labels from 1, and bookmarks shown: what a viewer tells its reader."""
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject("en-GB")
+    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    root[NameObject("/ViewerPreferences")] = DictionaryObject(
+        {NameObject("/DisplayDocTitle"): BooleanObject(True)}
+    )
+    labels = DictionaryObject({NameObject("/S"): NameObject("/D"), NameObject("/St"): NumberObject(1)})
+    root[NameObject("/PageLabels")] = DictionaryObject(
+        {NameObject("/Nums"): ArrayObject([NumberObject(0), labels])}
+    )
+    writer.metadata = {"/Title": title, "/Creator": creator, "/Producer": creator}
+
+
+def _written(writer: PdfWriter, identity: bytes) -> bytes:
+    """The bytes, with an identifier made from the content instead of by chance."""
+    identifier = ByteStringObject(identity[:16])
+    writer._ID = ArrayObject([identifier, identifier])
+    writer.pdf_header = "%PDF-1.7"
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()

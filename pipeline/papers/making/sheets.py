@@ -1,0 +1,207 @@
+"""The case sheet: a referral as the panel reads it, every answer in full, drawn from the record and its form.
+
+Sections, order and labels are those of the form's definition, so a field added there appears here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.filing import Referral
+from pipeline.model.form import Field, Form, Kind, Repeat, Section
+from pipeline.model.record import Record, Severity
+from pipeline.papers.making.sheet_blocks import BODY, GAP, WIDTH, Cell, Column, Setter
+from pipeline.papers.making.sheet_flow import Letters, Strip, Words, kept, space
+from pipeline.papers.making.sheet_tables import repeat_strips
+from pipeline.papers.making.style import INK, SOFT, TINT, Colour
+from pipeline.rules.dates import british, deadline
+from pipeline.rules.referrals import shown_value
+
+_PALE: Colour = (0.96, 0.96, 0.96)
+_TWELFTHS = 12
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """A case sheet before it is broken into pages. `strange`: characters written out because the font lacks them."""
+
+    strips: tuple[Strip, ...]
+    strange: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the sheet says about a case beside its answers. `number`: its place on the agenda, from 1."""
+
+    number: int
+    meeting: date
+    deadline_days: int
+    district: str  # printed name
+    original: str  # "The PDF form follows this sheet."
+
+
+def case_sheet(form: Form, referral: Referral, facts: CaseFacts, letters: Letters) -> CaseSheet:
+    """The sheet of one case: facts, what is open, what has changed, then every answer."""
+    setter = Setter(letters)
+    strips = [
+        *setter.paragraph(f"Case {facts.number}", size=12.0, leading=15.0, bold=True, colour=SOFT),
+        *setter.title(referral.reference),
+        *_facts(setter, form, referral, facts),
+        *_problems(setter, referral),
+        *_changes(setter, referral),
+    ]
+    for section in (s for page in form.pages for s in page.sections):
+        strips += _section(setter, section, referral.submission.record)
+    return CaseSheet(tuple(strips), tuple(setter.strange))
+
+
+def _facts(setter: Setter, form: Form, referral: Referral, facts: CaseFacts) -> tuple[Strip, ...]:
+    reason = next((f for f in form.singles if f.name == "reason"), None)
+    reasons = "; ".join(reason.shown(c) for c in referral.reasons) if reason else ""
+    months = referral.months_on_plan
+    on_plan = "Not known: no plan date" if months is None else f"{months} month{'' if months == 1 else 's'}"
+    columns = (
+        (("Meeting", british(facts.meeting)), ("District", facts.district)),
+        (("Received", _received(referral, facts)), ("Version", _version(referral))),
+        (("On the plan at the meeting", on_plan), ("Children", str(len(referral.children)) or "None")),
+    )
+    wide = (WIDTH - 24 - 2 * GAP) / 3
+    rows = [
+        [
+            Cell(label, text, 12 + n * (wide + GAP), wide, bold=True)
+            for n, (label, text) in enumerate(column[line] for column in columns)
+        ]
+        for line in range(2)
+    ]
+    whole = [
+        Cell("Why the case comes", reasons or "Not answered", 12, WIDTH - 24, bold=True),
+    ]
+    body = [space(0.1), Strip(8.0), *setter.row(rows[0]), *setter.row(rows[1]), *setter.row([whole[0]])]
+    note = setter.paragraph(facts.original, size=10.0, leading=14.0, colour=SOFT, x=12)
+    return (*setter.box(kept([Strip(s.height, s.marks) for s in (*body, *note, Strip(4.0))])), space(6.0))
+
+
+def _received(referral: Referral, facts: CaseFacts) -> str:
+    received = british(referral.submission.received)
+    if not referral.submission.late:
+        return f"{received}, in time"
+    last = deadline(facts.meeting, facts.deadline_days)
+    days = (referral.submission.received - last).days
+    return f"{received}: LATE, {days} day{'' if days == 1 else 's'} after {british(last)}"
+
+
+def _version(referral: Referral) -> str:
+    version = referral.submission.version
+    return f"{version}" if version == 1 else f"{version} (changed, see below)"
+
+
+def _problems(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
+    """What a person has to settle first, then what is only worth knowing."""
+    found = sorted(referral.submission.problems, key=lambda p: p.severity is not Severity.QUERY)
+    if not found:
+        return ()
+    strips = [Strip(6.0), *setter.paragraph("To settle or to know", size=12.0, bold=True, x=12)]
+    for problem in found:
+        kind = "Open query" if problem.severity is Severity.QUERY else "Note"
+        text = setter.paragraph(str(problem), size=11.0, leading=14.5, x=84, width=WIDTH - 10)
+        strips += kept(_led(text, kind))
+    strips.append(Strip(6.0))
+    return (*setter.box(strips, fill=_PALE, bar=INK), space(6.0))
+
+
+def _led(text: Sequence[Strip], word: str) -> Iterator[Strip]:
+    """The lines with a bold word in the margin of the first."""
+    for number, strip in enumerate(text):
+        lead = Words(12, 14.5 - 11.0 * 0.32, word, 10.0, True)
+        yield Strip(strip.height, (lead, *strip.marks)) if number == 0 else strip
+
+
+def _changes(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
+    differences = referral.submission.differences
+    if not differences:
+        return ()
+    rows = [(d.label, d.before or "blank", d.after or "blank") for d in differences]
+    columns = (Column("Question", 3), Column("Before", 4), Column("Now", 4))
+    title = f"Changed since version {referral.submission.version - 1}"
+    return (*setter.heading(title), *setter.table(columns, rows))
+
+
+def _section(setter: Setter, section: Section, record: Record) -> Iterator[Strip]:
+    """A section of the form: answers in the form's order, then which questions were left blank."""
+    yield from setter.heading(section.title)
+    pending: list[tuple[Field, str]] = []
+    blank: list[str] = []
+    for item in section.items:
+        if isinstance(item, Repeat):
+            yield from _flush(setter, pending)
+            yield from _repeat(setter, item, record)
+            continue
+        text = _answer(item, record)
+        if not text:
+            blank.append(item.label + (" (needed)" if item.required.always else ""))
+        elif _long(setter, item, text):
+            yield from _flush(setter, pending)
+            yield from _narrative(setter, item, text)
+        else:
+            if _width(pending) + item.width > _TWELFTHS:
+                yield from _flush(setter, pending)
+            pending.append((item, text))
+    yield from _flush(setter, pending)
+    if blank:
+        yield from setter.paragraph(
+            "Left blank: " + "; ".join(blank) + ".", size=10.0, leading=13.5, colour=SOFT
+        )
+
+
+def _answer(field: Field, record: Record) -> str:
+    value = record.values.get(field.name)
+    if isinstance(value, tuple):
+        return "\n".join(f"•  {field.shown(code)}" for code in value)
+    return shown_value(field, value)
+
+
+def _long(setter: Setter, field: Field, text: str) -> bool:
+    """Whether an answer needs the whole width of the page."""
+    wide = setter.letters.width(text, 11.0) > 3.0 * WIDTH * field.width / _TWELFTHS
+    return field.kind is Kind.LONGTEXT or (wide and field.kind is not Kind.MULTICHOICE)
+
+
+def _narrative(setter: Setter, field: Field, text: str) -> tuple[Strip, ...]:
+    return (*setter.label(field.label), *setter.paragraph(text, size=BODY), space(10.0))
+
+
+def _repeat(setter: Setter, repeat: Repeat, record: Record) -> Iterator[Strip]:
+    rows = record.table(repeat.name)
+    if rows:
+        yield from repeat_strips(setter, repeat, rows)
+    else:
+        yield from setter.paragraph(f"{repeat.label}: none entered.", size=11.0, colour=SOFT)
+
+
+def _width(pending: Sequence[tuple[Field, str]]) -> int:
+    return sum(_share(field) for field, _ in pending)
+
+
+def _share(field: Field) -> int:
+    """Twelfths of the page that an answer stands in: at least a quarter."""
+    return max(3, field.width)
+
+
+def _flush(setter: Setter, pending: list[tuple[Field, str]]) -> tuple[Strip, ...]:
+    """The waiting short answers side by side, as wide in proportion as on the form."""
+    if not pending:
+        return ()
+    whole = max(_TWELFTHS, _width(pending)) if _width(pending) > 8 else _TWELFTHS
+    unit = (WIDTH + GAP) / whole
+    cells, x = [], 0.0
+    for field, text in pending:
+        width = _share(field) * unit - GAP
+        cells.append(Cell(field.label, text, x, width))
+        x += width + GAP
+    pending.clear()
+    return setter.row(cells)
+
+
+__all__ = ["TINT", "CaseFacts", "CaseSheet", "case_sheet"]
