@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from pipeline.model.form import Field, Kind, Slot
+from pipeline.papers.making.blank_pdf_answers import Spot, answer_box, ticks, yes_no
 from pipeline.papers.making.blank_pdf_plan import (
     ACCENT,
     ANSWER_LEADING,
-    ANSWER_SIZE,
     BOX_HEIGHT,
-    GAP,
     HINT_SIZE,
     INK,
     LABEL_SIZE,
-    LINE,
     SOFT,
-    TICK,
     TWELFTHS,
     WHITE,
     WIDTH,
     Block,
-    Box,
-    BoxKind,
     Element,
     Measure,
     Role,
@@ -40,18 +34,6 @@ PAD = 6.0  # between the edge of a section and what stands in it
 INNER = WIDTH - 2 * PAD
 HEAD_LEADING = 10.5
 HINT_LEADING = 9.3
-INSET = 0.8  # between the printed frame of a box and the box that is typed into
-_ARROW = 9.0  # room for the small triangle of a drop-down
-
-
-@dataclass(frozen=True)
-class Spot:
-    """Where a box stands inside its block."""
-
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 def heading(title: str, help_text: str, measure: Measure) -> Block:
@@ -84,99 +66,9 @@ def question_rows(slots: Iterable[Slot], measure: Measure) -> list[Block]:
     return [_question_row(row, measure) for row in rows]
 
 
-def tooltip(slot: Slot, state: str = "") -> str:
-    """What a viewer shows and a screen reader says for a box: label, choice, help, whether it is needed."""
-    words = [_sentence(slot.label), _sentence(state), slot.field.help]
-    if slot.field.required.always:
-        words.append("(needed)")
-    return " ".join(w for w in words if w)
-
-
 def printed_label(field: Field) -> str:
     """The label with the mark of what is needed."""
     return f"{field.label}\N{NO-BREAK SPACE}*" if field.required.always else field.label
-
-
-def answer_box(slot: Slot, spot: Spot, measure: Measure, *, framed: bool = True) -> list[Element]:
-    """The printed frame and the box in it, for every kind that is one box."""
-    field = slot.field
-    kind = {Kind.LONGTEXT: BoxKind.LINES, Kind.CHOICE: BoxKind.CHOICE}.get(field.kind, BoxKind.TEXT)
-    elements: list[Element] = []
-    if framed:
-        elements.append(Shape(spot.x, spot.y, spot.width, spot.height, fill=WHITE, stroke=LINE))
-    if kind is BoxKind.CHOICE:
-        bottom = spot.y + spot.height / 2 + 2
-        elements.append(Words(spot.x + spot.width - 7.5, bottom, "▼", 5.5, colour=LINE, role=Role.ARTIFACT))
-    elements.append(
-        Box(
-            kind,
-            slot.name,
-            spot.x + INSET,
-            spot.y + INSET,
-            spot.width - 2 * INSET,
-            spot.height - 2 * INSET,
-            tooltip(slot),
-            size=_answer_size(field, spot.width, measure),
-            options=tuple((c.code, c.label) for c in field.choices) if kind is BoxKind.CHOICE else (),
-        )
-    )
-    return elements
-
-
-def yes_no(slot: Slot, spot: Spot, *, words: bool = True) -> list[Element]:
-    """Two radio buttons; their words beside them, or none where a heading above says them."""
-    if not words:
-        middle = spot.x + spot.width / 2
-        places = [middle - TICK - 3.5, middle + 3.5]
-    else:
-        places = [spot.x, spot.x + 40]
-    top = spot.y + (spot.height - TICK) / 2
-    elements: list[Element] = []
-    for x, choice in zip(places, slot.field.choices, strict=False):
-        tip = tooltip(slot, choice.label)
-        elements.append(Box(BoxKind.RADIO, slot.name, x, top, TICK, TICK, tip, state=choice.code))
-        if words:
-            elements.append(Words(x + TICK + 3.5, top + 8, choice.label, LABEL_SIZE))
-    return elements
-
-
-def ticks(slot: Slot, x: float, width: float, measure: Measure) -> tuple[list[Element], float]:
-    """Tick boxes in the field's columns, left to right, and the height that they take."""
-    columns = max(1, slot.field.columns)
-    lefts, rooms = _tick_columns(slot.field, columns, width, measure)
-    elements: list[Element] = []
-    top = 0.0
-    for start in range(0, len(slot.field.choices), columns):
-        tallest = 1
-        for i, choice in enumerate(slot.field.choices[start : start + columns]):
-            left = x + lefts[i]
-            tip = tooltip(slot, choice.label)
-            elements.append(Box(BoxKind.TICK, slot.name, left, top + 1, TICK, TICK, tip, state=choice.code))
-            lines = measure.wrap(choice.label, LABEL_SIZE, rooms[i])
-            tallest = max(tallest, len(lines))
-            elements += [
-                Words(left + TICK + 4, top + 9 + n * 9.5, line, LABEL_SIZE) for n, line in enumerate(lines)
-            ]
-        top += tallest * 9.5 + 4.5
-    return elements, top
-
-
-def _tick_columns(
-    field: Field, columns: int, width: float, measure: Measure
-) -> tuple[list[float], list[float]]:
-    """Where each column of ticks starts and how wide its words may be: equal columns, unless words would wrap
-    that need not."""
-    beside = TICK + 4 + GAP
-    equal = (width + GAP) / columns
-    needs = [
-        max((measure.width(c.label, LABEL_SIZE) for c in field.choices[i::columns]), default=0.0)
-        for i in range(columns)
-    ]
-    spare = width + GAP - sum(needs) - columns * beside
-    if spare < 0 or all(need <= equal - beside for need in needs):
-        return [i * equal for i in range(columns)], [equal - beside] * columns
-    widths = [need + beside + spare / columns for need in needs]
-    return list(accumulate(widths[:-1], initial=0.0)), [w - beside + 0.01 for w in widths]
 
 
 def stacked(blocks: Sequence[Block]) -> Block:
@@ -293,19 +185,5 @@ def _telling(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower())) - {"the", "a", "an", "it", "date", "day", "of", "say"}
 
 
-def _answer_size(field: Field, width: float, measure: Measure) -> float:
-    """9 points; a little less where the longest choice needs it to be read whole."""
-    if field.kind is not Kind.CHOICE:
-        return ANSWER_SIZE
-    widest = max((measure.width(c.label, ANSWER_SIZE) for c in field.choices), default=0.0)
-    room = width - _ARROW - 4
-    fitting = [s for s in (ANSWER_SIZE, 8.5, 8.0, 7.5) if widest * s / ANSWER_SIZE <= room]
-    return fitting[0] if fitting else 7.5
-
-
 def _twelfths(slots: Sequence[Slot]) -> int:
     return sum(s.field.width for s in slots)
-
-
-def _sentence(text: str) -> str:
-    return text if not text or text[-1] in ".?!" else f"{text}."

@@ -62,7 +62,11 @@ def _shape(canvas: Canvas, shape: Shape) -> None:
     top = PAGE_HEIGHT - shape.y
     if shape.width and shape.height:
         fill, stroke = int(shape.fill is not None), int(shape.stroke is not None)
-        canvas.rect(shape.x, top - shape.height, shape.width, shape.height, stroke=stroke, fill=fill)
+        if shape.round:
+            right, bottom = shape.x + shape.width, top - shape.height
+            canvas.ellipse(shape.x, bottom, right, top, stroke=stroke, fill=fill)
+        else:
+            canvas.rect(shape.x, top - shape.height, shape.width, shape.height, stroke=stroke, fill=fill)
     else:
         canvas.line(shape.x, top, shape.x + shape.width, top - shape.height)
     canvas._code.append("EMC")

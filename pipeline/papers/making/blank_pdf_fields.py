@@ -23,9 +23,9 @@ from pypdf.generic import (
 
 from pipeline.model.form import Form
 from pipeline.papers.making.blank_pdf_font import FIELD_FONT, field_font
-from pipeline.papers.making.blank_pdf_looks import radio_look, tick_look
+from pipeline.papers.making.blank_pdf_looks import EMPTY, TICKED, chosen
 from pipeline.papers.making.blank_pdf_objects import array, dictionary, number, stream, text
-from pipeline.papers.making.blank_pdf_plan import PAGE_HEIGHT, Box, BoxKind, PlacedPage
+from pipeline.papers.making.blank_pdf_plan import PAGE_HEIGHT, TICK, Box, BoxKind, PlacedPage
 from pipeline.papers.making.blank_pdf_tags import Structure
 
 MULTILINE, READ_ONLY = 1 << 12, 1
@@ -57,9 +57,8 @@ class _Fields:
         self.top = ArrayObject()
         self.groups: dict[str, DictionaryObject] = {}
         self.structure = Structure(writer)
-        self.looks: dict[BoxKind, tuple[IndirectObject, IndirectObject]] = {}
-        for kind, look in ((BoxKind.TICK, tick_look), (BoxKind.RADIO, radio_look)):
-            self.looks[kind] = (self._look(look(False)), self._look(look(True)))
+        self.empty = self._look(EMPTY)
+        self.looks = {BoxKind.TICK: self._look(TICKED), BoxKind.RADIO: self._look(chosen())}
 
     def add_page(self, number_of_page: int, placed: PlacedPage) -> None:
         """The widgets of one page, in tab order, and its structure."""
@@ -143,9 +142,8 @@ class _Fields:
         return self._button(kid, group, box, f"/{box.state}")
 
     def _button(self, kid: DictionaryObject, group: DictionaryObject, box: Box, on: str) -> IndirectObject:
-        off_look, on_look = self.looks[box.kind]
         tick = box.kind is BoxKind.TICK
-        states = DictionaryObject({NameObject(on): on_look, NameObject("/Off"): off_look})
+        states = DictionaryObject({NameObject(on): self.looks[box.kind], NameObject("/Off"): self.empty})
         kid[NameObject("/AP")] = DictionaryObject({NameObject("/N"): states})
         kid[NameObject("/AS")] = NameObject("/Off")
         kid[NameObject("/MK")] = DictionaryObject({NameObject("/CA"): text("4" if tick else "l")})
@@ -188,7 +186,7 @@ class _Fields:
 
     def _look(self, code: str) -> IndirectObject:
         form = stream(code.encode("ascii"), Type="/XObject", Subtype="/Form")
-        form[NameObject("/BBox")] = array(0, 0, 9.5, 9.5)
+        form[NameObject("/BBox")] = array(0, 0, TICK, TICK)
         form[NameObject("/Resources")] = DictionaryObject()
         return self._add(form)
 

@@ -26,6 +26,7 @@ HINT_SIZE = 7.5
 ANSWER_SIZE = 9.0
 ANSWER_LEADING = 11.0
 BOX_HEIGHT = 16.0
+AUTO_HEIGHT = 11.6  # of a box whose letters are as large as fits: viewers then choose 9 to 11 points
 TICK = 9.5  # the side of a tick box, the diameter of a radio button
 
 INK = (0.0, 0.0, 0.0)
@@ -62,7 +63,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Shape:
-    """A rectangle, filled, outlined or both; with no height or no width, a line."""
+    """A rectangle or an ellipse, filled, outlined or both; with no height or no width, a line."""
 
     x: float
     y: float
@@ -72,6 +73,7 @@ class Shape:
     stroke: Colour | None = None
     weight: float = 0.6
     dashed: bool = False
+    round: bool = False
 
 
 class BoxKind(StrEnum):

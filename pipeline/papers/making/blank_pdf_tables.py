@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Field, Kind, Repeat, Slot
+from pipeline.papers.making.blank_pdf_answers import Spot, answer_box, yes_no
 from pipeline.papers.making.blank_pdf_blocks import (
     INNER,
     PAD,
-    Spot,
-    answer_box,
     printed_label,
     question_rows,
     stacked,
-    yes_no,
 )
 from pipeline.papers.making.blank_pdf_plan import (
     ACCENT,
