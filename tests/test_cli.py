@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -19,6 +21,7 @@ from pipeline.cli.main import main
 from pipeline.cli.options import DAY, Session
 from pipeline.cli.progress import Bar
 from pipeline.model import errors
+from pipeline.model.filing import Outcome
 from tests.builders import ROOT
 
 
@@ -225,3 +228,222 @@ def test_init_twice_changes_nothing(tmp_path: Path) -> None:
     result = run("init", tmp_path / "w")
     assert result.exit_code == errors.WorkspaceError.exit_code
     assert tree(tmp_path) == before
+
+
+# every command at work: the demo's workspace, made once --------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The demo's folder and what the command printed."""
+    folder = tmp_path_factory.mktemp("cli") / "demo"
+    result = run("demo", folder)
+    assert result.exit_code == 0, result.output
+    return folder, result.stdout
+
+
+@pytest.fixture
+def panel(demo: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of the demo's workspace that a test may change."""
+    return Path(shutil.copytree(demo[0], tmp_path / "panel"))
+
+
+def test_the_demo_shows_every_outcome(demo: tuple[Path, str]) -> None:
+    for outcome in Outcome:
+        assert outcome is Outcome.WAITING or f"    {outcome}: " in demo[1], outcome
+    assert ", late" in demo[1]
+
+
+def test_the_demo_names_every_paper_in_the_outbox(demo: tuple[Path, str]) -> None:
+    folder, output = demo
+    papers = {p.name for p in (folder / "outbox").rglob("*") if p.is_file()}
+    assert {
+        "briefing-pack-2013-09-27-issue-1.pdf",
+        "briefing-pack-2013-11-22-issue-1.pdf",
+        "themes-2013-09-27.docx",
+        "themes-2013-09-27.pdf",
+        "quarterly-report-2013-14-Q2.docx",
+        "quarterly-report-2013-14-Q2.pdf",
+    } <= papers
+    assert all(name in output for name in papers)
+
+
+def test_the_demo_rehearsed_writes_nothing(tmp_path: Path) -> None:
+    result = run("demo", "--dry-run", cwd=tmp_path)
+    assert result.exit_code == 0
+    assert "would drop Referral Cheltenham HV.pdf on 28/08/2013" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_takes_a_new_folder_each_time(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    assert str(tmp_path / "demo-2") in run("demo", "--dry-run", cwd=tmp_path).output
+
+
+def test_the_demo_does_not_touch_a_workspace(panel: Path) -> None:
+    before = tree(panel)
+    result = run("demo", panel)
+    assert result.exit_code == errors.WorkspaceError.exit_code
+    assert tree(panel) == before
+
+
+def test_status_balances_and_lists_what_is_open(demo: tuple[Path, str]) -> None:
+    result = run("--workspace", demo[0], "--today", "2013-11-14", "status")
+    assert result.exit_code == 0
+    seen, *parts = [int(n) for n in re.findall(r"(?:seen:|^ +)\s*(\d+)", result.output, re.MULTILINE)][:7]
+    assert len(parts) == len(Outcome)
+    assert seen == sum(parts) == 15
+    assert "Next meeting: 22 November 2013, Stroud" in result.output
+    assert "panel form_scan0041.pdf" in result.output
+    assert re.search(r"CRP-2013-008: Child 1: Born or due: .31/02/2005.", result.output)
+
+
+def test_status_after_the_last_meeting_says_so(demo: tuple[Path, str]) -> None:
+    result = run("--workspace", demo[0], "--today", "2020-01-01", "status")
+    assert "No meeting is planned after 1 January 2020" in result.output
+
+
+def test_show_has_problems_answers_differences_and_history(demo: tuple[Path, str]) -> None:
+    result = run("--workspace", demo[0], "show", "crp-2013-004")
+    assert result.exit_code == 0
+    for part in (
+        "CRP-2013-004, version 2: referral, new version",
+        "  Your name: Megan Prosser",
+        "    Surname: Ellery-Vaughan",
+        "  version 1: received 28/08/2013, accepted",
+        "    Child 2: Born or due: was 3 May 2010, now 13 May 2010",
+    ):
+        assert part in result.output
+    first = run("--workspace", demo[0], "show", "CRP-2013-004", "--version", "1")
+    assert "Born or due: 3 May 2010" in first.output
+    queries = run("--workspace", demo[0], "show", "CRP-2013-008").output
+    assert queries.count("  query: ") == 8
+
+
+def test_show_keeps_the_lines_of_long_answers(demo: tuple[Path, str]) -> None:
+    output = run("--workspace", demo[0], "show", "CRP-2013-009").output
+    assert re.search(r"^  [A-Z].+: .+\n    \S", output, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "CRP-2013-099"),
+        ("show", "CRP-2013-004", "--version", "3"),
+        ("themes", "--meeting", "2013-11-22"),
+        ("build-pack", "--meeting", "2013-09-28"),
+        ("quarterly-report", "--quarter", "2013-Q2"),
+        ("quarterly-report", "--quarter", "2012-13-Q2"),
+    ],
+)
+def test_what_is_not_there_is_said_and_nothing_is_written(panel: Path, arguments: tuple[str, ...]) -> None:
+    before = tree(panel / "outbox")
+    result = run("--workspace", panel, *arguments)
+    assert result.exit_code == errors.NotFoundError.exit_code
+    assert result.stderr.startswith("Error: ")
+    assert tree(panel / "outbox") == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("themes", "--meeting", "27/09/2013"),
+        ("quarterly-report", "--quarter", "2013-14-q2"),
+        ("build-pack", "--meeting", "2013-09-27"),
+        ("forms", "build"),
+        ("ingest",),
+    ],
+    ids=lambda a: a[0],
+)
+def test_a_rehearsal_changes_no_file_and_names_what_the_work_then_writes(
+    panel: Path, arguments: tuple[str, ...]
+) -> None:
+    shutil.rmtree(panel / "outbox")
+    shutil.rmtree(panel / "records" / "derived", ignore_errors=True)
+    (panel / "outbox").mkdir()
+    (panel / "forms" / "referral.docx").unlink()
+    shutil.copy(panel / "forms" / "referral.pdf", panel / "inbox" / "blank.pdf")
+    before = tree(panel)
+    rehearsed = run("--workspace", panel, "--today", "2013-09-18", *arguments, "--dry-run")
+    assert rehearsed.exit_code in (0, errors.GapsError.exit_code), rehearsed.output
+    changed = {n for n, data in tree(panel).items() if before.get(n) != data}
+    assert {n for n in changed if not n.startswith(("records/register", "records/derived"))} == set()
+    run("--workspace", panel, "--today", "2013-09-18", *arguments)
+    written = set(tree(panel / "outbox")) - {"outbox"}
+    assert all(Path(name).name in rehearsed.output for name in written if name.endswith((".pdf", ".docx")))
+    assert tree(panel) != before
+
+
+def test_ingest_says_what_became_of_each_file(panel: Path) -> None:
+    empty = run("--workspace", panel, "ingest")
+    assert empty.output == "The inbox is empty.\n"
+    (panel / "inbox" / "letter.pdf").write_bytes(b"not a PDF")
+    result = run("--workspace", panel, "ingest", "--received", "01/10/2013")
+    assert result.exit_code == 0
+    assert result.output.startswith("letter.pdf: set aside. ")
+
+
+def test_forms_built_are_in_step_and_a_change_is_noticed(panel: Path) -> None:
+    assert run("--workspace", panel, "forms", "check").exit_code == 0
+    definition = panel / "forms" / "agency-check.yaml"
+    definition.write_text(
+        definition.read_text("utf-8").replace('version: "1.0"', 'version: "1.1"', 1), "utf-8"
+    )
+    stale = run("--workspace", panel, "forms", "check")
+    assert stale.exit_code == errors.CheckFailedError.exit_code
+    assert "agency-check.pdf" in stale.output
+    assert "agency-check.docx" in stale.output
+    built = run("--workspace", panel, "forms", "build")
+    assert "2 blanks written" in built.output
+    assert run("--workspace", panel, "forms", "check").exit_code == 0
+
+
+def test_check_finds_nothing_wrong_with_the_demo(demo: tuple[Path, str]) -> None:
+    result = run("--workspace", demo[0], "check")
+    assert result.exit_code == 0, result.output
+    assert "FAULTS" not in result.output
+
+
+def test_themes_and_report_are_written_again_as_they_were(panel: Path) -> None:
+    """The same inputs give the same papers: the PDF to the byte."""
+    name = "2013-09-27/themes-2013-09-27.pdf"
+    before = (panel / "outbox" / name).read_bytes()
+    result = run("--workspace", panel, "themes", "--meeting", "2013-09-27")
+    assert result.exit_code == 0, result.output
+    assert (panel / "outbox" / name).read_bytes() == before
+
+
+def test_watch_files_what_is_dropped_and_ends_on_a_signal(panel: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline", "--workspace", str(panel), "watch"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("Watching ")
+    (panel / "inbox" / "letter.pdf").write_bytes(b"not a PDF")
+    assert process.stdout.readline().startswith("letter.pdf: set aside. ")
+    process.send_signal(signal.SIGINT)
+    rest, complaints = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert rest == "Stopped. Nothing is left half done.\n"
+    assert complaints == ""
+
+
+def test_watch_says_a_trouble_once_and_when_it_is_over(capsys: pytest.CaptureFixture[str]) -> None:
+    from pipeline.cli.watch import _Troubles
+    from pipeline.office.intake_report import SweepReport, Waiting
+
+    told = _Troubles()
+    arriving = Waiting("b.pdf", "", "still arriving", arriving=True)
+    locked = SweepReport(waiting=(Waiting("a.pdf", "", "locked"), arriving), paused="The disk is full.")
+    for report in (SweepReport(), locked, locked, SweepReport(troubles=("a",)), SweepReport(), SweepReport()):
+        told(report)
+    assert capsys.readouterr().out.splitlines() == [
+        "The disk is full.",
+        "a.pdf: waiting. locked",
+        "a",
+        "Nothing holds the work up any more.",
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -44,7 +46,12 @@ def command(folder: Path | None, dry_run: bool) -> None:
     click.echo(f"\nEverything is in {demo.settings.folders.root}; the papers are in its outbox:")
     for path in sorted(p for p in demo.settings.folders.outbox.rglob("*") if p.is_file()):
         click.echo(f"  {path.relative_to(demo.settings.folders.root)}")
-    click.echo(f"Look around: cd {home}, then `pipeline status` or `pipeline show CRP-2013-004`.")
+    click.echo(f"Look around: {_program()} --workspace {home} show CRP-2013-004")
+
+
+def _program() -> str:
+    """What to type for this program: its name when the shell finds it, else where it is."""
+    return "pipeline" if shutil.which("pipeline") else sys.argv[0]
 
 
 def _free(folder: Path) -> Path:
