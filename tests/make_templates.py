@@ -115,7 +115,10 @@ def _front(d: Any) -> None:
     p = d.add_paragraph
     p("{{ board }}", style="Subtitle")
     p("{{ panel }}", style="Title")
-    p("Quarterly report to the {{ board }} through the Multi-Agency Quality Assurance sub group", style="Lead")
+    p(
+        "Quarterly report to the {{ board }} through the Multi-Agency Quality Assurance sub group",
+        style="Lead",
+    )
     rows = (
         ("Period", "{{ quarter }}"),
         ("Prepared by", "{{ author }}"),
@@ -138,10 +141,12 @@ def _front(d: Any) -> None:
 def _activity(d: Any) -> None:
     p = d.add_paragraph
     p("Activity", style="Heading 1")
-    _caption(d, "Table 1. What the panel did: this quarter, this financial year so far, and since {{ since }}")
+    _caption(
+        d, "Table 1. What the panel did: this quarter, this financial year so far, and since {{ since }}"
+    )
     _looped(
         d,
-        (Cm(8.4), Cm(2.6), Cm(3), Cm(3)),
+        (Cm(7.8), Cm(2.4), Cm(3), Cm(3.8)),
         ("What was counted", "Quarter", "Year to date", "Since {{ since }}"),
         "row in activity",
         ("{{ row.label }}", "{{ row.quarter }}", "{{ row.year }}", "{{ row.since }}"),
@@ -150,10 +155,16 @@ def _activity(d: Any) -> None:
     _caption(d, "Table 2. Meetings in the quarter")
     _looped(
         d,
-        (Cm(4.4), Cm(4.2), Cm(2.8), Cm(2.8), Cm(2.8)),
+        (Cm(4.2), Cm(4.4), Cm(2.6), Cm(2.6), Cm(3.2)),
         ("District", "Date", "Families", "Children", "Practitioners"),
         "row in meetings",
-        ("{{ row.district }}", "{{ row.day }}", "{{ row.families }}", "{{ row.children }}", "{{ row.practitioners }}"),
+        (
+            "{{ row.district }}",
+            "{{ row.day }}",
+            "{{ row.families }}",
+            "{{ row.children }}",
+            "{{ row.practitioners }}",
+        ),
         right=(2, 3, 4),
     )
     p("Why cases came", style="Heading 1")
@@ -178,11 +189,11 @@ def _themes_section(d: Any) -> None:
     _caption(d, "Table 4. In how many meetings each theme arose (the figures behind the chart)")
     _looped(
         d,
-        (Cm(8.4), Cm(2.6), Cm(3), Cm(3)),
+        (Cm(7.8), Cm(2.4), Cm(3), Cm(3.8)),
         ("Theme", "Quarter", "Year to date", "New?"),
         "row in theme_counts",
         ("{{ row.label }}", "{{ row.quarter }}", "{{ row.year }}", "{{ row.new }}"),
-        right=(1, 2),
+        right=(1, 2, 3),
     )
     p("{%p endif %}")
     p("{%p for meeting in themes_by_meeting %}")
@@ -227,10 +238,15 @@ def _actions(d: Any) -> None:
     _caption(d, "Table 5. Resulting actions: how they stand, in words and with a sign")
     _looped(
         d,
-        (Cm(3.4), Cm(7.2), Cm(3.6), Cm(2.8)),
+        (Cm(3.2), Cm(6.2), Cm(3.6), Cm(4)),
         ("How it stands", "Action", "Owner", "Due or done"),
         "row in actions",
-        ("{{ row.status }}", "{{ row.heading }}{% if row.what %}: {{ row.what }}{% endif %}", "{{ row.owner }}", "{{ row.day }}"),
+        (
+            "{{ row.status }}",
+            "{{ row.heading }}{% if row.what %}: {{ row.what }}{% endif %}",
+            "{{ row.owner }}",
+            "{{ row.day }}",
+        ),
     )
     p("{%p else %}")
     p("No action was recorded this quarter.")
@@ -305,8 +321,11 @@ def _document() -> Any:
     lead.base_style = d.styles["Normal"]
     lead.font.size, lead.font.color.rgb = Pt(13), GREY
     lead.paragraph_format.space_after = Pt(14)
-    _rule_under(d.styles["Title"], None)
-    _rule_under(d.styles["Subtitle"], None)
+    for name in ("Header", "Footer"):
+        tabs = d.styles[name].element.pPr.find(qn("w:tabs"))
+        d.styles[name].element.pPr.remove(tabs)
+    _rule_under(d.styles["Title"], "")
+    _rule_under(d.styles["Subtitle"], "122F4E")
     _hanging(d)
     return d
 
@@ -350,16 +369,31 @@ def _language(d: Any) -> None:
             fonts.set(qn(f"w:{side}"), FONT)
 
 
-def _rule_under(style: Any, colour: str | None) -> None:
+def _rule_under(style: Any, colour: str) -> None:
+    """A line under the paragraphs of a style; no colour, no line."""
     old = style.element.pPr.find(qn("w:pBdr"))
     if old is not None:
         style.element.pPr.remove(old)
+    if colour:
+        line = parse_xml(
+            f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="8" w:space="6" w:color="{colour}"/></w:pBdr>'
+        )
+        style.element.pPr.insert_element_before(line, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc")
 
 
 def _hanging(d: Any) -> None:
     """Bullets that hang by a quarter of an inch, as the list's own numbering says, for every program alike."""
     form = d.styles["List Bullet"].paragraph_format
     form.left_indent, form.first_line_indent = Pt(18), Pt(-18)
+    for level in d.part.numbering_part.element.iter(qn("w:lvl")):
+        sign = level.find(qn("w:lvlText"))
+        if (
+            sign is not None and sign.get(qn("w:val")) == "\uf0b7"
+        ):  # Symbol's bullet, a letter to most programs
+            sign.set(qn("w:val"), "•")
+            for fonts in level.iter(qn("w:rFonts")):
+                for key in list(fonts.attrib):
+                    fonts.set(key, FONT if key != qn("w:hint") else "default")
 
 
 def _look(paragraph: Any, *, size: float, bold: bool = False, colour: RGBColor | None = None) -> None:

@@ -6,9 +6,11 @@ has pages, holds every word of the source, is tagged, titled and in British Engl
 
 from __future__ import annotations
 
+import io
+
 from pipeline.model.errors import ConversionError
 from pipeline.papers.making.accepted import accepted_view
-from pipeline.papers.making.words_kept import source_words, words_missing
+from pipeline.papers.making.words_kept import rare_characters, source_words, words_missing
 
 EMBEDDED, LIBREOFFICE = "embedded", "libreoffice"
 SECONDS = 60.0
@@ -31,6 +33,7 @@ def word_to_pdf(
         raise ConversionError(f"{named}: the document cannot be drawn: {err}.") from err
     drawn = _by_libreoffice(ready, named, seconds) if engine == LIBREOFFICE else _by_rdocx(ready, named)
     _check_words(ready, drawn, named)
+    _check_letters(ready, drawn, named)
     return _finish(drawn, title, named)
 
 
@@ -75,10 +78,32 @@ def _check_words(docx: bytes, pdf: bytes, named: str) -> None:
         )
 
 
+def _check_letters(docx: bytes, pdf: bytes, named: str) -> None:
+    """A letter without a font is drawn as an empty box, though its text can still be searched for."""
+    letters, others = rare_characters(docx)
+    if letters and _boxes(pdf) > others:
+        raise ConversionError(
+            f"{named}: it has letters for which this computer has no font ({letters[:20]}), so they would be drawn as"
+            " boxes. Install a font that has them, or save the document as PDF in Word."
+        )
+
+
+def _boxes(pdf: bytes) -> int:
+    """How many empty boxes are drawn: glyph 0 of fonts that are addressed by glyph number."""
+    import pikepdf
+
+    boxes = 0
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            for step in pikepdf.parse_content_stream(page, "Tj TJ"):
+                operands = step.operands[0] if str(step.operator) == "TJ" else step.operands
+                texts = [bytes(o) for o in operands if isinstance(o, pikepdf.String)]
+                boxes += sum(t[i : i + 2] == b"\0\0" for t in texts for i in range(0, len(t), 2))
+    return boxes
+
+
 def _finish(pdf: bytes, title: str, named: str) -> bytes:
     """Title, language and viewer setting; no dates and no names of programs, so equal papers are equal bytes."""
-    import io
-
     import pikepdf
 
     try:

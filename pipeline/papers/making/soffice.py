@@ -63,7 +63,7 @@ def _run(command: list[str], named: str, seconds: float) -> str:
             ) from err
         finally:
             _kill_all(process.pid, running=process.poll() is None)
-    return said.decode("utf-8", "replace").strip()[:200]
+    return " ".join(said.decode("utf-8", "replace").split())[:200]
 
 
 def _kill_all(pid: int, *, running: bool) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from typing import Any
 
+from pipeline.papers.making.accepted_text import text_characters
 from pipeline.papers.making.docx_parts import BODY, MC, W, nearest_paragraph, parse, stories, unzip
 
 _COMPUTED = re.compile(
@@ -31,6 +32,16 @@ def source_words(docx: bytes) -> Counter[str]:
         elif name in used:
             words |= Counter(dict.fromkeys(found, 1))
     return words
+
+
+def rare_characters(docx: bytes) -> tuple[str, int]:
+    """The letters outside our own text font, and how many other signs are outside it (tick boxes, emoji)."""
+    parts = unzip(docx)
+    rare = [
+        c for name in stories(parts) for c in _text(parse(parts[name])) if ord(c) not in text_characters()
+    ]
+    letters = [c for c in rare if c.isalnum()]
+    return "".join(dict.fromkeys(letters)), len(rare) - len(letters)
 
 
 def words_missing(needed: Counter[str], text: str) -> tuple[str, ...]:
