@@ -25,6 +25,7 @@ from pipeline.office.intake_report import (
     SweepReport,
     filed_words,
     moment_words,
+    one_line,
     unheard,
 )
 from pipeline.records import inbox
@@ -225,7 +226,7 @@ class Intake:
 
     def _decide(self, found: Found, arrival: Arrival, words: str, run: Run) -> None:
         self._desk.register.decide(arrival)
-        self._leave(found, arrival, words.replace("\n", " "), run)
+        self._leave(found, arrival, one_line(words), run)
 
     def _leave(self, found: Found, arrival: Arrival, words: str, run: Run) -> None:
         """Tell of a decision; then, in earnest, make the pages and release the file."""

@@ -74,7 +74,8 @@ class Run:
 
     def waits(self, shown: str, arrival: Arrival, reason: str) -> None:
         """Note that a file stays for now."""
-        self.waiting.append(Waiting(shown, arrival.first_seen, reason, reason == ARRIVING))
+        since = moment_words(arrival.first_seen)
+        self.waiting.append(Waiting(shown, since, reason, reason == ARRIVING))
 
     def report(self) -> SweepReport:
         """The finished report."""
@@ -103,6 +104,11 @@ def moment_words(at: str) -> str:
     """An ISO moment in words: "10:02 on 3 September 2013"."""
     moment = datetime.fromisoformat(at)
     return f"{moment:%H:%M} on {british(moment.date())}"
+
+
+def one_line(reason: str) -> str:
+    """What it is, why, what to do, in one line."""
+    return reason.replace("\n", ": ", 1).replace("\n", " ")
 
 
 def why_text(shown: str, reason: str, day: date) -> str:

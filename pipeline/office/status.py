@@ -9,7 +9,7 @@ from pipeline.model.errors import StorageError
 from pipeline.model.filing import Ledger, Outcome, Submission
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
-from pipeline.office.intake_report import Waiting, moment_words
+from pipeline.office.intake_report import Waiting, moment_words, one_line
 from pipeline.records import inbox
 from pipeline.records.files import shown_name
 from pipeline.records.register_arrivals import Arrival
@@ -80,7 +80,7 @@ def _waiting(arrival: Arrival) -> Waiting:
 
 def _set_aside(arrivals: tuple[Arrival, ...]) -> tuple[SetAside, ...]:
     return tuple(
-        SetAside(shown_name(a.target), a.reason.replace("\n", " "))
+        SetAside(shown_name(a.target), one_line(a.reason))
         for a in arrivals
         if a.outcome is Outcome.SET_ASIDE
     )

@@ -77,6 +77,7 @@ class FolderEvents:
         self._folder, self._bell, self._say = folder, bell, say
         self._observer: BaseObserver | None = None
         self._identity: tuple[int, int] | None = None
+        self._lost = False
 
     @property
     def listening(self) -> bool:
@@ -90,7 +91,7 @@ class FolderEvents:
         """Start listening, or start again after the folder was lost; without a folder, wait for it."""
         if self.listening:
             return
-        again = self._observer is not None
+        self._lost = self._lost or self._observer is not None
         self.close()
         identity = _identity(self._folder)
         if identity is None:
@@ -103,8 +104,9 @@ class FolderEvents:
             )
             return
         self._identity = identity
-        if again:
+        if self._lost:
             self._say("The inbox is being watched again.")
+        self._lost = False
 
     def close(self) -> None:
         """Stop listening."""
