@@ -385,3 +385,15 @@ def test_filled_form_is_drawn_with_every_answer_on_four_pages_at_most(referral_f
     assert referral_form.pages[1].title not in first
     assert "Ellery-Vaughan" in first
     assert all("Ellery-Vaughan" not in p.get_textpage().get_text_range() for p in list(pages)[1:])
+
+
+def test_edges_of_the_two_lines_of_a_row_meet_where_they_almost_do() -> None:
+    above = (Field("a", "A", Kind.TEXT, width=6), Field("b", "B", Kind.TEXT, width=6))
+    below = (
+        Field("c", "Disabled?", Kind.TEXT, width=1, row_line=2),
+        Field("d", "D", Kind.TEXT, width=5, row_line=2),
+        Field("e", "E", Kind.TEXT, width=6, row_line=2),
+    )
+    data = build_blank_word(small_form(Repeat("r", "Rows", "Row", (*above, *below), 0, 1)))
+    grid = [int(c.get(f"{W}w")) for c in part(data).iter(f"{W}gridCol")]
+    assert len(grid) == 4, "number, c, d, and e under b"

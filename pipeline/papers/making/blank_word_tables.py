@@ -24,6 +24,7 @@ COLUMNS = 12
 NUMBER_WIDTH = 400
 LABEL_HEIGHT, ROW_HEIGHT = 230, 255
 HEAD_POINTS, ROW_POINTS, CELL_MARGINS = 8, 8.5, 100
+CLOSE_BY = 140  # twips within which two edges look like a mistake
 LONG_ADDRESS = "forename.surname@health.example.org"
 HEAD_FILL, BAND_FILL = "E3EBF2", "F5F8FA"
 
@@ -139,7 +140,9 @@ def answer(slot: Slot, controls: Controls, style: str) -> list[Element]:
 
 def row_table(repeat: Repeat, controls: Controls) -> Element:
     """A table with a row for each person; a person of two lines has two rows, kept together."""
-    lines = [RowLine(fields) for fields in packed(repeat.columns)]
+    lines: list[RowLine] = []
+    for fields in packed(repeat.columns):
+        lines.append(RowLine(fields, lines[0].edges if lines else ()))
     edges = sorted({edge for line in lines for edge in line.edges})
     rows = [_head_row(line, edges, first=not number) for number, line in enumerate(lines)]
     for number in range(1, repeat.maximum + 1):
@@ -188,10 +191,10 @@ def _number_cell(words: str, style: str, fill: str, open_sides: str) -> Element:
 class RowLine:
     """One printed line of a row: its fields and the twips at which their cells begin and end."""
 
-    def __init__(self, fields: Sequence[Field]) -> None:
+    def __init__(self, fields: Sequence[Field], above: Sequence[int] = ()) -> None:
         self.fields = fields
-        widths = _fair(_proportional(fields), [_least(f) for f in fields])
-        self.edges = [0, *accumulate(widths)]
+        needed = [_least(f) for f in fields]
+        self.edges = _aligned([0, *accumulate(_fair(_proportional(fields), needed))], above, needed)
 
     def cells(self, grid: Sequence[int]) -> Iterator[tuple[Field, int, int]]:
         """Each field with its width in twips and the number of grid columns that it spans."""
@@ -216,6 +219,17 @@ def _fair(widths: list[int], needed: Sequence[int]) -> list[int]:
             fair[giver] -= need - fair[index]
             fair[index] = need
     return fair
+
+
+def _aligned(edges: list[int], above: Sequence[int], needed: Sequence[int]) -> list[int]:
+    """The edges, each moved to one of the line above that stands close by, where no word needs the room."""
+    aligned = list(edges)
+    for index in range(1, len(edges) - 1):
+        near = min(above, key=lambda edge: abs(edge - edges[index]), default=edges[index])
+        left, right = near - aligned[index - 1], aligned[index + 1] - near
+        if abs(near - edges[index]) <= CLOSE_BY and left >= needed[index - 1] and right >= needed[index]:
+            aligned[index] = near
+    return aligned
 
 
 def _least(field: Field) -> int:
