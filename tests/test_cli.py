@@ -369,9 +369,50 @@ def test_a_rehearsal_changes_no_file_and_names_what_the_work_then_writes(
     changed = {n for n, data in tree(panel).items() if before.get(n) != data}
     assert {n for n in changed if not n.startswith(("records/register", "records/derived"))} == set()
     run("--workspace", panel, "--today", "2013-09-18", *arguments)
-    written = set(tree(panel / "outbox")) - {"outbox"}
-    assert all(Path(name).name in rehearsed.output for name in written if name.endswith((".pdf", ".docx")))
+    written = set(tree(panel / "outbox"))
+    known = rehearsed.output.replace(str(panel / "outbox" / "2013-09-27") + ".", "briefing-pack")
+    assert all(Path(name).name.split("-2013-09-27-issue")[0] in known for name in written)
     assert tree(panel) != before
+
+
+def test_build_pack_lists_sections_with_their_pages(panel: Path) -> None:
+    result = run("--workspace", panel, "build-pack", "--meeting", "27/09/2013")
+    assert result.exit_code == 0, result.output
+    rows = re.findall(r"^ +(\d+)  ( *)(.+) \((\d+) pages?\)$", result.output, re.MULTILINE)
+    assert [row[2] for row in rows][:4] == ["Cover", "Confidentiality statement", "Agenda", "Contents"]
+    assert rows[0][0] == "1"
+    assert sum(row[2].startswith("Case ") and not row[1] for row in rows) == 3
+    last = rows[-1]
+    assert f"3 cases, {int(last[0]) + int(last[3]) - 1} pages" in result.output
+    assert "Note: CRP-2013-006 came late" in result.output
+    assert "wrote " in result.output
+
+
+def test_a_pack_with_gaps_is_a_draft_until_they_are_accepted(panel: Path) -> None:
+    stroud = ("--workspace", panel, "build-pack", "--meeting", "2013-11-22")
+    rehearsed = run(*stroud, "--dry-run")
+    assert rehearsed.exit_code == errors.GapsError.exit_code
+    assert "Gap: CRP-2013-008: 8 open queries" in rehearsed.stdout
+    draft = run(*stroud)
+    assert draft.exit_code == errors.GapsError.exit_code
+    assert "Case 2: CRP-2013-008" in draft.stdout
+    assert "CRP-2013-008: 8 open queries" in draft.stderr
+    accepted = run(*stroud, "--accept-gaps", "the chair agreed")
+    assert accepted.exit_code == 0, accepted.output
+    assert "Gaps accepted: the chair agreed" in accepted.stdout
+    assert run(*stroud, "--accept-gaps", " ").exit_code == 2
+
+
+def test_a_pack_that_is_open_elsewhere_gets_another_name(
+    panel: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.office import pack
+
+    monkeypatch.setattr(
+        pack.outbox, "issue", lambda path, data: path.with_name(f"{path.stem} (2){path.suffix}")
+    )
+    result = run("--workspace", panel, "build-pack", "--meeting", "2013-09-27")
+    assert "briefing-pack-2013-09-27-issue-1.pdf is open or locked" in result.output
 
 
 def test_ingest_says_what_became_of_each_file(panel: Path) -> None:

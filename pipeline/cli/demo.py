@@ -125,7 +125,16 @@ def _drop(demo: Demo, desk: Desk, drops: tuple[Drop, ...]) -> Iterator[str]:
 
 
 def _pack(desk: Desk, meeting: date) -> Iterator[str]:
-    yield f"  built the briefing pack for {meeting:%d/%m/%Y}"
+    from pipeline.model.errors import GapsError
+    from pipeline.office.pack import build_pack
+
+    try:
+        built = build_pack(desk, meeting)
+    except GapsError as err:
+        for line in str(err).splitlines():
+            yield f"  {line}"
+    else:
+        yield f"  wrote {built.path.name}: {len(built.plan.cases)} cases, {built.plan.pages} pages"
 
 
 def _papers(desk: Desk) -> Iterator[str]:

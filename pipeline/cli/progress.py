@@ -52,6 +52,12 @@ class Bar:
             if self._live is not None and self._task is not None:
                 self._live.update(self._task, completed=done, total=total or None)
 
+    def now(self, what: str) -> None:
+        """Note what is being worked on."""
+        with self._lock:
+            if self._live is not None and self._task is not None:
+                self._live.update(self._task, description=f"{self._title}: {what}")
+
     def say(self, text: str) -> None:
         """Print a line of the command's result."""
         with self._lock:
