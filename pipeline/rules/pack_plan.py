@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.model.filing import Referral
 from pipeline.model.meeting import Meeting
 from pipeline.model.pack import Gap, Section
+from pipeline.model.record import Problem
 from pipeline.rules.dates import british
 
 _SHOWN_QUERIES = 3
@@ -71,6 +72,14 @@ def _front(front: FrontPages) -> tuple[Section, ...]:
     )
 
 
+def said(problem: Problem) -> str:
+    """A problem as a sentence after the question it is about."""
+    label = problem.label
+    if not label or label[-1] not in "?.!:":
+        return str(problem)
+    return f"{label} {problem.message[:1].upper()}{problem.message[1:]}"
+
+
 def pack_gaps(meeting: Meeting, cases: Sequence[Referral], unconverted: Mapping[str, str]) -> tuple[Gap, ...]:
     """What a person has to mend before the pack is final. `unconverted`: reference -> why its form is not shown."""
     return tuple(_gaps(meeting, cases, unconverted))
@@ -90,7 +99,7 @@ def _gaps(meeting: Meeting, cases: Sequence[Referral], unconverted: Mapping[str,
         queries = case.submission.queries
         if queries:
             many = f"{len(queries)} open queries" if len(queries) > 1 else "1 open query"
-            shown = " ".join(str(q) for q in queries[:_SHOWN_QUERIES])
+            shown = " ".join(said(q) for q in queries[:_SHOWN_QUERIES])
             more = " The rest stand on its case sheet." if len(queries) > _SHOWN_QUERIES else ""
             yield Gap(case.reference, f"{many}. {shown}{more}")
 

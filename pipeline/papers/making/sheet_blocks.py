@@ -26,8 +26,9 @@ SMALL, SMALL_LEADING = 9.0, 11.5
 CELL, CELL_LEADING = 11.0, 14.0
 GAP = 10.0  # between columns
 _SHORT_ROW = 8  # lines; a table row of up to so many is not split over pages
+_SHORT_TABLE = 200.0  # points; a table of up to this height is not split over pages
 
-Shape = Callable[["Cell", str], Words]  # how one line of a cell looks
+Shape = Callable[["Cell", str, int], Words]  # how one line of a cell looks
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Cell:
     x: float
     width: float
     bold: bool = False
+    strong: int = 0  # so many of its first lines are bold
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,20 @@ class Setter:
         colour: Colour = INK,
         x: float = 0.0,
         width: float = WIDTH,
+        apart: float = 5.0,
     ) -> tuple[Strip, ...]:
-        """Running text; no single first or last line is left alone on a page."""
+        """Running text, its paragraphs `apart` points apart; no single first or last line is left alone on a page."""
+        parts = text.split("\n")
+        if len(parts) > 1:
+            style = {"size": size, "leading": leading, "x": x, "width": width}
+            made = [self.paragraph(part, **style, bold=bold, colour=colour) for part in parts if part.strip()]
+            return tuple(s for n, part in enumerate(made) for s in ((space(apart),) if n else ()) + part)
         lines = self.lines(text, size, width - x, bold)
         last = len(lines) - 1
         return tuple(
             Strip(
-                leading if line.strip() else leading * 0.6,
-                (Words(x, leading - size * 0.32, line, size, bold, colour),) if line.strip() else (),
+                leading,
+                (Words(x, leading - size * 0.32, line, size, bold, colour),),
                 keeps=number != last and number in (0, last - 1),
             )
             for number, line in enumerate(lines)
@@ -116,15 +124,27 @@ class Setter:
         whole = (*kept(strips[:-1], with_next=True), *strips[-1:]) if len(strips) <= _SHORT_ROW else strips
         return (*_first_kept(whole), space(pad))
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> tuple[Strip, ...]:
-        """A ruled table; its heading is printed again on each page, a long row goes on overleaf."""
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, strong: int = -1
+    ) -> tuple[Strip, ...]:
+        """A ruled table; its heading is printed again on each page, a long row goes on overleaf.
+
+        In column `strong` (from 0) what stands before the first line break is bold.
+        """
         places = _places(columns)
         head = self._head(columns, places)
         strips: list[Strip] = list(kept(head, with_next=True))
         for row in rows:
-            cells = [Cell("", text, x, width) for text, (x, width) in zip(row, places, strict=True)]
+            cells = [
+                Cell("", text, x, width, strong=self._first_lines(text, width) if n == strong else 0)
+                for n, (text, (x, width)) in enumerate(zip(row, places, strict=True))
+            ]
             strips += [replace(s, again=head) for s in self._table_row(cells)]
-        return (*strips, space(8.0))
+        whole = kept(strips) if sum(s.height for s in strips) < _SHORT_TABLE else strips
+        return (*whole, space(8.0))
+
+    def _first_lines(self, text: str, width: float) -> int:
+        return len(self.lines(text.partition("\n")[0], CELL, width))
 
     def _head(self, columns: Sequence[Column], places: Sequence[tuple[float, float]]) -> tuple[Strip, ...]:
         labels = [self.lines(c.label, SMALL, w, True) for c, (_, w) in zip(columns, places, strict=True)]
@@ -163,19 +183,19 @@ def _line(
 ) -> Strip:
     """Line `number` of every cell that has so many."""
     marks = [
-        shape(cell, text[number])
+        shape(cell, text[number], number)
         for cell, text in zip(cells, texts, strict=True)
         if number < len(text) and text[number].strip()
     ]
     return Strip(height, tuple(marks))
 
 
-def _small(cell: Cell, text: str) -> Words:
+def _small(cell: Cell, text: str, number: int) -> Words:
     return Words(cell.x, SMALL_LEADING - 2.8, text, SMALL, True, SOFT)
 
 
-def _answer(cell: Cell, text: str) -> Words:
-    return Words(cell.x, CELL_LEADING - 3.6, text, CELL, cell.bold)
+def _answer(cell: Cell, text: str, number: int) -> Words:
+    return Words(cell.x, CELL_LEADING - 3.6, text, CELL, cell.bold or number < cell.strong)
 
 
 def _first_kept(strips: Sequence[Strip]) -> tuple[Strip, ...]:

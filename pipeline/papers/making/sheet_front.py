@@ -144,7 +144,7 @@ def agenda_strips(items: Sequence[AgendaItem], place: str, letters: Letters) -> 
         *setter.title("Agenda"),
         *setter.paragraph(place, size=BODY, colour=SOFT),
         space(8.0),
-        *setter.table(columns, rows),
+        *setter.table(columns, rows, strong=2),
     )
 
 

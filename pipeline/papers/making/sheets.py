@@ -5,6 +5,7 @@ Sections, order and labels are those of the form's definition, so a field added 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,15 +13,17 @@ from datetime import date
 from pipeline.model.filing import Referral
 from pipeline.model.form import Field, Form, Kind, Repeat, Section
 from pipeline.model.record import Record, Severity
-from pipeline.papers.making.sheet_blocks import BODY, GAP, WIDTH, Cell, Column, Setter
+from pipeline.papers.making.sheet_blocks import BODY, CELL, GAP, WIDTH, Cell, Column, Setter
 from pipeline.papers.making.sheet_flow import Letters, Strip, Words, kept, space
 from pipeline.papers.making.sheet_tables import repeat_strips
 from pipeline.papers.making.style import INK, SOFT, TINT, Colour
 from pipeline.rules.dates import british, deadline
+from pipeline.rules.pack_plan import said
 from pipeline.rules.referrals import shown_value
 
 _PALE: Colour = (0.96, 0.96, 0.96)
 _TWELFTHS = 12
+_UNIT = (WIDTH + GAP) / _TWELFTHS
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,15 @@ class CaseSheet:
 
     strips: tuple[Strip, ...]
     strange: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Short:
+    """A short answer that waits for others to stand beside it; `share` in twelfths of the page."""
+
+    label: str
+    text: str
+    share: int
 
 
 @dataclass(frozen=True)
@@ -48,6 +60,7 @@ def case_sheet(form: Form, referral: Referral, facts: CaseFacts, letters: Letter
     strips = [
         *setter.paragraph(f"Case {facts.number}", size=12.0, leading=15.0, bold=True, colour=SOFT),
         *setter.title(referral.reference),
+        space(4.0),
         *_facts(setter, form, referral, facts),
         *_problems(setter, referral),
         *_changes(setter, referral),
@@ -105,7 +118,7 @@ def _problems(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
     strips = [Strip(6.0), *setter.paragraph("To settle or to know", size=12.0, bold=True, x=12)]
     for problem in found:
         kind = "Open query" if problem.severity is Severity.QUERY else "Note"
-        text = setter.paragraph(str(problem), size=11.0, leading=14.5, x=84, width=WIDTH - 10)
+        text = setter.paragraph(said(problem), size=11.0, leading=14.5, x=84, width=WIDTH - 10)
         strips += kept(_led(text, kind))
     strips.append(Strip(6.0))
     return (*setter.box(strips, fill=_PALE, bar=INK), space(6.0))
@@ -131,7 +144,7 @@ def _changes(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
 def _section(setter: Setter, section: Section, record: Record) -> Iterator[Strip]:
     """A section of the form: answers in the form's order, then which questions were left blank."""
     yield from setter.heading(section.title)
-    pending: list[tuple[Field, str]] = []
+    pending: list[_Short] = []
     blank: list[str] = []
     for item in section.items:
         if isinstance(item, Repeat):
@@ -140,14 +153,15 @@ def _section(setter: Setter, section: Section, record: Record) -> Iterator[Strip
             continue
         text = _answer(item, record)
         if not text:
-            blank.append(item.label + (" (needed)" if item.required.always else ""))
+            blank += [item.label] if _asked(item, record) else []
         elif _long(setter, item, text):
             yield from _flush(setter, pending)
             yield from _narrative(setter, item, text)
         else:
-            if _width(pending) + item.width > _TWELFTHS:
+            share = _share(setter, item, text)
+            if sum(p.share for p in pending) + share > _TWELFTHS:
                 yield from _flush(setter, pending)
-            pending.append((item, text))
+            pending.append(_Short(item.label, text, share))
     yield from _flush(setter, pending)
     if blank:
         yield from setter.paragraph(
@@ -162,14 +176,24 @@ def _answer(field: Field, record: Record) -> str:
     return shown_value(field, value)
 
 
+def _asked(field: Field, record: Record) -> bool:
+    """Whether the question was one to answer: not "if other, say why" when other was not ticked."""
+    rule = field.required
+    if rule.when is None:
+        return True
+    given = record.codes(rule.when) or (record.text(rule.when),)
+    return any(code in rule.values for code in given) != rule.negated
+
+
 def _long(setter: Setter, field: Field, text: str) -> bool:
     """Whether an answer needs the whole width of the page."""
     wide = setter.letters.width(text, 11.0) > 3.0 * WIDTH * field.width / _TWELFTHS
-    return field.kind is Kind.LONGTEXT or (wide and field.kind is not Kind.MULTICHOICE)
+    return field.kind in (Kind.LONGTEXT, Kind.MULTICHOICE) or wide
 
 
 def _narrative(setter: Setter, field: Field, text: str) -> tuple[Strip, ...]:
-    return (*setter.label(field.label), *setter.paragraph(text, size=BODY), space(10.0))
+    apart = 0.0 if field.kind is Kind.MULTICHOICE else 5.0
+    return (*setter.label(field.label), *setter.paragraph(text, size=BODY, apart=apart), space(10.0))
 
 
 def _repeat(setter: Setter, repeat: Repeat, record: Record) -> Iterator[Strip]:
@@ -180,28 +204,21 @@ def _repeat(setter: Setter, repeat: Repeat, record: Record) -> Iterator[Strip]:
         yield from setter.paragraph(f"{repeat.label}: none entered.", size=11.0, colour=SOFT)
 
 
-def _width(pending: Sequence[tuple[Field, str]]) -> int:
-    return sum(_share(field) for field, _ in pending)
+def _share(setter: Setter, field: Field, text: str) -> int:
+    """Twelfths that an answer stands in: as on the form, at least a quarter, and no word broken."""
+    longest = max(setter.letters.width(word, CELL) for word in text.split())
+    return min(_TWELFTHS, max(3, field.width, math.ceil((longest + 1 + GAP) / _UNIT)))
 
 
-def _share(field: Field) -> int:
-    """Twelfths of the page that an answer stands in: at least a quarter."""
-    return max(3, field.width)
-
-
-def _flush(setter: Setter, pending: list[tuple[Field, str]]) -> tuple[Strip, ...]:
-    """The waiting short answers side by side, as wide in proportion as on the form."""
-    if not pending:
-        return ()
-    whole = max(_TWELFTHS, _width(pending)) if _width(pending) > 8 else _TWELFTHS
-    unit = (WIDTH + GAP) / whole
+def _flush(setter: Setter, pending: list[_Short]) -> tuple[Strip, ...]:
+    """The waiting short answers side by side; the last one may use the room that is left."""
     cells, x = [], 0.0
-    for field, text in pending:
-        width = _share(field) * unit - GAP
-        cells.append(Cell(field.label, text, x, width))
+    for number, short in enumerate(pending):
+        width = short.share * _UNIT - GAP if number < len(pending) - 1 else WIDTH - x
+        cells.append(Cell(short.label, short.text, x, width))
         x += width + GAP
     pending.clear()
-    return setter.row(cells)
+    return setter.row(cells) if cells else ()
 
 
 __all__ = ["TINT", "CaseFacts", "CaseSheet", "case_sheet"]

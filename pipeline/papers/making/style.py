@@ -22,7 +22,7 @@ ACCENT: Colour = (0.06, 0.24, 0.33)
 TINT: Colour = (0.93, 0.95, 0.96)
 LINE: Colour = (0.62, 0.66, 0.69)
 WHITE: Colour = (1.0, 1.0, 1.0)
-FAINT: Colour = (0.87, 0.87, 0.87)  # the diagonal DRAFT beneath the text
+FAINT: Colour = (0.93, 0.93, 0.93)  # the diagonal DRAFT beneath the text
 
 Measure = Callable[[str], float]
 
@@ -105,4 +105,4 @@ def _cut(word: str, measure: Measure, width: float) -> int:
             low = middle
         else:
             high = middle - 1
-    return next((n for n in range(low, low // 2, -1) if word[n - 1] in "@./_-"), low)
+    return next((n for n in range(low, low // 3, -1) if word[n - 1] in "@./_-"), low)
