@@ -63,6 +63,7 @@ class _Fields:
     def add_page(self, number_of_page: int, placed: PlacedPage) -> None:
         """The widgets of one page, in tab order, and its structure."""
         page = self.writer.pages[number_of_page]
+        page.compress_content_streams()
         widgets = ArrayObject()
 
         def widget(box: Box) -> IndirectObject:
