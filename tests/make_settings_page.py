@@ -19,14 +19,15 @@ Mistakes are reported all at once, each with its line and the nearest right word
 
 def page() -> str:
     """The whole page."""
-    return HEAD + "".join(f"{line}\n" for item in SCHEMA for line in _item(item))
+    single = tuple(item for item in SCHEMA if isinstance(item, Setting))
+    lines = ["", "## On a line of their own", "", *_rows(single)]
+    lines += [line for item in SCHEMA if not isinstance(item, Setting) for line in _item(item)]
+    return HEAD + "".join(f"{line}\n" for line in lines)
 
 
 def _item(item: Item) -> Iterator[str]:
     yield from ("", f"## `{item.key}`", "")
-    if isinstance(item, Setting):
-        yield from _rows((item,))
-    elif isinstance(item, Group):
+    if isinstance(item, Group):
         yield from _rows(item.settings)
     elif isinstance(item, Names):
         yield f"{item.help} Written as `CODE: printed name`."
