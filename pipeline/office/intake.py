@@ -176,8 +176,9 @@ class Intake:
 
     def _wait(self, found: Found, arrival: Arrival, reason: str, run: Run) -> None:
         run.waits(found.shown, arrival, reason)
-        if reason != arrival.reason:
-            self._desk.register.decide(replace(arrival, reason=reason))
+        kept = "" if reason == ARRIVING else reason  # what only arrives needs no write of its own
+        if kept != arrival.reason:
+            self._desk.register.decide(replace(arrival, reason=kept))
 
     def _file(self, found: Found, arrival: Arrival, kind: str, run: Run) -> None:
         """Keep, read, decide. Raises ChangedWhileReadError, SourceUnreadableError or StorageError."""
