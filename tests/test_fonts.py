@@ -22,10 +22,12 @@ def test_our_own_fonts_are_used_when_none_are_named() -> None:
 def test_asking_twice_gives_the_same_font_and_another_file_another(tmp_path: Path) -> None:
     font = pdfmetrics.getFont(register_fonts().regular)
     assert pdfmetrics.getFont(register_fonts().regular) is font
-    own = tmp_path / "CouncilSans.ttf"
-    shutil.copy(REGULAR, own)
-    assert register_fonts(own).regular == "CouncilSans"
-    assert pdfmetrics.getFont("CouncilSans").face.filename == str(own)
+    own = tmp_path / REGULAR.name
+    shutil.copy(BOLD, own)
+    names = register_fonts(own)
+    assert names.regular not in register_fonts().regular
+    assert register_fonts(own) == names
+    assert pdfmetrics.stringWidth("wide", names.regular, 9) == pdfmetrics.stringWidth("wide", names.bold, 9)
 
 
 @pytest.mark.parametrize("content", [None, b"not a font at all"])

@@ -1,6 +1,6 @@
 """The blank forms that stand beside their definitions: planned, written, and held in step.
 
-A blank is in step when its content is what its definition gives today: a PDF to the byte, a Word file part by
+A blank is in step when its content is what its definition gives today: a PDF object by object, a Word file part by
 part, because another build of zlib may pack the same parts differently.
 """
 
@@ -63,7 +63,14 @@ def _blank(path: Path, data: bytes) -> Blank:
         return Blank(path, data, present=False, in_step=False)
     with storing(f"Reading {path.name}"):
         there = path.read_bytes()
-    return Blank(path, data, present=True, in_step=there == data or _same_parts(there, data))
+    same = _same_parts if path.suffix == ".docx" else _same_pdf
+    return Blank(path, data, present=True, in_step=there == data or same(there, data))
+
+
+def _same_pdf(there: bytes, made: bytes) -> bool:
+    from pipeline.papers.making.blank_pdf import same_blank
+
+    return same_blank(there, made)
 
 
 def _same_parts(there: bytes, made: bytes) -> bool:

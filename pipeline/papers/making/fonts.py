@@ -6,6 +6,7 @@ The fonts lie beside this module, so papers look the same on every machine. A co
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +45,9 @@ def missing_letters(text: str, font: str) -> str:
 
 
 def _register(path: Path) -> str:
-    name = path.stem
-    registered = pdfmetrics._fonts.get(name)
-    if registered is not None and registered.face.filename == str(path):
+    own = path in (REGULAR, BOLD)
+    name = path.stem if own else f"{path.stem}-{zlib.crc32(str(path).encode()):08x}"
+    if name in pdfmetrics.getRegisteredFontNames():
         return name
     try:
         pdfmetrics.registerFont(TTFont(name, str(path)))
