@@ -116,3 +116,10 @@ def test_the_plan_reads_as_a_list(settings: Settings, check_form: dict[str, Form
     assert str(pdf) == "agency-check.pdf: not there yet"
     assert str(replace(pdf, present=True)) == "agency-check.pdf: out of step"
     assert str(replace(pdf, present=True, in_step=True)) == "agency-check.pdf: in step"
+
+
+def test_a_pdf_blank_is_compared_by_what_it_holds(settings: Settings, check_form: dict[str, Form]) -> None:
+    blanks.write_blanks(blanks.plan_blanks(settings, check_form))
+    path = settings.folders.forms / "agency-check.pdf"
+    path.write_bytes(path.read_bytes() + b"% a remark that no reader sees\n")
+    assert blanks.out_of_step(settings, check_form) == ()
