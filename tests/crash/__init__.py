@@ -1,0 +1,1 @@
+"""Crash tests: the real command, killed or refused at real system calls."""
