@@ -168,6 +168,7 @@ def _activity(d: Any) -> None:
         right=(2, 3, 4),
     )
     p("Why cases came", style="Heading 1")
+    p("{%p if reasons %}")
     p("A case can be brought for more than one reason, so the numbers can add up to more than the cases.")
     _caption(d, "Table 3. Reasons given for bringing the cases that were discussed")
     _looped(
@@ -178,6 +179,9 @@ def _activity(d: Any) -> None:
         ("{{ row.label }}", "{{ row.quarter }}", "{{ row.year }}"),
         right=(1, 2),
     )
+    p("{%p else %}")
+    p("No case was discussed.")
+    p("{%p endif %}")
 
 
 def _themes_section(d: Any) -> None:
@@ -203,7 +207,7 @@ def _themes_section(d: Any) -> None:
     p("{%p endfor %}")
     p("{%p endfor %}")
     p("{%p if not themes_by_meeting %}")
-    p("No meeting of the quarter has a record yet.")
+    p("No meeting of the quarter has a record of themes yet.")
     p("{%p endif %}")
 
 

@@ -65,7 +65,7 @@ CHELTENHAM = record_yaml(
                 "Top tip: write the history on one page when a family moves < 10 miles & workers change",
             ],
         },
-        {"heading": "Fathers and partners", "code": "FATHERS_PARTNERS", "points": ["Concern: one letter is not enough"]},
+        {"heading": "Fathers and partners", "code": "FATHERS_PARTNERS", "points": ["Concern: one letter only"]},
     ],
     action=[
         {"heading": "Reflective meetings", "status": "completed", "completed_on": "10/09/2013",

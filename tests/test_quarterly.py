@@ -1,0 +1,160 @@
+"""The quarterly report: figures from the register, in Word and PDF, and no report when they do not add up."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pikepdf
+import pytest
+
+from pipeline.model.errors import NotFoundError, RegisterError
+from pipeline.model.meeting import Quarter
+from pipeline.office.quarterly import plan_quarterly, write_quarterly
+from pipeline.rules.quarters import parse_quarter
+from tests.intake_helpers import desk_at
+from tests.papers_helpers import file_record, pdf_text, record_yaml, squeezed, word_lines
+from tests.quarter_helpers import FOREST, file_quarter
+
+Q2 = parse_quarter("2013-14-Q2")
+
+
+def tables(word: bytes) -> list[list[list[str]]]:
+    return [[[c.text for c in row.cells] for row in t.rows] for t in docx.Document(io.BytesIO(word)).tables]
+
+
+def report(root: Path, engine: str = "embedded") -> tuple[bytes, bytes]:
+    with desk_at(root, word_engine=engine) as desk:
+        file_quarter(desk)
+        word, pdf = write_quarterly(desk, plan_quarterly(desk, Q2))
+        assert desk.register.events()[-1].what == "quarterly report"
+    assert word.relative_to(root).as_posix() == "outbox/quarterly/quarterly-report-2013-14-Q2.docx"
+    assert pdf == word.with_suffix(".pdf")
+    return word.read_bytes(), pdf.read_bytes()
+
+
+def test_every_table_of_the_quarter(tmp_path: Path) -> None:
+    word, _ = report(tmp_path)
+    front, activity, meetings, reasons, themes, actions, participation, coming = tables(word)
+    assert front[0] == ["Period", "July to September 2013 (Q2 2013/14)"]
+    assert front[2][1] == "Gloucester (22 July 2013) and Cheltenham (27 September 2013)"
+    assert activity == [
+        ["What was counted", "Quarter", "Year to date", "Since April 2012"],
+        ["Meetings held", "2", "3", "9"],
+        ["Districts visited", "2", "3", "not counted"],
+        ["Referrals received for these meetings", "3", "5", "not counted"],
+        ["of which received after the deadline", "1", "2", "not counted"],
+        ["Families (cases) discussed", "3", "4", "16"],
+        ["Children discussed", "7", "10", "35"],
+        ["Practitioners met (people)", "3", "4", "34"],
+        ["Practitioners met (attendances)", "4", "6", "38"],
+    ]
+    assert meetings[1:] == [
+        ["Gloucester", "22 July 2013", "1", "4", "2"],
+        ["Cheltenham", "27 September 2013", "2", "3", "2"],
+    ]
+    assert reasons[1:] == [["Second or later plan", "1", "2"], ["On a plan 12 months or more", "3", "3"]]
+    assert themes[1:] == [
+        ["Core groups", "2", "3", ""],
+        ["Fathers and partners", "1", "1", "New"],
+        ["Information sharing and transfer", "1", "1", "New"],
+        ["Domestic and emotional abuse", "0", "1", ""],
+    ]
+    assert [row[0] for row in actions[1:]] == ["● Completed", "○ Planned", "▲ Overdue"]
+    assert actions[1][1:] == [
+        "Reflective meetings: The model was sent to every team.",
+        "Service manager, Children's social care",
+        "10 September 2013",
+    ]
+    assert participation[1] == ["Children's social care", "2", "0", "0"]
+    assert coming[1:] == [["Stroud", "22 November 2013", "1 November 2013"]]
+
+
+@pytest.mark.parametrize("engine", ["embedded", "libreoffice"])
+def test_the_pdf_holds_every_line_of_the_word_file(tmp_path: Path, engine: str) -> None:
+    word, pdf = report(tmp_path, engine)
+    text = squeezed(pdf_text(pdf))
+    lines = [text_ for _, text_ in word_lines(word)]
+    assert [line for line in lines if squeezed(line) not in text] == []
+    assert len(lines) > 80
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert str(document.Root.Lang) == "en-GB"
+        title = "Multi Agency Case Review Panel: quarterly report, July to September 2013 (Q2 2013/14)"
+        assert str(document.docinfo["/Title"]) == title
+        alternatives = [
+            str(o.Alt) for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/Alt" in o
+        ]
+    assert alternatives == [
+        "Bar chart. Meetings in which each theme arose, July to September 2013 (Q2 2013/14): Core groups 2;"
+        " Fathers and partners 1; Information sharing and transfer 1."
+    ]
+
+
+def test_headings_messages_and_marking(tmp_path: Path) -> None:
+    word, pdf = report(tmp_path)
+    lines = word_lines(word)
+    assert [t for style, t in lines if style == "Heading1"] == [
+        *("Key messages", "Activity", "Why cases came", "Themes", "Good practice and top tips", "Messages"),
+        *("Actions", "Agency participation", "Next meetings", "Notes: how the figures are counted"),
+    ]
+    bullets = [t for style, t in lines if style == "ListBullet"]
+    assert bullets[0] == (
+        "The panel met twice and discussed 3 families with 7 children, with 3 practitioners taking part."
+    )
+    assert "3 actions recorded, 1 completed; 1 is overdue." in bullets
+    assert "Thresholds need saying again" in bullets
+    assert "Consider an audit of transfers between districts" in bullets
+    managers = [b for b in bullets if b.startswith("Practitioners message to managers")]
+    assert len(managers) == 1
+    text = pdf_text(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert text.count("RESTRICTED") == 2 * len(document.pages)
+    for name in ("Ilona", "Amberley", "Patwardhan", "Ellery"):
+        assert name not in text
+
+
+def test_what_does_not_fit_together_is_said_in_plan_and_paper(tmp_path: Path) -> None:
+    with desk_at(tmp_path) as desk:
+        file_quarter(desk)
+        plan = plan_quarterly(desk, Q2)
+    doubt = "CRP-2013-005, discussed on 22/07/13: the record says 4 children, the referral names 2."
+    assert plan.warnings == (doubt,)
+    assert plan.paper.notes[-1] == f"To be looked at: {doubt}"
+    assert list((tmp_path / "outbox").iterdir()) == []
+
+
+def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
+    assert report(tmp_path / "a") == report(tmp_path / "b")
+
+
+def test_a_quiet_quarter_has_words_in_place_of_tables(tmp_path: Path) -> None:
+    data = record_yaml(meeting_date="22/11/2013", district="STROUD", chair="x")
+    with desk_at(tmp_path) as desk:
+        file_record(desk, data)
+        word, _ = write_quarterly(desk, plan_quarterly(desk, Quarter(2013, 3)))
+        lines = [t for _, t in word_lines(word.read_bytes())]
+    for words in (
+        "No meeting of the quarter has a record of themes yet.",
+        "No case was discussed.",
+        "None was recorded this quarter.",
+        "No action was recorded this quarter.",
+        "No attendance was recorded this quarter.",
+        "No later meeting is in the calendar.",
+    ):
+        assert words in lines
+
+
+def test_a_quarter_without_records_is_no_report(tmp_path: Path) -> None:
+    with desk_at(tmp_path) as desk:
+        file_record(desk, FOREST)
+        with pytest.raises(NotFoundError, match=r"July to September 2013 \(Q2 2013/14\)"):
+            plan_quarterly(desk, Q2)
+
+
+def test_figures_that_do_not_add_up_stop_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.office.quarterly.reconcile", lambda tallies: ("children: 3 is not 4",))
+    with desk_at(tmp_path) as desk:
+        file_quarter(desk)
+        with pytest.raises(RegisterError, match="children: 3 is not 4"):
+            plan_quarterly(desk, Q2)
