@@ -6,8 +6,7 @@ drop-down's text and stored choice differ, the answer is doubted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.model.answers import Answers, Carrier
@@ -16,6 +15,7 @@ from pipeline.model.form import Form, Kind, Slot
 from pipeline.papers.prompts import prompt
 from pipeline.papers.reading.docx_zip import WordParts, open_word
 from pipeline.papers.reading.gathering import SEND_THE_FORM, Gathering, boxes, code_of, recognise, shown
+from pipeline.papers.reading.word_controls import Control, find_controls, name_controls
 from pipeline.papers.reading.word_dates import shows, stored_date
 from pipeline.papers.reading.word_text import W14, Seen, W, hidden_styles, is_on, read_text
 
@@ -36,107 +36,27 @@ _OFFICE_PROMPTS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Control:
-    """One content control. `name` is its tag, or what its printed label stands for."""
-
-    name: str
-    element: Any
-    place: str
-    properties: Any
-
-    @property
-    def content(self) -> Any:
-        """What stands in it; an empty control has none."""
-        found = self.element.find(f"{W}sdtContent")
-        return found if found is not None else ()
-
-    def property(self, path: str) -> Any:
-        """One of its properties, or None."""
-        return self.properties.find(path) if self.properties is not None else None
-
-
 def read_word(data: bytes, forms: Sequence[Form]) -> Answers:
     """The answers of a filled Word form.
 
     Raises ReadingError: damaged, hostile, without content controls, or not one of `forms`.
     """
     parts = open_word(data)
-    controls = tuple(_controls(parts.document))
+    controls = find_controls(parts.document)
     if not controls:
         why = "it has no boxes to fill in (content controls); perhaps it was retyped or saved by another program."
         raise ReadingError("Word file without form boxes", why, SEND_THE_FORM)
     form_id, version = parts.properties.get("form_id", ""), parts.properties.get("form_version", "")
-    nameless = sum(1 for c in controls if not c.name)
-    controls = _named_by_label(controls, forms, form_id)
-    by_label = nameless - sum(1 for c in controls if not c.name)
+    named = name_controls(controls, forms, form_id)
+    controls = named.controls
     found = recognise(forms, form_id, version, frozenset(c.name for c in controls), "Word form")
     gathering = Gathering(found, Carrier.WORD)
-    if by_label:
-        gathering.remark(
-            f"{by_label} boxes had lost their names and were recognised by their printed labels."
-        )
+    for remark in named.remarks:
+        gathering.remark(remark)
     if next(parts.document.iter(f"{W}altChunk"), None) is not None:
         gathering.remark("Another document was inserted into this one; it could not be read.")
     _Reading(gathering, parts).take(controls)
     return gathering.answers()
-
-
-def _controls(document: Any) -> Iterator[Control]:
-    """Every control of the document that is not deleted, in order, with its place."""
-    table = row = 0
-    skipped = ("}Fallback", "}del", "}moveFrom")
-    for element in document.iter(f"{W}sdt", f"{W}tbl", f"{W}tr"):
-        if element.tag == f"{W}tbl":
-            table, row = table + 1, 0
-        elif element.tag == f"{W}tr":
-            row += 1
-        elif not any(str(a.tag).endswith(skipped) for a in element.iterancestors()):
-            properties = element.find(f"{W}sdtPr")
-            inside = next(element.iterancestors(f"{W}tbl"), None) is not None
-            place = f"table {table}, row {max(row, 1)}" if inside else ""
-            yield Control(_value(properties, f"{W}tag"), element, place, properties)
-
-
-def _value(properties: Any, path: str) -> str:
-    found = properties.find(path) if properties is not None else None
-    return str(found.get(f"{W}val", "")).strip() if found is not None else ""
-
-
-def _named_by_label(
-    controls: tuple[Control, ...], forms: Sequence[Form], form_id: str
-) -> tuple[Control, ...]:
-    """Controls without a tag named by their label (alias), where a label fits as many boxes as there are."""
-    nameless = [c for c in controls if not c.name]
-    form = next((f for f in forms if f.id == form_id), None)
-    if not nameless or form is None:
-        return controls
-    labels = _labels(form, {c.name for c in controls})
-    alike: dict[str, list[Control]] = {}
-    for control in nameless:
-        alike.setdefault(_folded(_value(control.properties, f"{W}alias")), []).append(control)
-    named: dict[int, str] = {}
-    for label, found in alike.items():
-        names = labels.get(label, [])
-        if len(found) == len(names):
-            named |= {id(c.element): name for c, name in zip(found, names, strict=True)}
-    return tuple(replace(c, name=named.get(id(c.element), c.name)) for c in controls)
-
-
-def _labels(form: Form, taken: set[str]) -> dict[str, list[str]]:
-    """Printed label -> the boxes it can mean, in the form's order, without those that are there by name."""
-    labels: dict[str, list[str]] = {}
-    for name, (slot, code) in boxes(form).items():
-        if name in taken:
-            continue
-        words = {slot.field.shown(code)} if code else {slot.label, slot.field.label}
-        for label in words:
-            labels.setdefault(_folded(label), []).append(name)
-    return labels
-
-
-def _folded(label: str) -> str:
-    return " ".join(label.split()).casefold().rstrip(" *")
 
 
 class _Reading:
@@ -239,7 +159,7 @@ def _is_blank(control: Control, slot: Slot, text: str, prompts: Mapping[str, str
     said = _prompt_words(text)
     if not said:
         return True
-    own = {_prompt_words(prompt(slot)), _prompt_words(prompts.get(_value(control.properties, _PROMPT), ""))}
+    own = {_prompt_words(prompt(slot)), _prompt_words(prompts.get(control.value(_PROMPT), ""))}
     if said in own and (_shows_prompt(control) or not said.isdecimal()):
         return True
     return said in _OFFICE_PROMPTS

@@ -1,0 +1,77 @@
+"""rules/filekinds: files told apart by their bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from pipeline.rules.filekinds import FileKind, describe, ends_well, kind_of
+
+
+def zipped(*names: str, comment: bytes = b"") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in names:
+            target.writestr(name, "x")
+        target.comment = comment
+    return out.getvalue()
+
+
+DOCX = zipped("[Content_Types].xml", "word/document.xml")
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "kind"),
+    [
+        (b"%PDF-1.7\n", "form.pdf", FileKind.PDF),
+        (b"junk before\n%PDF-1.4", "no ending", FileKind.PDF),
+        (DOCX, "form.docx", FileKind.DOCX),
+        (DOCX, "form", FileKind.DOCX),
+        (DOCX, "table.xlsx", FileKind.UNKNOWN),
+        (zipped("mimetype", "content.xml"), "text.odt", FileKind.UNKNOWN),
+        (zipped("a.txt"), "a.zip", FileKind.UNKNOWN),
+        (b"form: MACRP-REC\n", "record.YAML", FileKind.YAML),
+        (b"form: MACRP-REC\n", "record.txt", FileKind.UNKNOWN),
+        (b"\x00\x01", "record.yaml", FileKind.UNKNOWN),
+        (b"\xff\xfef\x00", "record.yml", FileKind.YAML),
+        (b"", "empty.pdf", FileKind.UNKNOWN),
+        (b"hello", "fake.pdf", FileKind.UNKNOWN),
+    ],
+)
+def test_kind(head: bytes, name: str, kind: FileKind) -> None:
+    assert kind_of(head[:1024], name) is kind
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "words"),
+    [
+        (b"", "x.pdf", "an empty file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "x.docx", "password"),
+        (b"{\\rtf1", "x.doc", "rich text"),
+        (b"\x89PNG\r\n", "x.png", "picture"),
+        (b"hello", "x.pdf", "damaged file named .pdf"),
+        (zipped("a"), "x.odt", "LibreOffice"),
+        (b"From: a@b\n", "mail.eml", "e-mail"),
+        (b"\x00\x01", "thing", "unknown"),
+        (b"%PDF-1.7", "x", "PDF"),
+    ],
+)
+def test_described_in_words(head: bytes, name: str, words: str) -> None:
+    assert words in describe(head, name)
+
+
+def test_endings() -> None:
+    assert ends_well(FileKind.PDF, b"%PDF-1.7", b"startxref\n9\n%%EOF\n")
+    assert not ends_well(FileKind.PDF, b"%PDF-1.7", b"stream ...")
+    assert ends_well(FileKind.YAML, b"form: X", b"form: X")
+    assert not ends_well(FileKind.YAML, b"", b"")
+
+
+@pytest.mark.parametrize("comment", [b"", b"a comment"])
+def test_a_cut_zip_does_not_end_well(comment: bytes) -> None:
+    whole = zipped("word/document.xml", comment=comment)
+    assert ends_well(FileKind.DOCX, whole[:1024], whole[-1024:])
+    for cut in range(1, 22 + len(comment)):
+        assert not ends_well(FileKind.DOCX, whole[:1024], whole[:-cut][-1024:])

@@ -1,0 +1,196 @@
+"""papers/sandbox: what hangs is killed, what crashes is noticed, what explodes is named."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.errors import ConversionError, ReadingError
+from pipeline.papers.sandbox import Sandbox
+from tests import sandbox_jobs as jobs
+from tests.builders import ROOT
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    with Sandbox(1.5, 512) as made:
+        yield made
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_one_process_is_kept_warm_and_ended(box: Sandbox) -> None:
+    with Sandbox(5, 512) as own:
+        assert own.call(jobs.double, 21) == 42
+        first = own.call(jobs.process_id)
+        assert first == own.call(jobs.process_id) != os.getpid()
+    assert not alive(first)  # not even as a zombie
+
+
+@pytest.mark.parametrize("job", [jobs.hang, jobs.hang_in_c, jobs.spin])
+def test_what_hangs_is_killed(box: Sandbox, job: object) -> None:
+    pid = box.call(jobs.process_id)
+    began = time.monotonic()
+    with pytest.raises(ReadingError, match=r"longer than 1\.5 seconds"):
+        box.call(job)  # type: ignore[arg-type]
+    assert time.monotonic() - began < 6
+    assert not alive(pid)
+    assert box.call(jobs.double, 1) == 2
+
+
+def test_what_crashes_is_noticed(box: Sandbox) -> None:
+    with pytest.raises(ReadingError, match="crashed the reader"):
+        box.call(jobs.crash)
+    with pytest.raises(ReadingError, match="exit code 3"):
+        box.call(jobs.leave, 3)
+    assert box.call(jobs.double, 1) == 2
+
+
+def test_what_explodes_is_named(box: Sandbox) -> None:
+    with pytest.raises(ReadingError, match="more than 512 MiB"):
+        box.call(jobs.explode, 2000)
+    assert box.call(jobs.double, 1) == 2
+
+
+def test_a_full_process_is_replaced_before_the_next_document() -> None:
+    with Sandbox(10, 512) as own:
+        first = own.call(jobs.process_id)
+        own.call(jobs.hoard, 250)
+        assert own.call(jobs.process_id) != first
+        assert own.call(jobs.explode, 200) == 200
+
+
+def test_errors_come_out_as_themselves_or_as_reading_errors(box: Sandbox) -> None:
+    with pytest.raises(ReadingError) as caught:
+        box.call(jobs.our_own, "reading")
+    assert caught.value.why == "it is damaged."
+    with pytest.raises(ConversionError, match="words"):
+        box.call(jobs.our_own, "conversion")
+    with pytest.raises(ReadingError, match="line 2: wrong"):  # cannot be rebuilt from its words
+        box.call(jobs.our_own, "settings")
+    with pytest.raises(ReadingError, match="KeyError: '/P'"):
+        box.call(jobs.foreign)
+    with pytest.raises(ReadingError, match="could not be read"):
+        box.call(jobs.unpicklable)
+
+
+def test_the_process_survives_these(box: Sandbox) -> None:
+    pid = box.call(jobs.process_id)
+    for kind in ("reading", "conversion"):
+        with pytest.raises(Exception, match=r"\w"):
+            box.call(jobs.our_own, kind)
+    assert box.call(jobs.process_id) == pid
+
+
+def test_large_arguments_and_results_pass(box: Sandbox) -> None:
+    assert len(box.call(jobs.much, 30_000_000)) == 30_000_000
+
+
+def test_a_result_that_is_too_big_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.papers.sandbox._LARGEST_RESULT", 1000)
+    with Sandbox(5, 512) as own:
+        with pytest.raises(ReadingError, match="too big"):
+            own.call(jobs.much, 100_000)
+        assert own.call(jobs.double, 1) == 2
+
+
+def test_ctrl_c_is_the_parents_to_handle(box: Sandbox) -> None:
+    assert box.call(jobs.interrupt_me) == "still here"
+
+
+def test_nothing_is_printed_by_the_process(box: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
+    box.call(jobs.shout)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+def test_no_file_of_the_parent_is_open_in_the_process(tmp_path: Path) -> None:
+    with (tmp_path / "inbox.pdf").open("wb"), Sandbox(5, 512) as own:
+        assert not [name for name in own.call(jobs.open_files) if str(tmp_path) in name]
+
+
+def test_calls_from_several_threads_take_turns(box: Sandbox) -> None:
+    found: list[int] = []
+    threads = [threading.Thread(target=lambda n=n: found.append(box.call(jobs.double, n))) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert sorted(found) == [0, 2, 4, 6, 8, 10, 12, 14]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="address space is limited on Linux only")
+def test_the_libraries_fit_well_into_the_limit() -> None:
+    with Sandbox(60, 1024) as own:
+        assert 0 < own.call(jobs.load_everything) < 512
+
+
+SCRIPT = """
+import os, sys, time
+from pipeline.papers.sandbox import Sandbox
+from tests import sandbox_jobs as jobs
+box = Sandbox(30, 512)
+print(box.call(jobs.process_id), flush=True)
+{then}
+"""
+
+
+def script(then: str, tmp_path: Path) -> subprocess.Popen[str]:
+    path = tmp_path / "main"  # as a console script: no ending, code at the top level
+    path.write_text(SCRIPT.format(then=then))
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        [sys.executable, str(path)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    )
+
+
+def gone(pid: int, seconds: float) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if not alive(pid):
+            return True
+        threading.Event().wait(0.05)
+    return False
+
+
+def test_a_console_script_leaves_nothing_behind(tmp_path: Path) -> None:
+    with script("", tmp_path) as main:
+        said = main.communicate(timeout=30)[0]
+    assert main.returncode == 0, said
+    assert gone(int(said), 5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+def test_a_killed_parent_takes_the_process_with_it(tmp_path: Path) -> None:
+    with script("time.sleep(60)", tmp_path) as main:
+        assert main.stdout is not None
+        child = int(main.stdout.readline())
+        main.send_signal(signal.SIGKILL)
+        main.wait(10)
+        assert gone(child, 5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_ctrl_c_during_a_call_ends_it_and_the_process(tmp_path: Path) -> None:
+    then = "try:\n    box.call(jobs.hang)\nexcept KeyboardInterrupt:\n    print('stopped', flush=True)"
+    with script(then, tmp_path) as main:
+        assert main.stdout is not None
+        child = int(main.stdout.readline())
+        threading.Event().wait(0.3)
+        main.send_signal(signal.SIGINT)
+        assert main.communicate(timeout=15)[0].strip() == "stopped"
+    assert gone(child, 5)
