@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.records.settings_defaults import AGENCIES, CONFIDENTIALITY, DISTRICTS
+
 
 class Want(StrEnum):
     """What a setting's value must be. The words are used in messages."""
@@ -72,63 +74,37 @@ class Table:
 
 Item = Setting | Group | Names | Table
 
-CONFIDENTIALITY = (
-    "What we discuss today is confidential. We share it to improve how agencies work together to safeguard"
-    " children. Do not pass it on outside this meeting except where you must to protect a child, and tell the"
-    " chair. Papers stay in your care, are not copied, and are returned or destroyed after the meeting. The"
-    " themes we publish will not identify any child, family or practitioner."
-)
-
-DISTRICTS = (
-    ("CHELTENHAM", "Cheltenham"),
-    ("COTSWOLD", "Cotswold"),
-    ("FOREST_OF_DEAN", "Forest of Dean"),
-    ("GLOUCESTER", "Gloucester"),
-    ("STROUD", "Stroud"),
-    ("TEWKESBURY", "Tewkesbury"),
-)
-
-AGENCIES = (
-    ("CSC", "Children's social care"),
-    ("POLICE", "Police"),
-    ("HEALTH_VISITING", "Health visiting"),
-    ("SCHOOL_NURSING", "School nursing"),
-    ("HOSPITAL", "Hospital"),
-    ("GP", "GP"),
-    ("MIDWIFERY", "Midwifery"),
-    ("CYPS", "Children and young people's mental health (CYPS)"),
-    ("ADULT_MH", "Adult mental health"),
-    ("EDUCATION", "Education"),
-    ("EARLY_YEARS", "Early years"),
-    ("EARLY_HELP", "Early help"),
-    ("PROBATION", "Probation"),
-    ("YOUTH_SUPPORT", "Youth support"),
-    ("HOUSING", "Housing"),
-    ("DISTRICT_COUNCIL", "District council"),
-    ("DOMESTIC_ABUSE", "Domestic abuse service"),
-    ("SUBSTANCE_MISUSE", "Drug and alcohol service"),
-    ("CAFCASS", "Cafcass"),
-    ("VOLUNTARY", "Voluntary sector"),
-    ("OTHER", "Other"),
-)
-
 SCHEMA: tuple[Item, ...] = (
     Group(
         "names",
         (
-            Setting("panel", Want.TEXT, "Multi Agency Case Review Panel", "The panel's name."),
-            Setting("board", Want.TEXT, "Gloucestershire Safeguarding Children Board", "The board's name."),
+            Setting(
+                "panel",
+                Want.TEXT,
+                "Multi Agency Case Review Panel",
+                "What the panel is called, as printed on every paper.",
+            ),
+            Setting(
+                "board", Want.TEXT, "Gloucestershire Safeguarding Children Board", "What its board is called."
+            ),
             Setting("area", Want.TEXT, "Gloucestershire", "The area the board covers."),
-            Setting("coordinator", Want.TEXT, "The panel coordinator", "Who to ask."),
+            Setting("coordinator", Want.TEXT, "The panel coordinator", "Who to ask: a name or a job."),
             Setting("email", Want.TEXT, "case.review.panel@example.org", "The coordinator's e-mail."),
             Setting("phone", Want.TEXT, "01632 960123", "The coordinator's telephone number."),
         ),
     ),
-    Setting("inbox", Want.PATH, "inbox", "Filled forms are dropped here."),
-    Setting("outbox", Want.PATH, "outbox", "Finished papers appear here."),
-    Setting("records", Want.PATH, "records", "The register and the originals."),
-    Setting("forms", Want.PATH, "forms", "The form definitions and the blank forms."),
-    Setting("templates", Want.PATH, "templates", "The Word templates."),
+    Setting(
+        "inbox", Want.PATH, "inbox", "The folder filled forms are dropped into; may be on a shared drive."
+    ),
+    Setting("outbox", Want.PATH, "outbox", "The folder finished papers appear in; may be on a shared drive."),
+    Setting(
+        "records",
+        Want.PATH,
+        "records",
+        "The folder of the register and the originals; must be on a local disk.",
+    ),
+    Setting("forms", Want.PATH, "forms", "The folder of the form definitions and the blank forms."),
+    Setting("templates", Want.PATH, "templates", "The folder of the Word templates."),
     Names("districts", DISTRICTS, "The districts the panel visits."),
     Names("agencies", AGENCIES, "The organisations that can be chosen on the forms."),
     Table(
@@ -156,7 +132,14 @@ SCHEMA: tuple[Item, ...] = (
         "The panel's meeting days.",
         sample=True,
     ),
-    Setting("deadline_days", Want.WHOLE, "21", "Days before the meeting.", least=0, most=120),
+    Setting(
+        "deadline_days",
+        Want.WHOLE,
+        "21",
+        "How many calendar days before its meeting a referral must have come in.",
+        least=0,
+        most=120,
+    ),
     Table(
         "marking",
         (
@@ -169,38 +152,121 @@ SCHEMA: tuple[Item, ...] = (
     Group(
         "intake",
         (
-            Setting("settle_seconds", Want.NUMBER, "2", "Unchanged for so long.", least=0, most=3600),
-            Setting("sweep_seconds", Want.NUMBER, "10", "Between two looks.", least=0.1, most=86400),
-            Setting("polling", Want.TEXT, "auto", "Whether to poll.", choices=("auto", "true", "false")),
-            Setting("read_seconds", Want.NUMBER, "20", "Time to read one form.", least=1, most=3600),
-            Setting("read_memory", Want.WHOLE, "1024", "MiB to read one form.", least=256, most=65536),
-            Setting("incomplete_after_seconds", Want.NUMBER, "600", "Then say so.", least=1, most=604800),
+            Setting(
+                "settle_seconds",
+                Want.NUMBER,
+                "2",
+                "Seconds that a file must stay unchanged before it is taken.",
+                least=0,
+                most=3600,
+            ),
+            Setting(
+                "sweep_seconds",
+                Want.NUMBER,
+                "10",
+                "Seconds between two looks at the inbox, however quiet it seems.",
+                least=0.1,
+                most=86400,
+            ),
+            Setting(
+                "polling",
+                Want.TEXT,
+                "auto",
+                "Whether to look instead of waiting to be told of changes; auto finds out.",
+                choices=("auto", "true", "false"),
+            ),
+            Setting(
+                "read_seconds",
+                Want.NUMBER,
+                "20",
+                "Seconds that reading one form may take before it is set aside.",
+                least=1,
+                most=3600,
+            ),
+            Setting(
+                "read_memory",
+                Want.WHOLE,
+                "1024",
+                "MiB of memory that reading one form may take.",
+                least=256,
+                most=65536,
+            ),
+            Setting(
+                "incomplete_after_seconds",
+                Want.NUMBER,
+                "600",
+                "Seconds after which a file that is still not complete is mentioned.",
+                least=1,
+                most=604800,
+            ),
         ),
     ),
     Group(
         "pack",
         (
-            Setting("case_on_right_hand_page", Want.YESNO, "true", "For duplex printing."),
-            Setting("minutes_per_case", Want.WHOLE, "60", "On the agenda.", least=10, most=480),
-            Setting("confidentiality", Want.TEXT, CONFIDENTIALITY, "Read out and printed."),
+            Setting(
+                "case_on_right_hand_page",
+                Want.YESNO,
+                "true",
+                "Whether each case starts on a right-hand page, for printing on both sides.",
+            ),
+            Setting(
+                "minutes_per_case",
+                Want.WHOLE,
+                "60",
+                "Minutes that the agenda gives to each case.",
+                least=10,
+                most=480,
+            ),
+            Setting(
+                "confidentiality",
+                Want.TEXT,
+                CONFIDENTIALITY,
+                "The statement that is read out at the start and printed in the pack.",
+            ),
         ),
     ),
     Group(
         "opening_balance",
         (
-            Setting("up_to", Want.DATE, "2012-03-31", "The last day counted.", sample=True),
-            Setting("meetings", Want.WHOLE, "0", "Meetings held.", least=0, sample=True),
-            Setting("practitioners", Want.WHOLE, "0", "Different people met.", least=0, sample=True),
-            Setting("attendances", Want.WHOLE, "0", "Times a person came.", least=0, sample=True),
-            Setting("children", Want.WHOLE, "0", "Children discussed.", least=0, sample=True),
-            Setting("families", Want.WHOLE, "0", "Families discussed.", least=0, sample=True),
+            Setting("up_to", Want.DATE, "2012-03-31", "The last day that these figures cover.", sample=True),
+            Setting("meetings", Want.WHOLE, "0", "Meetings held until then.", least=0, sample=True),
+            Setting(
+                "practitioners",
+                Want.WHOLE,
+                "0",
+                "Different practitioners met until then.",
+                least=0,
+                sample=True,
+            ),
+            Setting(
+                "attendances",
+                Want.WHOLE,
+                "0",
+                "Times that a practitioner came until then.",
+                least=0,
+                sample=True,
+            ),
+            Setting("children", Want.WHOLE, "0", "Children discussed until then.", least=0, sample=True),
+            Setting("families", Want.WHOLE, "0", "Families discussed until then.", least=0, sample=True),
         ),
     ),
-    Setting("word_engine", Want.TEXT, "embedded", "Word to PDF.", choices=("embedded", "libreoffice")),
+    Setting(
+        "word_engine",
+        Want.TEXT,
+        "embedded",
+        "What turns Word documents into PDF: built in, or LibreOffice when it is installed.",
+        choices=("embedded", "libreoffice"),
+    ),
     Group(
         "fonts",
         (
-            Setting("regular", Want.PATH, "", "A TrueType file."),
+            Setting(
+                "regular",
+                Want.PATH,
+                "",
+                "A TrueType file used instead of the built-in font; needs `bold` too.",
+            ),
             Setting("bold", Want.PATH, "", "Its bold companion."),
         ),
     ),
@@ -210,7 +276,7 @@ SCHEMA: tuple[Item, ...] = (
         ("example.org", "gov.uk", "nhs.net", "cjsm.net", "pnn.police.uk"),
         "Domains (and those below them) where e-mail counts as secure.",
     ),
-    Setting("reference_prefix", Want.WORD, "CRP", "Referrals are CRP-2013-014."),
+    Setting("reference_prefix", Want.WORD, "CRP", "How referrals are numbered: CRP-2013-014."),
 )
 
 
@@ -222,9 +288,3 @@ def every_setting() -> Iterator[tuple[str, Setting]]:
         elif isinstance(item, Group):
             for setting in item.settings:
                 yield f"{item.key}.{setting.key}", setting
-
-
-def default_of(key: str) -> str:
-    """The default of a single setting, as written in the YAML file. Raises KeyError."""
-    found = dict(every_setting())[key].default
-    return found if isinstance(found, str) else ", ".join(found)
