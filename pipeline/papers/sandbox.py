@@ -24,7 +24,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import ParamSpec, TypeVar, cast
 
-from pipeline.model.errors import PipelineError, ReadingError
+from pipeline.model.errors import PipelineError, ReadingError, StorageError
 from pipeline.papers.limits import address_space, limit_memory, resident
 
 P = ParamSpec("P")
@@ -206,7 +206,9 @@ def _start(seconds: float, megabytes: int) -> _Child:
             ours.recv_bytes(16)
         except (EOFError, OSError) as err:
             child.end()
-            raise ReadingError(_WHAT, "the reading process could not be started.", "Try again.") from err
+            # the computer's fault, not the document's: nothing must be set aside for it
+            words = "The reading process could not be started: close other programs, then try again."
+            raise StorageError(f"{words} Nothing has been lost.") from err
     return child
 
 
