@@ -33,7 +33,10 @@ def test_two_families_in_a_morning() -> None:
         ("12:10", 15, "Panel only: actions"),
         ("12:25", 5, "Close"),
     ]
-    assert "discussion of practice issues 20" in found[1].detail
+    assert found[1].detail == (
+        "welcome and ground rules 5; referrer's outline 10; the child's day 5; core group view 10; panel involvement "
+        "facts 5; discussion of practice issues 20; what would help others, and close 5"
+    )
     assert "next meeting on 22 November 2013" in found[-1].detail
     assert [i.who for i in found] == [
         "Chair",
@@ -73,6 +76,20 @@ def test_a_long_day_has_one_lunch_break_around_noon() -> None:
     found = agenda(MEETING, [f"C{n}" for n in range(6)], 60, NEXT)
     lunch = [i for i in found if i.title == "Lunch break"]
     assert [(i.start, i.minutes) for i in lunch] == [("12:50", 30)]
+
+
+@pytest.mark.parametrize(
+    ("start", "breaks"),
+    [
+        (time(11, 14), "Break"),
+        (time(11, 15), "Lunch break"),
+        (time(13, 14), "Lunch break"),
+        (time(13, 15), "Break"),
+    ],
+)
+def test_lunch_is_between_noon_and_two(start: time, breaks: str) -> None:
+    found = agenda(Meeting(MEETING.day, "X", start=start), ("A", "B"), 30, None)
+    assert found[2].title == breaks
 
 
 @given(per_case=st.integers(10, 180))

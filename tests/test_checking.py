@@ -244,6 +244,9 @@ def test_births_of_children() -> None:
     assert born(child_1_dob="06/09/2013") == (date(2013, 9, 6), ["X9"])
     due = {"child_1_forename": "unborn", "child_1_sex": "unborn"}
     assert born(child_1_dob="03/04/14", **due) == (date(2014, 4, 3), [])
+    assert born(child_1_dob="05/06/14", **due) == (date(2014, 6, 5), [])
+    assert born(child_1_dob="06/06/14", **due) == (date(1914, 6, 6), ["due"])
+    assert born(child_1_dob="05/09/2013", **due) == (date(2013, 9, 5), [])
     assert born(child_1_dob="06/06/2014", **due) == (date(2014, 6, 6), ["due"])
     assert born(child_1_dob="01/09/2013", **due) == (date(2013, 9, 1), ["due"])
     assert check(**due).record.table("child")[0].values["forename"] == "UNBORN"
@@ -260,6 +263,13 @@ def test_births_of_adults_with_two_figures() -> None:
     assert adult_born("06/09/01", "father") == (date(1901, 9, 6), ["X9"])
     assert adult_born("06/09/01", "Brother or sister") == (date(2001, 9, 6), [])
     assert adult_born("06/09/2013", "sibling") == (date(2013, 9, 6), ["X9"])
+    assert adult_born("06/09/1912", "other_relative") == (date(1912, 9, 6), [])
+    assert adult_born("05/09/1912", "other_relative") == (date(1912, 9, 5), ["X9"])
+
+
+def test_only_a_child_may_be_unborn() -> None:
+    assert "UNBORN" in only(check(child_1_dob="06/09/2013")).message
+    assert "UNBORN" not in only(check(adult_1_dob="06/09/2013", adult_1_relationship="sibling")).message
 
 
 def test_doubts_of_the_reader_are_queries_and_remarks_are_warnings() -> None:

@@ -42,6 +42,7 @@ def test_the_same_name() -> None:
         ("Ellery-Vaughan", "Vaughan", True),
         ("O'Brien", "OBrien", True),
         ("Smith", "Smyth", True),
+        ("Lee-Attwell", "Lee", True),
         ("Wiśniak", "Wisniak", True),
         ("Prosser", "Attwell", False),
         ("De La Cruz", "De Souza", False),

@@ -61,6 +61,14 @@ def test_a_wish_that_cannot_be_met_is_told() -> None:
     unlisted = placed("CHELTENHAM", date(2013, 9, 28), IN_TIME)
     assert unlisted.meeting == SEP
     assert "No meeting is listed for the day asked for, 28 September 2013." in unlisted.why
+    assert "No meeting is listed" in placed("CHELTENHAM", IN_TIME, IN_TIME).why
+
+
+def test_the_next_meeting_that_is_offered_is_a_later_one() -> None:
+    long_before = place("CHELTENHAM", SEP.day, LATE, (SEP, JAN), 140)
+    assert (long_before.meeting, long_before.late) == (SEP, True)
+    assert "still in time is on 24 January 2014" in place("CHELTENHAM", SEP.day, LATE, (SEP, JAN), 60).why
+    assert "on 24 January 2014" not in long_before.why
 
 
 def test_no_coming_meeting_in_the_district() -> None:

@@ -25,6 +25,13 @@ def test_months_in_every_writing(year: int, month: int) -> None:
         assert read_month(text, today=TODAY).value == stored, text
 
 
+def test_the_years_of_a_month() -> None:
+    assert read_month("1/1900", today=TODAY).value == "1900-01"
+    assert read_month("12/2100", today=TODAY).value == "2100-12"
+    assert read_month("12/1899", today=TODAY).fault == "the year 1899 cannot be right."
+    assert read_month("1/2101", today=TODAY).fault
+
+
 def test_a_month_in_two_figures_is_at_most_twenty_years_ahead() -> None:
     assert read_month("5/13", today=TODAY).value == "2013-05"
     assert read_month("5/34", today=TODAY).value == "1934-05"

@@ -49,8 +49,7 @@ def place(
 def _asked(asked: Meeting, received: date, in_time: Sequence[Meeting], days: int) -> Placement:
     if not is_late(received, asked.day, days):
         return Placement(asked, False, "It goes to the meeting that was asked for.")
-    later = [m for m in in_time if m.day > asked.day]
-    words = f"It goes to the meeting that was asked for. {_lateness(asked, days)}{_offer(later)}"
+    words = f"It goes to the meeting that was asked for. {_lateness(asked, days)}{_offer(in_time)}"
     return Placement(asked, True, words)
 
 
@@ -58,11 +57,11 @@ def _lateness(meeting: Meeting, days: int) -> str:
     return f"It came after the deadline of {british(deadline(meeting.day, days))}; the chair may accept it."
 
 
-def _offer(later: Sequence[Meeting]) -> str:
+def _offer(in_time: Sequence[Meeting]) -> str:
     """The next meeting in time, when there is one."""
-    if not later:
+    if not in_time:
         return " No later meeting in the district is listed."
-    return f" The next meeting in the district still in time is on {british(later[0].day)}."
+    return f" The next meeting in the district still in time is on {british(in_time[0].day)}."
 
 
 def _unmet_wish(preferred: date | None, received: date) -> str:
