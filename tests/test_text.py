@@ -62,7 +62,7 @@ def test_two_halves_that_belong_together_are_joined() -> None:
 
 
 def test_tidy_line() -> None:
-    assert tidy_line("  O’Brien –\u00a0Smith\n “Mo”  ") == "O'Brien - Smith \"Mo\""
+    assert tidy_line("  O’Brien –\u00a0Smith\n “Mo”  ") == 'O\'Brien - Smith "Mo"'
     assert tidy_line("co\u00adoperate\u200b") == "cooperate"
 
 
