@@ -185,6 +185,9 @@ def test_a_tooltip_reads_like_a_sentence() -> None:
     tips = {full_name(w): str(w["/TU"]) for _, w in widgets(blank("referral"))}
     assert tips["ref_name"] == "Your name. Your full name. (needed)"
     assert tips["child_2_surname"].startswith("Child 2: Surname. Family name.")
+    groups = reader(blank("referral")).get_fields() or {}
+    assert groups["reason"]["/TU"] == "Why are you bringing this case? Tick all that apply. (needed)"
+    assert groups["cg_1_invite"]["/TU"] == "Core group member 1: Invite? Invite to the panel?"
     assert tips["reason.OTHER"] == "Why are you bringing this case? Other. Tick all that apply. (needed)"
 
 

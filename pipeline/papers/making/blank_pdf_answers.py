@@ -81,7 +81,7 @@ def yes_no(slot: Slot, spot: Spot, *, words: bool = True) -> list[Element]:
     for x, choice in zip(places, slot.field.choices, strict=False):
         tip = tooltip(slot, choice.label)
         elements.append(Shape(x, top, TICK, TICK, fill=WHITE, stroke=LINE, weight=0.7, round=True))
-        elements.append(Box(BoxKind.RADIO, slot.name, x, top, TICK, TICK, tip, state=choice.code))
+        elements.append(Box(BoxKind.RADIO, slot.name, x, top, TICK, TICK, tip, choice.code, tooltip(slot)))
         if words:
             elements.append(Words(x + TICK + 3.5, top + 8, choice.label, LABEL_SIZE))
     return elements
@@ -99,7 +99,9 @@ def ticks(slot: Slot, x: float, width: float, measure: Measure) -> tuple[list[El
             left = x + lefts[i]
             tip = tooltip(slot, choice.label)
             elements.append(Shape(left, top + 1, TICK, TICK, fill=WHITE, stroke=LINE, weight=0.7))
-            elements.append(Box(BoxKind.TICK, slot.name, left, top + 1, TICK, TICK, tip, state=choice.code))
+            elements.append(
+                Box(BoxKind.TICK, slot.name, left, top + 1, TICK, TICK, tip, choice.code, tooltip(slot))
+            )
             lines = measure.wrap(choice.label, LABEL_SIZE, rooms[i])
             tallest = max(tallest, len(lines))
             elements += [

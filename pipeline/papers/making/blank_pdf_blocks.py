@@ -34,6 +34,7 @@ PAD = 6.0  # between the edge of a section and what stands in it
 INNER = WIDTH - 2 * PAD
 HEAD_LEADING = 10.5
 HINT_LEADING = 9.3
+_EMPTY_WORDS = {"the", "a", "an", "it", "date", "day", "of", "say"}  # a hint of these alone says nothing new
 
 
 def heading(title: str, help_text: str, measure: Measure) -> Block:
@@ -182,7 +183,7 @@ def _hint(field: Field) -> str:
 
 
 def _telling(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.lower())) - {"the", "a", "an", "it", "date", "day", "of", "say"}
+    return {w.rstrip("s") for w in re.findall(r"\w+", text.lower())} - _EMPTY_WORDS
 
 
 def _twelfths(slots: Sequence[Slot]) -> int:

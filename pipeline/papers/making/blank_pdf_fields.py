@@ -42,7 +42,7 @@ def add_fields(drawn: bytes, form: Form, pages: Sequence[PlacedPage]) -> bytes:
         fields.add_page(page_number, placed)
     fields.add_hidden(form)
     fields.finish()
-    digest = hashlib.sha256(drawn + repr(form).encode()).digest()[:16]
+    digest = hashlib.sha256(repr((form, pages)).encode()).digest()[:16]
     writer._ID = ArrayObject((ByteStringObject(digest), ByteStringObject(digest)))
     buffer = io.BytesIO()
     writer.write(buffer)
@@ -135,7 +135,6 @@ class _Fields:
     def _radio(self, box: Box, page: Any) -> IndirectObject:
         radio = {NameObject("/FT"): NameObject("/Btn"), NameObject("/Ff"): number(RADIO)}
         group = self._group(box, {**radio, NameObject("/V"): NameObject("/Off")})
-        group.setdefault(NameObject("/TU"), text(box.tip))
         kid = dictionary(Type="/Annot", Subtype="/Widget", F=PRINTED)
         kid[NameObject("/TU")] = text(box.tip)
         if page is not None:
@@ -159,9 +158,10 @@ class _Fields:
 
     def _group(self, box: Box, entries: dict[Any, Any]) -> DictionaryObject:
         if box.group not in self.groups:
-            group = DictionaryObject(
-                {NameObject("/T"): text(box.group), NameObject("/Kids"): ArrayObject(), **entries}
-            )
+            group = dictionary(Kids=ArrayObject())
+            group[NameObject("/T")] = text(box.group)
+            group[NameObject("/TU")] = text(box.about)
+            group.update(entries)
             self.top.append(self._add(group))
             self.groups[box.group] = group
         return self.groups[box.group]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from pipeline.model.errors import DefinitionError
@@ -130,24 +130,30 @@ def _headed(repeat: Repeat, measure: Measure) -> Iterator[Block]:
 
 def _tinted(block: Block) -> Block:
     """The block on the pale ground of its section."""
-
-    def draw(extra: float) -> tuple[Element, ...]:
-        ground = Shape(0, 0, WIDTH, block.height + extra, fill=TINT)
-        return (ground, *block.draw(extra))
-
-    again = _tinted(block.again) if block.again else None
-    return Block(block.height, draw, block.most, block.hunger, block.keeps, again)
+    return replace(block, tinted=True, again=_tinted(block.again) if block.again else None)
 
 
 def _placed(form: Form, sheet: _Sheet, number: int, count: int, measure: Measure) -> PlacedPage:
     head, y = _head(form, sheet, measure)
+    grounds: list[Shape] = []
     elements = [*_marking(form, 21.0, measure), *head]
     for block, extra in zip(sheet.blocks, _extras(sheet.blocks, _room(form, sheet, measure)), strict=True):
+        height = block.height + extra
+        if block.tinted:
+            _lay_ground(grounds, y, height)
         elements += [moved(e, MARGIN, y) for e in block.draw(extra)]
-        y += block.height + extra
+        y += height
     elements += _tear(measure) if _detachable(sheet) else []
     elements += _foot(form, number, count, measure)
-    return PlacedPage(tuple(elements))
+    return PlacedPage((*grounds, *elements))
+
+
+def _lay_ground(grounds: list[Shape], y: float, height: float) -> None:
+    """Lengthen the ground that ends here, or begin one: all grounds lie under all frames."""
+    if grounds and abs(grounds[-1].y + grounds[-1].height - y) < 0.01:
+        grounds[-1] = replace(grounds[-1], height=grounds[-1].height + height)
+    else:
+        grounds.append(Shape(MARGIN, y, WIDTH, height, fill=TINT))
 
 
 def _extras(blocks: Sequence[Block], room: float) -> list[float]:

@@ -98,6 +98,7 @@ class Box:
     height: float
     tip: str
     state: str = ""
+    about: str = ""  # of a tick or radio: the tip of the whole question
     size: float = ANSWER_SIZE  # of the letters typed into it; 0: as large as fits
     options: tuple[tuple[str, str], ...] = ()
     limit: int | None = None
@@ -124,6 +125,7 @@ class Block:
     most: float = 0.0
     hunger: float = 0.0
     keeps: bool = False  # stands with the next block
+    tinted: bool = False  # on the pale ground of its section
     again: Block | None = None  # to be printed again at the top when a page breaks before this block
 
 
