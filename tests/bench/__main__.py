@@ -1,10 +1,7 @@
-"""`python -m tests.bench [--short]`: every benchmark, one after another; exits with 1 when a limit is broken."""
-
-from __future__ import annotations
+"""`python -m tests.bench [--short]`: every benchmark, with its limits."""
 
 import sys
 
-from tests.bench import bench_pack, bench_start
+from tests.bench.bench_pack import main
 
-if __name__ == "__main__":
-    sys.exit(max(bench_start.main(sys.argv[1:]), bench_pack.main(sys.argv[1:])))
+sys.exit(main())

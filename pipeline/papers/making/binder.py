@@ -63,7 +63,7 @@ def bind(drawn: bytes, inserts: Sequence[Insert], title: str, creator: str) -> b
     pages = list(writer.pages)
     carrier = _Carrier(writer)
     for insert in inserts:
-        carrier.known.clear()
+        carrier.open(insert.form.reader)
         for number, page in enumerate(insert.form.reader.pages):
             _lay_in(pages[insert.first - 1 + number], page, carrier)
     _describe(writer, title, creator)
@@ -90,15 +90,35 @@ class _Carrier:
 
     writer: PdfWriter
     by_content: dict[bytes, IndirectObject] = field(default_factory=dict)
+    by_bytes: dict[bytes, IndirectObject] = field(
+        default_factory=dict
+    )  # as they stand in a file; point nowhere
     known: dict[int, IndirectObject] = field(default_factory=dict)  # of the original being carried over
+    raw: _Raw | None = None
+
+    def open(self, reader: PdfReader) -> None:
+        """Go on with another original."""
+        self.known.clear()
+        self.raw = _Raw(reader)
 
     def carried(self, value: Any) -> Any:
         """The value as it stands in the pack."""
         if not isinstance(value, IndirectObject):
             return self._copied(value)
         if value.idnum not in self.known:
-            self.known[value.idnum] = self._added(self._copied(value.get_object()))
+            self.known[value.idnum] = self._looked_up(value)
         return self.known[value.idnum]
+
+    def _looked_up(self, reference: IndirectObject) -> IndirectObject:
+        """A font's long tables are the same in every original: known by their bytes, they are not even parsed."""
+        digest = self.raw.digest(reference.idnum) if self.raw else None
+        if digest in self.by_bytes:
+            return self.by_bytes[digest]
+        found = reference.get_object()
+        added = self._added(self._copied(found))
+        if digest is not None and not _points(found):
+            self.by_bytes[digest] = added
+        return added
 
     def _added(self, found: Any) -> IndirectObject:
         written = io.BytesIO()
@@ -120,6 +140,33 @@ class _Carrier:
         stream.update(entries)
         stream._data = value._data
         return stream
+
+
+class _Raw:
+    """Where each object stands in a file with a plain table of contents, as `make_inert` writes it."""
+
+    def __init__(self, reader: PdfReader) -> None:
+        self._table = reader.xref.get(0, {})
+        ends = sorted(self._table.values())
+        self._ends = dict(zip(ends, [*ends[1:], None], strict=True))
+        self._bytes = reader.stream.getbuffer() if isinstance(reader.stream, io.BytesIO) else memoryview(b"")
+
+    def digest(self, number: int) -> bytes | None:
+        """What an object's bytes are known by; None when it does not stand by itself."""
+        start = self._table.get(number)
+        if start is None or self._ends[start] is None:
+            return None
+        whole = self._bytes[start : self._ends[start]]
+        return hashlib.sha256(whole[len(b"%d 0 obj" % number) :]).digest()
+
+
+def _points(found: Any) -> bool:
+    """Whether an object points to others."""
+    if isinstance(found, IndirectObject):
+        return True
+    if isinstance(found, DictionaryObject):
+        return any(map(_points, found.values()))
+    return isinstance(found, ArrayObject) and any(map(_points, found))
 
 
 def _describe(writer: PdfWriter, title: str, creator: str) -> None:

@@ -86,7 +86,7 @@ def embed(pdf: Any, path: Path = REGULAR) -> Any:
         CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
         FontDescriptor=pdf.make_indirect(descriptor),
         DW=round(raw.defaultWidth),
-        W=Array([0, Array(packed.widths)]),
+        W=pdf.make_indirect(Array([0, Array(packed.widths)])),
         CIDToGIDMap=Name.Identity,
     )
     return pdf.make_indirect(

@@ -41,7 +41,8 @@ def legible(text: str, can_draw: Callable[[str], bool]) -> Legible:
     Characters without a shape (joiners, variation marks) are left out; tabs become spaces; newlines stay.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
-    if all(c == "\n" or can_draw(c) for c in text) and "\u00ad" not in text:
+    used = set(text)
+    if "\u00ad" not in used and all(c == "\n" or can_draw(c) for c in used):
         return Legible(text)
     strange: dict[str, None] = {}
     out: list[str] = []
