@@ -89,7 +89,20 @@ def test_any_text_survives(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["NK", "nk", "N/K", "n.k.", "Not known", "NOT  KNOWN", "unknown", "don't know", "don’t know"]
+    "text",
+    [
+        "not_known",
+        "NK",
+        "nk",
+        "not_known",
+        "N/K",
+        "n.k.",
+        "Not known",
+        "NOT  KNOWN",
+        "unknown",
+        "don't know",
+        "don’t know",
+    ],
 )
 def test_not_known_in_its_usual_writings(text: str) -> None:
     assert explicit_of(text) is Explicit.NOT_KNOWN

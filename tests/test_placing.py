@@ -75,7 +75,8 @@ def test_no_coming_meeting_in_the_district() -> None:
     nowhere = placed("COTSWOLD", None, IN_TIME)
     assert (nowhere.meeting, nowhere.late) == (None, False)
     assert "pipeline.yaml" in nowhere.why
-    assert place("", None, IN_TIME, (), 21).meeting is None
+    assert "The district is not known" in place("", None, IN_TIME, ALL, 21).why
+    assert "The district is not known" in place("not_known", None, IN_TIME, ALL, 21).why
 
 
 DAYS = st.dates(date(2013, 1, 1), date(2014, 12, 31))

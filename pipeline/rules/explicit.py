@@ -27,7 +27,7 @@ def explicit_of(text: str, *, none_counts: bool = False) -> Explicit | None:
     tidy = " ".join(unicodedata.normalize("NFKC", text).split())
     if tidy and _DASHES.fullmatch(tidy):
         return Explicit.NOT_APPLICABLE
-    plain = " ".join(re.sub(r"[./\\]", " ", re.sub(r"['’‘]", "", tidy.casefold())).split())
+    plain = " ".join(re.sub(r"[./\\_]", " ", re.sub(r"['’‘]", "", tidy.casefold())).split())
     if plain in _NOT_KNOWN:
         return Explicit.NOT_KNOWN
     if plain in _NOT_APPLICABLE or (none_counts and plain in _NOTHING):

@@ -132,7 +132,8 @@ def _birth(place: Place) -> Iterator[Problem]:
 
 def _born(place: Place, value: date) -> Iterator[Problem]:
     if value > place.received:
-        hint = " For an unborn child write UNBORN as the forename." if is_child(place) else ""
+        child = place.field.validation.check == "child_birth"
+        hint = " For an unborn child write UNBORN as the forename." if child else ""
         yield place.query(f"{british(value)} is after the day the form was received.{hint}", "X9")
 
 
@@ -142,11 +143,6 @@ def _due(place: Place, value: date) -> Iterator[Problem]:
     if value < place.received:
         words = f"the due date {british(value)} has passed; has the child been born?"
         yield place.problem(words, Severity.WARNING, "due")
-
-
-def is_child(place: Place) -> bool:
-    """Whether the answer is a child's date of birth or due date."""
-    return place.field.validation.check == "child_birth"
 
 
 def is_unborn(values: Mapping[str, Value]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.model.meeting import Meeting
+from pipeline.model.record import Explicit
 from pipeline.rules.dates import british, deadline, is_late
 
 
@@ -41,6 +42,8 @@ def place(
     if here:
         words = f"{wish}It goes to the next meeting in the district. {_lateness(here[0], deadline_days)}"
         return Placement(here[0], True, words + _offer([]))
+    if district in ("", *Explicit):
+        return Placement(None, False, f"{wish}The district is not known, so no meeting could be chosen.")
     return Placement(
         None, False, f"{wish}No coming meeting in the district is listed; add one to pipeline.yaml."
     )

@@ -34,8 +34,8 @@ def _check(
     if value is None or value == "" or value == ():
         yield Problem(slot, label, _blank(field, values, beside), Severity.QUERY, "required")
     elif value is Explicit.NOT_APPLICABLE:
-        words = f"the answer says that there is none, but the panel needs one. {field.help}"
-        yield Problem(slot, label, words.strip(), Severity.QUERY, "required")
+        words = f"the answer says that there is none, but the panel needs one.{_help(field)}"
+        yield Problem(slot, label, words, Severity.QUERY, "required")
     elif value is Explicit.NOT_KNOWN:
         yield from _not_known(field, slot, label)
 
@@ -69,10 +69,15 @@ def _blank(field: Field, values: Mapping[str, Value], beside: Sequence[Field]) -
     rule = field.required
     other = next((f for f in beside if f.name == rule.when), None)
     if rule.always or other is None:
-        return f"this was left blank and the panel needs it. {field.help}".strip()
+        return f"this was left blank and the panel needs it.{_help(field)}"
     answered = shown_value(other, values.get(other.name))
     said = f"says “{answered}”" if answered and len(answered) <= 80 else "is filled in as it is"
-    return f"this was left blank; it is needed because “{other.label}” {said}. {field.help}".strip()
+    return f"this was left blank; it is needed because “{other.label}” {said}.{_help(field)}"
+
+
+def _help(field: Field | Repeat) -> str:
+    """What the form itself says about the answer."""
+    return f" The form says: “{field.help.strip()}”" if field.help else ""
 
 
 def _too_few(repeat: Repeat, filled: Sequence[int]) -> Iterator[Problem]:
@@ -87,6 +92,6 @@ def _too_few(repeat: Repeat, filled: Sequence[int]) -> Iterator[Problem]:
         if len(filled) == 1
         else f"only {len(filled)} are"
     )
-    words = f"at least {lines} must be filled in, and {have}. {repeat.help}".strip()
+    words = f"at least {lines} must be filled in, and {have}.{_help(repeat)}"
     slot = repeat.slot(first, repeat.columns[0].name)
     yield Problem(slot, repeat.label, words, Severity.QUERY, "required")
