@@ -320,6 +320,19 @@ def test_show_has_problems_answers_differences_and_history(demo: tuple[Path, str
     assert queries.count("  query: ") == 8
 
 
+def test_letters_that_the_output_does_not_know_are_replaced(demo: tuple[Path, str]) -> None:
+    """A pipe on Windows takes 256 letters; the name Łukasz must not stop the command."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "pipeline", "--workspace", str(demo[0]), "show", "CRP-2013-004"],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+    )
+    assert b"?ukasz" in ran.stdout
+    assert "Zoë".encode("cp1252") in ran.stdout
+
+
 def test_show_keeps_the_lines_of_long_answers(demo: tuple[Path, str]) -> None:
     output = run("--workspace", demo[0], "show", "CRP-2013-009").output
     assert re.search(r"^  [A-Z].+: .+\n    \S", output, re.MULTILINE)

@@ -10,7 +10,13 @@ import pytest
 from pipeline.model.errors import StorageError, WorkspaceError
 from pipeline.records import workspace
 from pipeline.records.settings import load_settings
-from pipeline.records.workspace import find_workspace, init_workspace, plan_workspace, starter_folder
+from pipeline.records.workspace import (
+    find_workspace,
+    init_workspace,
+    make_own_folders,
+    plan_workspace,
+    starter_folder,
+)
 from tests.builders import ROOT
 
 
@@ -128,3 +134,13 @@ def test_the_starter_is_the_checkout_here_and_the_package_when_installed(
     os.unlink(package / "starter" / "pipeline.yaml")
     with pytest.raises(WorkspaceError, match="install panel-pipeline again"):
         starter_folder()
+
+
+def test_missing_folders_are_made_inside_the_workspace_only(tmp_path: Path) -> None:
+    root = init_workspace(tmp_path / "w").root
+    (root / "pipeline.yaml").write_text("inbox: ../share/inbox\noutbox: papers/out\n", "utf-8")
+    (root / "records").rmdir()
+    make_own_folders(load_settings(root).folders)
+    assert (root / "papers" / "out").is_dir()
+    assert (root / "records").is_dir()
+    assert not (tmp_path / "share").exists()

@@ -5,6 +5,8 @@ Commands are imported when they are called, so `pipeline --help` needs nothing b
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -89,4 +91,12 @@ class LazyGroup(click.Group):
 @click.pass_context
 def main(ctx: click.Context, workspace: Path | None, today: Any) -> None:
     """The paperwork of a case review panel: forms in, briefing packs, themes papers and reports out."""
+    _print_anything()
     ctx.obj = Session(workspace, today)
+
+
+def _print_anything() -> None:
+    """A letter that the terminal or a Windows pipe does not know becomes "?", not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -56,8 +56,10 @@ class Session:
     def desk(self) -> Iterator[Desk]:
         """The open desk of the workspace. Raises SettingsError, DefinitionError, RegisterError and others."""
         from pipeline.office.desk import open_desk
+        from pipeline.records.workspace import make_own_folders
 
         settings = self.settings()
+        make_own_folders(settings.folders)
         with open_desk(settings, self.forms(settings), self.clock) as desk:
             yield desk
 

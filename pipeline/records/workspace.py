@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.errors import WorkspaceError
+from pipeline.model.settings import Folders
 from pipeline.records.files import make_folder, storing, write_atomic
 from pipeline.records.settings import SETTINGS_FILE
 
@@ -84,6 +85,17 @@ def init_workspace(folder: Path) -> NewWorkspace:
     for copy in reversed(plan.copies):
         write_atomic(copy.target, copy.source.read_bytes())
     return plan
+
+
+def make_own_folders(folders: Folders) -> None:
+    """Make inbox, outbox and records when they are missing inside the workspace. Raises StorageError.
+
+    One that lies elsewhere is left alone: it may be on a share that is not connected just now.
+    """
+    for path in (folders.inbox, folders.outbox, folders.records):
+        if path.is_relative_to(folders.root) and not path.exists():
+            with storing(f"Making the folder {path}"):
+                make_folder(path)
 
 
 def _ours(path: Path) -> bool:
