@@ -390,10 +390,12 @@ def test_a_field_added_to_the_definition_is_on_the_blank() -> None:
 
 def test_a_page_that_is_too_full_flows_on_with_its_table_headed_again() -> None:
     columns = (Field("name", "Full name", Kind.TEXT, width=12),)
-    data = build_blank_pdf(one_page(Repeat("person", "People", "Person", columns, 0, 60)))
+    people = Repeat("person", "People", "Person", columns, 0, 60, help="One line a person.")
+    data = build_blank_pdf(one_page(people))
     pages = reader(data).pages
     assert len(pages) == 2
     assert all("Full name" in p.extract_text() for p in pages)
+    assert ["One line a person." in p.extract_text() for p in pages] == [True, False]
     assert "A page (continued)" in pages[1].extract_text()
     assert "page 2 of 2" in pages[1].extract_text()
     assert "A section" not in pages[1].extract_text()
