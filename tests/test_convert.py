@@ -292,6 +292,17 @@ def test_links_templates_and_macros_do_not_come_along(engine: str) -> None:
     assert b"JavaScript" not in pdf
 
 
+@pytest.mark.parametrize("kind", ["template.main", "document.macroEnabled.main"])
+def test_a_template_or_a_file_with_macros_is_drawn_as_a_document(kind: str) -> None:
+    parts = unzip(word("Some words"))
+    types = parts["[Content_Types].xml"].replace(
+        b"wordprocessingml.document.main", b"wordprocessingml." + kind.encode()
+    )
+    assert types != parts["[Content_Types].xml"]
+    pdf = word_to_pdf(rezip(parts | {"[Content_Types].xml": types}), title="T")
+    assert "Some words" in pdf_text(pdf)
+
+
 def test_another_document_inside_is_refused_with_what_to_do() -> None:
     with pytest.raises(ConversionError, match=r"form\.docx: .*another document inside.*Open it in Word"):
         word_to_pdf(word("x", xml='<w:altChunk r:id="rX1"/>'), title="form.docx")

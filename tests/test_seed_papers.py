@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.office.themes import plan_themes, write_themes
+from pipeline.papers.reading.reader import read_answers
+from pipeline.rules.checking import check_answers
+from pipeline.rules.meeting_records import as_meeting_record
 from tests import builders
 from tests.intake_helpers import desk_at
 from tests.papers_helpers import file_record, pdf_text, record_yaml, squeezed, word_lines
@@ -138,6 +141,33 @@ def test_a_real_paper_comes_out_line_for_line(tmp_path: Path, paper: Paper, engi
     assert body == wanted
     assert "Unprinted" not in text
     assert b"Unprinted" not in word
+
+
+@pytest.mark.parametrize("carrier", ["docx", "pdf"])
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.district)
+def test_the_same_record_filled_into_the_form_gives_the_same_themes(paper: Paper, carrier: str) -> None:
+    form = builders.forms()["meeting-record"]
+    items = {
+        "meeting_date": paper.day.strftime("%d/%m/%Y"),
+        "district": paper.district,
+        "chair": "Ruth Amberley",
+    }
+    for n, theme in enumerate(paper.themes, 1):
+        items |= {f"theme_{n}_heading": str(theme["heading"]), f"theme_{n}_points": _lines(theme["points"])}
+    for n, action in enumerate(paper.actions, 1):
+        items |= {f"action_{n}_heading": str(action["heading"]), f"action_{n}_text": _lines(action["text"])}
+        items[f"action_{n}_status"] = str(action["status"])
+    fill = builders.word_form if carrier == "docx" else builders.pdf_form
+    answers = read_answers(fill(form, items), f"record.{carrier}", (form,))
+    record = as_meeting_record(check_answers(form, answers, received=date(2014, 1, 10)).record)
+    lines = [line for t in record.themes for line in (t.heading, *(p.text for p in t.points))]
+    lines += [line for a in record.actions for line in (a.heading, *a.points)]
+    assert lines == [line for line in paper.lines if line not in GROUPS]
+
+
+def _lines(points: object) -> str:
+    assert isinstance(points, list)
+    return "\n".join(f"- {point}" for point in points)
 
 
 def _without_heads(text: str, title: str) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from pipeline.papers.making.accepted_text import remove, settle, with_twins
-from pipeline.papers.making.docx_parts import REL, R, W, parse, rezip, stories, unparse, unzip
+from pipeline.papers.making.docx_parts import BODY, REL, R, W, parse, rezip, stories, unparse, unzip
 
 _V = "{urn:schemas-microsoft-com:vml}"
 _O = "{urn:schemas-microsoft-com:office:office}"
@@ -104,7 +104,7 @@ def _drop_unlinked(parts: dict[str, bytes]) -> None:
         part = entry.get("PartName")
         if part is not None and part.lstrip("/") not in parts:
             types.remove(entry)
-        elif "macroEnabled" in (entry.get("ContentType") or ""):
+        elif part == f"/{BODY}":  # also of what was a template or a file with macros
             main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
             entry.set("ContentType", main)
     parts["[Content_Types].xml"] = unparse(types)
