@@ -130,16 +130,14 @@ def inert_copy(desk: Desk, sha256: str, kind: str, title: str) -> bytes | None:
 def word_pages(desk: Desk, docx: bytes, title: str) -> bytes:
     """A Word document as a PDF: the embedded engine runs in the sandbox, an office suite has its own limits."""
     if desk.settings.word_engine == "embedded":
-        return desk.sandbox.call(_embedded_pages, docx, title, desk.settings.intake.read_seconds)
+        return desk.sandbox.call(_embedded_pages, docx, title)
     from pipeline.papers.making.convert import word_to_pdf
 
-    return word_to_pdf(
-        docx, engine=desk.settings.word_engine, title=title, seconds=desk.settings.intake.read_seconds
-    )
+    return word_to_pdf(docx, engine=desk.settings.word_engine, title=title)
 
 
-def _embedded_pages(docx: bytes, title: str, seconds: float) -> bytes:
+def _embedded_pages(docx: bytes, title: str) -> bytes:
     """Runs inside the sandbox, so it is a module-level function of plain values."""
     from pipeline.papers.making.convert import word_to_pdf
 
-    return word_to_pdf(docx, engine="embedded", title=title, seconds=seconds)
+    return word_to_pdf(docx, engine="embedded", title=title)

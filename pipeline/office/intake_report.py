@@ -87,7 +87,8 @@ def filed_words(submission: Submission) -> str:
     parts = [submission.reference]
     if submission.version > 1:
         changed = len(submission.differences)
-        parts.append(f"version {submission.version}, {_count(changed, 'answer')} changed")
+        what = f"{_count(changed, 'answer')} changed" if changed else "nothing changed"
+        parts.append(f"version {submission.version}, {what}")
     if submission.meeting is not None:
         parts.append(f"for {british(submission.meeting)}{', late' if submission.late else ''}")
     else:
