@@ -78,7 +78,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with: pipeline demo demo. Every command explains itself: pipeline COMMAND --help.",
+    epilog="Start with: pipeline demo. Every command explains itself: pipeline COMMAND --help.",
 )
 @click.option(
     "--workspace",
