@@ -303,6 +303,14 @@ def test_a_template_or_a_file_with_macros_is_drawn_as_a_document(kind: str) -> N
     assert "Some words" in pdf_text(pdf)
 
 
+def test_a_body_of_another_name_is_found() -> None:
+    parts = {n.replace("document.xml", "document2.xml"): d for n, d in unzip(word("Some words")).items()}
+    for name in ("_rels/.rels", "[Content_Types].xml"):
+        parts[name] = parts[name].replace(b"word/document.xml", b"word/document2.xml")
+    assert BODY not in parts
+    assert "Some words" in pdf_text(word_to_pdf(rezip(parts), title="T"))
+
+
 def test_another_document_inside_is_refused_with_what_to_do() -> None:
     with pytest.raises(ConversionError, match=r"form\.docx: .*another document inside.*Open it in Word"):
         word_to_pdf(word("x", xml='<w:altChunk r:id="rX1"/>'), title="form.docx")

@@ -6,7 +6,8 @@ import io
 import random
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from pipeline.papers.making.word import (
     render_word,
     template_faults,
 )
+from pipeline.papers.making.word_language import FILTERS
 from tests import make_templates
 from tests.papers_helpers import TEMPLATES, save, word_lines
 
@@ -332,3 +334,27 @@ def test_a_missing_template_says_where_to_get_it(tmp_path: Path) -> None:
 def test_the_sandbox_gives_no_way_out(tmp_path: Path, expression: str) -> None:
     with pytest.raises(TemplateError):
         rendered(tmp_path, template("{{ " + expression + " }}"), Sample())
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_the_guide_names_everything_a_template_can_print(name: str) -> None:
+    guide = (TEMPLATES.parent / "docs" / "templates.md").read_text(encoding="utf-8")
+    section = guide.split(f"## What {name} can print")[1].split("\n## ")[0]
+    named = set(re.findall(r"`(\w+)`", section))
+    fields = _names(SAMPLES[name])
+    assert fields - named == set()
+    assert named - fields == set()
+
+
+def _names(value: object) -> set[str]:
+    if isinstance(value, tuple):
+        return {n for item in value for n in _names(item)}
+    if not is_dataclass(value):
+        return set()
+    return {n for f in dataclass_fields(value) for n in {f.name, *_names(getattr(value, f.name))}}
+
+
+def test_the_guide_lists_every_filter() -> None:
+    guide = (TEMPLATES.parent / "docs" / "templates.md").read_text(encoding="utf-8")
+    listed = guide.split("Filters:")[1].split(".")[0]
+    assert tuple(re.findall(r"`(\w+)`", listed)) == FILTERS

@@ -31,9 +31,29 @@ def unzip(docx: bytes) -> dict[str, bytes]:
             parts = {i.filename: archive.read(i) for i in infos if not i.is_dir()}
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as err:
         raise ValueError("it is not a Word file (.docx)") from err
+    _name_body(parts)
     if BODY not in parts:
         raise ValueError("it is not a Word file (.docx)")
     return parts
+
+
+def _name_body(parts: dict[str, bytes]) -> None:
+    """Call the body word/document.xml, as nearly every program does; some call it document2.xml."""
+    main = re.search(rb'<[^>]*/officeDocument"[^>]*>', parts.get("_rels/.rels", b""))
+    target = re.search(rb'Target="/?(word/(\w+)\.xml)"', main[0]) if main else None
+    if target is None or target[1].decode() == BODY or BODY in parts:
+        return
+    old, new = target[1].decode(), BODY
+    for before, after in ((old, new), (_rels_of(old), _rels_of(new))):
+        if before in parts:
+            parts[after] = parts.pop(before)
+    for name in ("_rels/.rels", "[Content_Types].xml"):
+        parts[name] = parts.get(name, b"").replace(old.encode(), new.encode())
+
+
+def _rels_of(part: str) -> str:
+    folder, _, file = part.rpartition("/")
+    return f"{folder}/_rels/{file}.rels"
 
 
 def rezip(parts: Mapping[str, bytes]) -> bytes:
