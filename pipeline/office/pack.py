@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.model.errors import ConversionError, GapsError, NotFoundError, ReadingError
@@ -17,6 +16,7 @@ from pipeline.model.meeting import Meeting
 from pipeline.model.pack import PackPlan, Section
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk, inert_copy, inert_key
+from pipeline.office.pack_manifest import Source, manifest_of
 from pipeline.records import outbox
 from pipeline.rules.agenda import agenda
 from pipeline.rules.dates import british, deadline
@@ -82,7 +82,8 @@ def build_pack(desk: Desk, day: date, *, accepted: str = "", progress: Progress 
     wanted = _target(desk.settings, draft.plan)
     path = outbox.issue(wanted, data)
     manifest = outbox.issue(
-        path.with_name(f"{path.stem}.manifest.json"), _manifest(draft, path.name, data, digest)
+        path.with_name(f"{path.stem}.manifest.json"),
+        manifest_of(draft.plan, path.name, data, digest, _sources(draft)),
     )
     _log(desk, draft.plan, path)
     if draft.plan.draft:
@@ -258,42 +259,8 @@ def _digest(draft: _Draft, desk: Desk) -> str:
     return hashlib.sha256(repr(shaping).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _manifest(draft: _Draft, name: str, data: bytes, digest: str) -> bytes:
-    """What the pack was made from: references, hashes and pages; no name of a person."""
-    plan = draft.plan
-    found: Mapping[str, Any] = {
-        "paper": name,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "pages": plan.pages,
-        "meeting": plan.meeting.day.isoformat(),
-        "district": plan.district,
-        "issue": plan.issue,
-        "draft": plan.draft,
-        "gaps": [{"subject": g.subject} for g in plan.gaps],
-        "accepted_gaps": bool(plan.accepted_gaps),
-        "made_by": f"panel-pipeline {__version__}",
-        "made_from": digest,
-        "sections": [
-            {"title": s.title, "kind": s.kind, "first": s.first, "pages": s.pages} for s in plan.sections
-        ],
-        "sources": [_source(c, plan) for c in draft.cases],
-    }
-    return (json.dumps(found, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
-
-
-def _source(case: _Case, plan: PackPlan) -> dict[str, Any]:
-    submission = case.referral.submission
-    first = {s.kind: s.first for s in plan.sections if s.reference == submission.reference}
-    return {
-        "reference": submission.reference,
-        "version": submission.version,
-        "kind": submission.kind,
-        "sha256": submission.sha256,
-        "inert_sha256": case.inert_sha256 or None,
-        "received": submission.received.isoformat(),
-        "sheet_page": first.get("sheet"),
-        "original_page": first.get("original"),
-    }
+def _sources(draft: _Draft) -> tuple[Source, ...]:
+    return tuple(Source(c.referral.submission, c.inert_sha256) for c in draft.cases)
 
 
 def _log(desk: Desk, plan: PackPlan, path: Path) -> None:

@@ -10,36 +10,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model.errors import ConversionError, ReadingError
+from pipeline.model.errors import ReadingError
+from pipeline.papers.making.inert_sheet import Sheet
 from pipeline.papers.making.style import A4_HEIGHT, A4_WIDTH
 
 FRAME_SIDE, FRAME_TOP, FRAME_BOTTOM = 24.0, 44.0, 40.0
 MOST_PAGES = 200
 MOST_CONTENT = 64 * 2**20  # bytes of page content in one document, unpacked
-_DOTS = 200  # an inch, for pages that can only be shown as a picture
 _LARGEST_SCALE = 1.25
 
 _WHAT = "This PDF"
 _REMEDY = "Open it, print it to a new PDF and send that instead."
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """One page of the original: what is visible of it, which way up, and the values painted on it."""
-
-    page: Any
-    box: tuple[float, float, float, float]
-    turned: int
-    operators: bytes
-    pictures: dict[str, Any]
-
-    @property
-    def size(self) -> tuple[float, float]:
-        wide, tall = self.box[2] - self.box[0], self.box[3] - self.box[1]
-        return (tall, wide) if self.turned in (90, 270) else (wide, tall)
 
 
 def make_inert(pdf: bytes) -> bytes:
@@ -98,7 +81,7 @@ class _Inert:
         self.face = embed(out)
         self.unpacked = 0
         self.pictures: dict[tuple[bytes, bytes], Any] = {}
-        self.sheets: list[_Sheet] = []
+        self.sheets: list[Sheet] = []
         self.flat: bytes | None = None
 
     def build(self) -> None:
@@ -114,7 +97,7 @@ class _Inert:
                 parts = self._pictured(sheet, number)
             self._place(sheet, *parts)
 
-    def _sheet(self, page: Any) -> _Sheet:
+    def _sheet(self, page: Any) -> Sheet:
         from pipeline.papers.making.inert_face import face
         from pipeline.papers.making.inert_paint import paint
         from pipeline.papers.making.inert_widgets import inherited, marks, text_of, whole
@@ -123,9 +106,9 @@ class _Inert:
         default = text_of(form.get("/DA", "")) if form is not None else ""
         painted = paint(marks(page, default), face(), "/V")
         turned = whole(inherited(page, "/Rotate")) % 360
-        return _Sheet(page, _visible(page), turned, painted.stream, painted.pictures)
+        return Sheet(page, _visible(page), turned, painted.stream, painted.pictures)
 
-    def _kept(self, sheet: _Sheet) -> tuple[Any, bytes, dict[str, Any]]:
+    def _kept(self, sheet: Sheet) -> tuple[Any, bytes, dict[str, Any]]:
         """The page's own content as one form, its values, and the pictures they need. Raises Unfit."""
         from pikepdf import Array, Dictionary
 
@@ -171,12 +154,14 @@ class _Inert:
             raise ReadingError(_WHAT, "Its pages unpack to more than a form can hold.", _REMEDY)
         return found
 
-    def _pictured(self, sheet: _Sheet, number: int) -> tuple[Any, bytes, dict[str, Any]]:
+    def _pictured(self, sheet: Sheet, number: int) -> tuple[Any, bytes, dict[str, Any]]:
         """The page as an image, drawn by PDFium as a viewer shows it, values included."""
         from pikepdf import Array, Dictionary
 
-        self.flat = self.flat or _flat_copy(self.source, self.sheets)
-        image = self.out.make_stream(*_picture_of(self.flat, number, max(sheet.size)))
+        from pipeline.papers.making.inert_picture import flat_copy, picture_of
+
+        self.flat = self.flat or flat_copy(self.source, self.sheets)
+        image = self.out.make_stream(*picture_of(self.flat, number, max(sheet.size)))
         wide, tall = sheet.box[2] - sheet.box[0], sheet.box[3] - sheet.box[1]
         drawn = f"q {wide:.3f} 0 0 {tall:.3f} {sheet.box[0]:.3f} {sheet.box[1]:.3f} cm /I Do Q"
         base = self.out.make_stream(drawn.encode("ascii"))
@@ -185,7 +170,7 @@ class _Inert:
         base.Resources = Dictionary(XObject=Dictionary(I=image))
         return base, b"", {}
 
-    def _place(self, sheet: _Sheet, base: Any, operators: bytes, pictures: dict[str, Any]) -> None:
+    def _place(self, sheet: Sheet, base: Any, operators: bytes, pictures: dict[str, Any]) -> None:
         from pikepdf import Array, Dictionary, Page
 
         wide, tall = (A4_HEIGHT, A4_WIDTH) if sheet.size[0] > sheet.size[1] else (A4_WIDTH, A4_HEIGHT)
@@ -222,7 +207,7 @@ def _visible(page: Any) -> tuple[float, float, float, float]:
     return both if both[2] - both[0] >= 1 and both[3] - both[1] >= 1 else media
 
 
-def _placed(sheet: _Sheet, wide: float, tall: float) -> tuple[str, str]:
+def _placed(sheet: Sheet, wide: float, tall: float) -> tuple[str, str]:
     """The matrix that brings the page, upright, into the frame's middle; and the rectangle it then fills."""
     room_wide, room_tall = wide - 2 * FRAME_SIDE, tall - FRAME_TOP - FRAME_BOTTOM
     page_wide, page_tall = sheet.size
@@ -238,64 +223,6 @@ def _placed(sheet: _Sheet, wide: float, tall: float) -> tuple[str, str]:
     matrix = (a * scale, b * scale, c * scale, d * scale, e * scale + left, f * scale + low)
     frame = (left, low, page_wide * scale, page_tall * scale)
     return " ".join(f"{v:.5f}" for v in matrix), " ".join(f"{v:.2f}" for v in frame)
-
-
-def _picture_of(flat: bytes, number: int, longest: float) -> tuple[bytes, dict[str, Any]]:
-    """One page as JPEG at 200 dots an inch, and the dictionary of its image. Raises ConversionError."""
-    import pypdfium2
-
-    try:
-        with pypdfium2.PdfDocument(flat) as document:
-            bitmap = document[number].render(scale=min(_DOTS / 72, 4000 / longest), rev_byteorder=True)
-            image = bitmap.to_pil().convert("RGB")
-    except (pypdfium2.PdfiumError, ValueError, OSError) as err:
-        raise ConversionError(f"Page {number + 1} of this form cannot be shown ({err}). {_REMEDY}") from err
-    packed = io.BytesIO()
-    image.save(packed, "JPEG", quality=82)
-    wide, tall = image.size
-    entries = {"Type": "XObject", "Subtype": "Image", "Filter": "DCTDecode", "ColorSpace": "DeviceRGB"}
-    named = {f"/{key}": _name(f"/{value}") for key, value in entries.items()}
-    return packed.getvalue(), named | {"/BitsPerComponent": 8, "/Width": wide, "/Height": tall}
-
-
-def _flat_copy(source: Any, sheets: list[_Sheet]) -> bytes:
-    """The document with its pages unturned, the values painted onto them and the annotations gone."""
-    import pikepdf
-
-    buffer = io.BytesIO()
-    source.save(buffer)
-    with pikepdf.open(buffer) as copy:
-        for page, sheet in zip(copy.pages, sheets, strict=True):
-            _flatten(copy, page, sheet, copy.copy_foreign(_own_resources(source, sheet)))
-        again = io.BytesIO()
-        copy.save(again)
-        return again.getvalue()
-
-
-def _flatten(copy: Any, page: Any, sheet: _Sheet, resources: Any) -> None:
-    from pikepdf import Array
-
-    page.obj.Rotate, page.obj.MediaBox, page.obj.CropBox = 0, Array(sheet.box), Array(sheet.box)
-    if "/Annots" in page.obj:
-        del page.obj["/Annots"]
-    overlay = copy.make_stream(b"q\n" + sheet.operators + b"\nQ")
-    overlay.Type, overlay.Subtype = _name("/XObject"), _name("/Form")
-    overlay.BBox, overlay.Resources = Array(sheet.box), resources
-    name = page.add_resource(copy.make_indirect(overlay), _name("/XObject"))
-    page.contents_add(b"q", prepend=True)
-    page.contents_add(f"Q {name} Do".encode("ascii"))
-
-
-def _own_resources(source: Any, sheet: _Sheet) -> Any:
-    """The font and the pictures that the painted values need."""
-    from pikepdf import Dictionary
-
-    from pipeline.papers.making.inert_face import embed
-
-    forms = Dictionary()
-    for name, stream in sheet.pictures.items():
-        forms[name] = stream
-    return source.make_indirect(Dictionary(Font=Dictionary(V=embed(source)), XObject=forms))
 
 
 def _name(text: str) -> Any:
