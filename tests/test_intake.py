@@ -284,6 +284,20 @@ def test_a_slow_writer_is_waited_for(tmp_path: Path) -> None:
         assert sweeper.sweep().done and balanced(desk) == {"set aside": 1}
 
 
+def test_not_complete_is_told_by_single_runs_too(tmp_path: Path) -> None:
+    now = [DAY]
+    with desk_at(tmp_path, clock=lambda: now[0]) as desk:
+        drop(desk, "half.pdf", b"%PDF-1.7 half")
+        drop(desk, "empty.docx", b"")
+        assert [w.reason for w in ingest(desk).waiting] == ["not complete yet; it may still be arriving"] * 2
+        now[0] = datetime(2013, 9, 3, tzinfo=UTC)
+        reasons = {w.name: w.reason for w in ingest(desk).waiting}
+        assert reasons["half.pdf"].startswith(
+            "not complete since 10:02 on 2 September 2013: a PDF that stops"
+        )
+        assert "nothing is in it" in reasons["empty.docx"]
+
+
 def test_a_locked_file_is_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = drop(desk, "locked.yaml", typed())
     drop(desk, "other.yaml", typed(**OTHER))

@@ -10,7 +10,7 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from pipeline.model.errors import ReadingError, StorageError
 from pipeline.model.filing import Outcome, Submission
@@ -167,12 +167,12 @@ class Intake:
 
     def _incomplete(self, found: Found, arrival: Arrival, words: str, now: float) -> str:
         patience = self._desk.settings.intake.incomplete_after_seconds
-        if self._tracker.unchanged_for(found, now) < patience:
+        waited = self._desk.clock() - datetime.fromisoformat(arrival.first_seen)
+        if max(self._tracker.unchanged_for(found, now), waited.total_seconds()) < patience:
             return "not complete yet; it may still be arriving"
         since = moment_words(arrival.first_seen)
-        return (
-            f"not complete since {since}: {words} that stops in the middle; it is taken when the rest comes"
-        )
+        fault = f"{words} that stops in the middle" if found.identity.size else "nothing is in it"
+        return f"not complete since {since}: {fault}; it is taken when the rest comes"
 
     def _wait(self, found: Found, arrival: Arrival, reason: str, run: Run) -> None:
         run.waits(found.shown, arrival, reason)

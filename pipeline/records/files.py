@@ -67,7 +67,7 @@ def write_atomic(path: Path, data: bytes) -> None:
         try:
             with open_new(part) as fd:
                 write_all(fd, data)
-                os.fsync(fd)
+                sync(fd)
             replace(part, path)
         except BaseException:
             remove_quietly(part)
@@ -89,6 +89,16 @@ def open_new(path: Path) -> Iterator[int]:
         yield fd
     finally:
         os.close(fd)
+
+
+def sync(fd: int) -> None:
+    """Bring a file's bytes onto the disk itself; macOS needs a stronger call than fsync. Raises OSError."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        with contextlib.suppress(OSError):  # some drives do not know it; fsync below still counts
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+    os.fsync(fd)
 
 
 def write_all(fd: int, data: bytes) -> None:

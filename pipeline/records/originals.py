@@ -58,7 +58,7 @@ class Originals:
             try:
                 with files.open_new(part) as target:
                     sha256 = _copy(source, target)
-                    os.fsync(target)
+                    files.sync(target)
                 self._settle(part, sha256)
             finally:
                 files.remove_quietly(part)
