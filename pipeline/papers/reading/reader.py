@@ -17,6 +17,8 @@ def read_answers(data: bytes, name: str, forms: Sequence[Form]) -> Answers:
     `name` is the file's name. Raises ReadingError(what, why, remedy) for everything that is not a readable form.
     Meant to run in the Sandbox: hostile files may still take all the time and memory there is.
     """
+    if not data:
+        raise ReadingError("Empty file", "there is nothing in it.", "Send it again; the copy went wrong.")
     kind = kind_of(data[:1024], name)
     if kind is FileKind.PDF:
         from pipeline.papers.reading.acroform import read_acroform
@@ -31,7 +33,5 @@ def read_answers(data: bytes, name: str, forms: Sequence[Form]) -> Answers:
 
         return read_typed(data, forms)
     what = describe(data[:1024], name)
-    if not data:
-        raise ReadingError("Empty file", "there is nothing in it.", "Send it again; the copy went wrong.")
     why = f"it is {what}, which is none of the kinds the panel's forms come in (PDF, Word .docx, YAML)."
     raise ReadingError("File of another kind", why, SEND_THE_FORM)

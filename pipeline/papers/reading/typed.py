@@ -115,7 +115,7 @@ def _pairs(node: yaml.MappingNode) -> Iterator[tuple[str, int, yaml.Node]]:
 def _text(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
         return ""
-    plain = node.style is None
+    plain = not node.style  # unquoted
     return "" if plain and node.value in _NULLS else str(node.value)
 
 

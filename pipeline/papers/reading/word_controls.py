@@ -92,7 +92,8 @@ def name_controls(controls: Sequence[Control], forms: Sequence[Form], form_id: s
     by_label = sum(1 for a, b in zip(outer, labelled, strict=True) if a.name != b.name)
     by_place = sum(1 for a, b in zip(labelled, placed, strict=True) if a.name != b.name)
     if by_label:
-        remarks.append(f"{by_label} boxes had lost their names and were recognised by their printed labels; "
+        remarks.append(
+            f"{by_label} boxes had lost their names and were recognised by their printed labels; "
             "line ends inside their answers may be lost."
         )
     if by_place:
