@@ -152,7 +152,10 @@ def test_only_regular_files_are_opened(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "real")
     os.mkfifo(tmp_path / "fifo")
     for name in ("link", "fifo", "."):
-        with pytest.raises(OSError, match=r"not a regular file|symbolic"), files.open_regular(tmp_path / name):
+        with (
+            pytest.raises(OSError, match=r"not a regular file|symbolic"),
+            files.open_regular(tmp_path / name),
+        ):
             pass
     with files.open_regular(tmp_path / "real") as fd:
         assert os.read(fd, 9) == b"x"
@@ -171,3 +174,17 @@ def test_unfinished_files_are_cleared(tmp_path: Path) -> None:
     files.remove_parts(tmp_path)
     files.remove_parts(tmp_path / "not there")
     assert os.listdir(tmp_path) == ["keep.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("path", "long"),
+    [
+        ("C:\\panel\\inbox", "\\\\?\\C:\\panel\\inbox"),
+        ("\\\\srv\\panel", "\\\\?\\UNC\\srv\\panel"),
+        ("\\\\?\\C:\\x", "\\\\?\\C:\\x"),
+    ],
+)
+def test_long_paths_on_windows(monkeypatch: pytest.MonkeyPatch, path: str, long: str) -> None:
+    monkeypatch.setattr(files, "WINDOWS", True)
+    monkeypatch.setattr(os.path, "abspath", os.fspath)
+    assert files.long_path(Path(path)) == long

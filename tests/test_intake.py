@@ -584,3 +584,43 @@ def test_whatever_is_dropped_whenever_the_ledger_sums(
         assert once[0].get("waiting", 0) == counts["half"]
         distinct = {contents[s] for s in dropped if s not in ("junk", "half")}
         assert sum(len(desk.register.history(s.reference)) for s in once[2]) == len(distinct)
+
+
+def test_a_name_taken_in_the_last_moment_is_not_overwritten(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(desk, "a.txt", b"no form")
+    aside = desk.settings.folders.inbox / "set aside"
+    real = inbox.still_there
+
+    def somebody_was_quicker(found: inbox.Found, sha256: str) -> bool:
+        if not aside.exists():
+            aside.mkdir()
+            (aside / "a.txt").write_bytes(b"somebody else's")
+        return real(found, sha256)
+
+    monkeypatch.setattr(inbox, "still_there", somebody_was_quicker)
+    ingest(desk)
+    assert inbox_names(desk) == ["set aside/a (2).txt", "set aside/a (2).txt.why.txt", "set aside/a.txt"]
+    assert (aside / "a.txt").read_bytes() == b"somebody else's" and balanced(desk) == {"set aside": 1}
+
+
+def test_a_form_the_workspace_has_added_is_kept_under_its_own_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = builders.forms()
+    own = replace(forms["meeting-record"], name="feedback", id="MACRP-FB")
+    monkeypatch.setattr(builders, "forms", lambda: {**forms, "feedback": own})
+    with desk_at(tmp_path) as desk:
+        drop_in_order(
+            desk, ("a.yaml", typed(RECORD, "MACRP-FB")), ("b.yaml", typed(RECORD, "MACRP-FB", venue="x"))
+        )
+        assert [d.reference for d in ingest(desk).done] == ["FEEDBACK-2013-001", "FEEDBACK-2013-002"]
+
+
+def test_a_wish_for_a_day_without_a_meeting_is_told(desk: Desk) -> None:
+    drop(desk, "a.yaml", typed(preferred_meeting="26/09/2013"))
+    ingest(desk)
+    filed = desk.register.submission("CRP-2013-001")
+    assert filed.meeting == date(2013, 9, 27)
+    assert [p.code for p in filed.problems if p.slot == "preferred_meeting"] == ["meeting"]

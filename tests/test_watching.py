@@ -215,3 +215,18 @@ def test_signals_end_the_watch_cleanly(tmp_path: Path, number: int) -> None:
     assert process.stdout.readline() == "CRP-2013-001\n"
     process.send_signal(number)
     assert process.communicate(timeout=PATIENCE)[0] == "ended well\n" and process.returncode == 0
+
+
+def test_a_system_without_events_is_said_and_survived(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(folder: Path, bell: Bell) -> None:
+        raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr(watching, "_observe", refuse)
+    inbox = builders.settings(tmp_path).folders.inbox
+    with watched(tmp_path, sweep_seconds=0.05) as seen:
+        (inbox / "a.yaml").write_bytes(typed())
+        until(lambda: len(seen.done) == 1)
+    assert len(seen.reports) > 1 and len(seen.said) == 1
+    assert seen.said[0].startswith("The system tells of no changes")

@@ -78,6 +78,7 @@ class FolderEvents:
         self._observer: BaseObserver | None = None
         self._identity: tuple[int, int] | None = None
         self._lost = False
+        self._said = ""
 
     @property
     def listening(self) -> bool:
@@ -106,7 +107,12 @@ class FolderEvents:
         self._identity = identity
         if self._lost:
             self._say("The inbox is being watched again.")
-        self._lost = False
+        self._lost, self._said = False, ""
+
+    def _say_once(self, words: str) -> None:
+        if words != self._said:
+            self._say(words)
+        self._said = words
 
     def close(self) -> None:
         """Stop listening."""
