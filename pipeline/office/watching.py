@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import signal
 import threading
 import time
@@ -100,7 +99,7 @@ class FolderEvents:
         try:
             self._observer = _observe(self._folder, self._bell)
         except OSError as err:  # too many watches, or a drive that has no events: the sweeps go on without
-            self._say(
+            self._say_once(
                 f"The system tells of no changes in the inbox ({err.strerror}); it is looked at regularly."
             )
             return
@@ -125,7 +124,7 @@ class FolderEvents:
 
 def _identity(folder: Path) -> tuple[int, int] | None:
     try:
-        status = os.stat(folder)  # noqa: PTH116  (a test replaces it)
+        status = folder.stat()
     except OSError:
         return None
     return status.st_dev, status.st_ino
