@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 from collections import Counter
@@ -21,6 +22,7 @@ from pipeline.office import intake_release
 from pipeline.office.desk import Desk
 from pipeline.office.intake import Intake, ingest
 from pipeline.records import inbox
+from pipeline.records.locks import BusyError
 from pipeline.records.originals import Originals
 from tests import builders
 from tests.intake_helpers import (
@@ -624,3 +626,20 @@ def test_a_wish_for_a_day_without_a_meeting_is_told(desk: Desk) -> None:
     filed = desk.register.submission("CRP-2013-001")
     assert filed.meeting == date(2013, 9, 27)
     assert [p.code for p in filed.problems if p.slot == "preferred_meeting"] == ["meeting"]
+
+
+def test_another_command_that_is_filing_is_waited_for(desk: Desk) -> None:
+    drop(desk, "a.yaml", typed())
+    slept: list[float] = []
+    with desk_at(desk.settings.folders.root) as other, contextlib.ExitStack() as held:
+        held.enter_context(other.register.sweeping())
+
+        def sleep(seconds: float) -> None:
+            slept.append(seconds)
+            if len(slept) == 3:
+                held.close()
+
+        assert outcomes(ingest(desk, sleep=sleep)) == [("a.yaml", "accepted", "CRP-2013-001")]
+    assert slept[:3] == [0.5] * 3
+    with desk_at(desk.settings.folders.root) as other, other.register.sweeping(), pytest.raises(BusyError):
+        ingest(desk, sleep=lambda _seconds: None)

@@ -30,12 +30,14 @@ from pipeline.office.intake_report import (
 )
 from pipeline.records import inbox
 from pipeline.records.inbox import Found, Listing, Nature
+from pipeline.records.locks import BusyError
 from pipeline.records.originals import ChangedWhileReadError, SourceUnreadableError
 from pipeline.records.register_arrivals import Arrival
 from pipeline.rules.filekinds import FileKind
 
 _KINDS = {FileKind.PDF: "pdf", FileKind.DOCX: "docx", FileKind.YAML: "yaml"}
 _SEND_FORM = "Fill in one of the panel's forms (PDF or Word) and put that into the inbox."
+_TURNS, _TURN = 60, 0.5  # how often, and after how many seconds, another command that is filing is waited for
 _LOOKS = 600  # of one `ingest`, so that a file that never stops growing does not hold it for ever
 
 
@@ -254,13 +256,14 @@ def ingest(
 ) -> SweepReport:
     """Take in everything that is in the inbox: look, wait until files have settled, file, until nothing moves.
 
-    What is locked or not complete stays behind and is named in the report. Raises RegisterError (another command
-    is filing) or StorageError (paused: nothing was lost, run it again).
+    What is locked or not complete stays behind and is named in the report. Another command that is filing is
+    waited for, half a minute at most. Raises RegisterError (it is still filing) or StorageError (paused: nothing
+    was lost, run it again).
     """
     intake = Intake(desk, received=received, dry_run=dry_run, ticks=ticks, tell=tell)
     done: list[Done] = []
     for _ in range(_LOOKS):
-        report = intake.sweep()
+        report = _sweep_in_turn(intake, sleep)
         done += report.done
         if report.paused:
             raise StorageError(report.paused)
@@ -268,3 +271,12 @@ def ingest(
             break
         sleep(desk.settings.intake.settle_seconds)
     return replace(report, done=tuple(done))
+
+
+def _sweep_in_turn(intake: Intake, sleep: Callable[[float], None]) -> SweepReport:
+    for _ in range(_TURNS):
+        try:
+            return intake.sweep()
+        except BusyError:
+            sleep(_TURN)
+    return intake.sweep()

@@ -165,6 +165,19 @@ def test_random_kills(seed: Path, tmp_path: Path) -> None:
     assert killed == KILLS
 
 
+def test_commands_at_once_file_everything_once(seed: Path, tmp_path: Path) -> None:
+    root = fresh(seed, tmp_path / "w")
+    running = [
+        subprocess.Popen(command(root), env=faults.environment(), stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    told = [process.communicate(timeout=180)[0] for process in running]
+    assert [process.returncode for process in running] == [0, 0, 0] and all_done(root) == []
+    assert sum(text.count("CRP-2013-001") for text in told) == 2, (
+        told
+    )  # once filed, once named by its duplicate
+
+
 def test_a_full_disk_pauses_and_resumes(seed: Path, tmp_path: Path) -> None:
     root = fresh(seed, tmp_path / "w")
     records = root / "records"
