@@ -141,9 +141,19 @@ def test_loops_repeat_paragraphs_and_rows(tmp_path: Path) -> None:
 
 
 def test_a_value_that_does_not_arrive_stops_the_paper(tmp_path: Path) -> None:
-    source = template("{{p panel }}", "The end")  # puts text where only a paragraph may stand
-    with pytest.raises(TemplateError, match=r"paper\.docx"):
+    source = template("x {{r panel }} y", "The end")  # puts text where only a run may stand
+    with pytest.raises(
+        TemplateError, match=r"paper\.docx: the value 'The panel' is not in the finished paper"
+    ):
         rendered(tmp_path, source, Sample())
+
+
+def test_a_condition_that_would_tear_the_document_stops_the_paper(tmp_path: Path) -> None:
+    source = template("before {% if nothing %} begun in a paragraph", rows=("{% endif %} ended in a table",))
+    with pytest.raises(TemplateError, match=r"paper\.docx: the finished paper would be damaged"):
+        rendered(tmp_path, source, Sample())
+    (fault,) = template_faults(tmp_path / "paper.docx", Sample())
+    assert "would be damaged" in str(fault)
 
 
 def test_pictures_carry_their_alternative_text(tmp_path: Path) -> None:
@@ -165,7 +175,12 @@ def test_properties_are_set_by_code_and_nothing_of_the_templates_author_stays(tm
     core.comments, core.keywords, core.title = "Leftover", "Leftover", "{{ unknown }}"
     buffer = io.BytesIO()
     document.save(buffer)
-    made = rendered(tmp_path, buffer.getvalue(), Sample())
+    parts = unzip(buffer.getvalue())
+    parts["docProps/app.xml"] = parts["docProps/app.xml"].replace(
+        b"</Properties>", b"<Company>Leftover</Company></Properties>"
+    )
+    assert b"Leftover" in parts["docProps/app.xml"]
+    made = rendered(tmp_path, rezip(parts), Sample())
     core = docx.Document(io.BytesIO(made)).core_properties
     assert (core.title, core.author, core.last_modified_by, core.language) == (
         *("A title & more", "Multi Agency Case Review Panel"),
