@@ -24,7 +24,7 @@ from pypdf.generic import (
 from pipeline.model.form import Form
 from pipeline.papers.making.blank_pdf_font import FIELD_FONT, field_font
 from pipeline.papers.making.blank_pdf_looks import EMPTY, TICKED, chosen
-from pipeline.papers.making.blank_pdf_objects import array, dictionary, number, stream, text
+from pipeline.papers.making.blank_pdf_objects import array, dictionary, number, put_last, stream, text
 from pipeline.papers.making.blank_pdf_plan import PAGE_HEIGHT, TICK, Box, BoxKind, PlacedPage
 from pipeline.papers.making.blank_pdf_tags import Structure
 
@@ -87,7 +87,7 @@ class _Fields:
             field[NameObject("/Ff")] = number(READ_ONLY)
             field[NameObject("/F")] = number(HIDDEN)
             widget = self.writer._add_object(field)
-            page["/Annots"].append(widget)
+            put_last(page, "/Annots", widget)
             self.top.append(widget)
 
     def finish(self) -> None:
@@ -153,7 +153,7 @@ class _Fields:
         if tick:
             kid[NameObject("/V")] = NameObject("/Off")
         added = self._add(kid)
-        group["/Kids"].append(added)
+        put_last(group, "/Kids", added)
         return added
 
     def _group(self, box: Box, entries: dict[Any, Any]) -> DictionaryObject:

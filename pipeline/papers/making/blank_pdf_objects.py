@@ -42,6 +42,13 @@ def dictionary(**entries: Any) -> DictionaryObject:
     return DictionaryObject({NameObject(f"/{key}"): _value(value) for key, value in entries.items()})
 
 
+def put_last(holder: DictionaryObject, key: str, value: Any) -> None:
+    """Append to the array that stands under `key`."""
+    items = holder[key]
+    assert isinstance(items, ArrayObject)
+    items.append(value)
+
+
 def stream(data: bytes, **entries: Any) -> StreamObject:
     """A compressed stream with these entries."""
     plain = StreamObject()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pypdf import PageObject, PdfWriter
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, IndirectObject, NameObject
 
-from pipeline.papers.making.blank_pdf_objects import dictionary, number, text
+from pipeline.papers.making.blank_pdf_objects import dictionary, number, put_last, text
 from pipeline.papers.making.blank_pdf_plan import Box, Element, PlacedPage, Role, Words
 
 MakeWidget = Callable[[Box], IndirectObject]
@@ -36,7 +36,7 @@ class Structure:
                 continue
             element = self._element(str(group[0].role), page)
             for _ in group:
-                element["/K"].append(number(len(marks)))
+                put_last(element, "/K", number(len(marks)))
                 marks.append(element.indirect_reference)
 
     def finish(self) -> None:
@@ -53,7 +53,7 @@ class Structure:
         element = self._element("/Form", page)
         element[NameObject("/Alt")] = text(box.tip)
         reference = dictionary(Type="/OBJR", Obj=widget, Pg=page.indirect_reference)
-        element["/K"].append(reference)
+        put_last(element, "/K", reference)
         drawn = widget.get_object()
         assert isinstance(drawn, DictionaryObject)
         drawn[NameObject("/StructParent")] = number(self._key(element.indirect_reference))
@@ -63,7 +63,7 @@ class Structure:
         element = dictionary(Type="/StructElem", S=name, P=self.document_ref, Pg=page.indirect_reference)
         element[NameObject("/K")] = ArrayObject()
         reference = self.writer._add_object(element)
-        self.document["/K"].append(reference)
+        put_last(self.document, "/K", reference)
         return element
 
     def _key(self, value: ArrayObject | IndirectObject | None) -> int:
