@@ -98,12 +98,13 @@ def draw_pages(
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(A4_WIDTH, A4_HEIGHT), invariant=1, pageCompression=1, lang="en-GB")
     pen = _Pen(canvas, fonts)
-    marks_of = {n: [b for b in bookmarks if b.page == n] for n in {b.page for b in bookmarks}}
     for number, page in enumerate(pages, 1):
         canvas.setPageSize(page.size)
         canvas.bookmarkPage(f"page-{number}")
-        for bookmark in marks_of.get(number, ()):
-            canvas.addOutlineEntry(bookmark.title, f"page-{number}", bookmark.depth)
+        for place, bookmark in enumerate(bookmarks):
+            if bookmark.page == number:  # each its own key: reportlab keeps one title a key
+                canvas.bookmarkPage(f"bookmark-{place}")
+                canvas.addOutlineEntry(bookmark.title, f"bookmark-{place}", bookmark.depth)
         pen.turn(page.size[1])
         if running.draft:
             pen.diagonal(page.size)
