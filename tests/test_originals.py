@@ -131,3 +131,14 @@ def test_derived_is_a_cache(tmp_path: Path) -> None:
     cache.drop("inert-x")
     cache.drop("inert-x")
     assert cache.get("inert-x") is None
+
+
+def test_only_stale_leftovers_of_the_cache_are_cleared(tmp_path: Path) -> None:
+    cache = Derived(tmp_path)
+    cache.clear_unfinished()
+    old, young = files.part_of(tmp_path / "old"), files.part_of(tmp_path / "young")
+    for part in (old, young):
+        part.write_bytes(b"half")
+    os.utime(old, (1_000_000_000, 1_000_000_000))
+    cache.clear_unfinished()
+    assert [p.name for p in tmp_path.iterdir()] == [young.name]

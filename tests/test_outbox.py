@@ -59,3 +59,12 @@ def test_a_folder_without_rights_is_an_error_at_once(tmp_path: Path, monkeypatch
     with pytest.raises(StorageError, match="ask for the right"):
         outbox.issue(tmp_path / "pack.pdf", b"new", sleep=slept.append)
     assert slept == []
+
+
+def test_what_a_killed_run_left_is_cleared_once_it_is_old(tmp_path: Path) -> None:
+    old, young = files.part_of(tmp_path / "old.pdf"), files.part_of(tmp_path / "young.pdf")
+    for part in (old, young):
+        part.write_bytes(b"half")
+    os.utime(old, (1_000_000_000, 1_000_000_000))
+    outbox.issue(tmp_path / "pack.pdf", b"x")
+    assert sorted(os.listdir(tmp_path)) == sorted([young.name, "pack.pdf"])

@@ -104,6 +104,7 @@ class Intake:
         self._current = ""
         if self._first and not self._dry:
             self._desk.originals.clear_unfinished()
+            self._desk.derived.clear_unfinished()
             inbox.clear_unfinished(self._inbox)
         listing = inbox.look(self._inbox)
         run.troubles.extend(listing.troubles)

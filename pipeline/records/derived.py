@@ -32,3 +32,7 @@ class Derived:
     def drop(self, key: str) -> None:
         """Forget a value."""
         files.remove_quietly(self.path(key))
+
+    def clear_unfinished(self) -> None:
+        """Remove what a killed run left half written; another command may be writing here just now."""
+        files.remove_parts(self.folder, files.STALE)

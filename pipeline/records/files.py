@@ -22,6 +22,7 @@ from pipeline.model.errors import StorageError
 WINDOWS = sys.platform == "win32"
 LONGEST_NAME = 255  # bytes, the limit of every common file system
 PART = ".pipeline-part"  # the ending of our own unfinished files; nothing else ever has it
+STALE = 600.0  # seconds; no write of ours takes so long
 _TRIES = 5  # a virus scanner or a sync client holds a file for a moment on Windows
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -157,11 +158,14 @@ def remove_quietly(path: Path) -> None:
         native(path).unlink()
 
 
-def remove_parts(folder: Path) -> None:
-    """Clear away what an earlier run left unfinished. Only for a folder that no one else is writing to."""
+def remove_parts(folder: Path, older: float = 0.0) -> None:
+    """Clear away what an earlier run left unfinished.
+
+    Where others may be writing just now, only what is `older` (seconds) than any write takes: see STALE.
+    """
     with contextlib.suppress(FileNotFoundError):
         for entry in sorted(native(folder).iterdir()):
-            if entry.name.endswith(PART):
+            if entry.name.endswith(PART) and (not older or time.time() - entry.lstat().st_mtime > older):
                 remove_quietly(entry)
 
 

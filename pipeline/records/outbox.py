@@ -23,6 +23,8 @@ def issue(path: Path, data: bytes, *, sleep: Callable[[float], None] = time.slee
     """
     if _same(path, data):
         return path
+    with files.storing("Looking at the outbox"):
+        files.remove_parts(path.parent, files.STALE)
     for attempt in range(_TRIES):
         try:
             files.write_atomic(path, data)
