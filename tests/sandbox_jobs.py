@@ -55,6 +55,19 @@ def hoard(megabytes: int) -> None:
     sys.modules[__name__].__dict__["KEPT"] = [bytearray(1024 * 1024) for _ in range(megabytes)]
 
 
+def hoard_and_wait(megabytes: int) -> None:
+    hoard(megabytes)
+    time.sleep(60)
+
+
+def raise_memory(_: int) -> None:
+    raise MemoryError
+
+
+def raise_key(_: int) -> None:
+    raise KeyError("/P")
+
+
 def much(size: int) -> bytes:
     return bytes(size)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import multiprocessing
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -14,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.errors import ConversionError, ReadingError
+from pipeline.papers import limits, sandbox
 from pipeline.papers.sandbox import Sandbox
 from tests import sandbox_jobs as jobs
 from tests.builders import ROOT
@@ -137,6 +141,61 @@ def test_calls_from_several_threads_take_turns(box: Sandbox) -> None:
 def test_the_libraries_fit_well_into_the_limit() -> None:
     with Sandbox(60, 1024) as own:
         assert 0 < own.call(jobs.load_everything) < 512
+
+
+def test_limits_can_be_told() -> None:
+    assert limits.resident(os.getpid()) > 0 or sys.platform == "win32"
+    assert limits.resident(2**22 + 5) == 0  # no such process
+    assert limits.address_space() > 0 or not sys.platform.startswith("linux")
+
+
+def test_the_windows_structures_are_laid_out_as_windows_has_them() -> None:
+    if ctypes.sizeof(ctypes.c_void_p) != 8:
+        pytest.skip("the sizes are those of 64-bit Windows")
+    assert ctypes.sizeof(limits._BasicLimits) == 64
+    assert ctypes.sizeof(limits._ExtendedLimits) == 144
+
+
+def test_on_a_mac_memory_is_asked_of_ps(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ps(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        assert command[-1] == "77"
+        return subprocess.CompletedProcess(command, 0, stdout=" 2048000\n")
+
+    monkeypatch.setattr(limits.sys, "platform", "darwin")
+    monkeypatch.setattr(limits.subprocess, "run", ps)
+    assert limits.resident(77) == 2000
+
+
+@pytest.mark.parametrize(
+    ("job", "argument", "says"),
+    [
+        (jobs.double, 2, "4"),
+        (jobs.our_own, "conversion", "words"),
+        (jobs.our_own, "settings", "line 2"),
+        (jobs.raise_memory, 0, "more than 64 MiB"),
+        (jobs.much, 2000, "too big"),
+        (jobs.raise_key, 0, "KeyError"),
+    ],
+)
+def test_the_processs_side_of_a_call(
+    job: object, argument: object, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "_LARGEST_RESULT", 1000)
+    ours, theirs = multiprocessing.Pipe()
+    with ours, theirs:
+        sandbox._answer(theirs, pickle.dumps((job, (argument,), {})), 64)
+        flags, content = ours.recv_bytes(), pickle.loads(ours.recv_bytes())
+    assert flags[:1] == (b"R" if says == "4" else b"E")
+    assert says in str(content)
+
+
+def test_a_process_grown_past_its_memory_is_stopped_from_outside() -> None:
+    """Where the system does not hold the limit (macOS), the watcher does."""
+    with Sandbox(20, 512) as own:
+        own.call(jobs.double, 1)
+        own.megabytes = 60  # the process itself was started with 512
+        with pytest.raises(ReadingError, match="more than 60 MiB"):
+            own.call(jobs.hoard_and_wait, 200)
 
 
 SCRIPT = """

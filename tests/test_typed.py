@@ -174,8 +174,8 @@ def test_what_is_refused_says_why(text: str, why: str) -> None:
         typed(text)
 
 
-def test_another_version_is_remarked() -> None:
-    assert "version 0.9" in typed('form: MACRP-REF\nversion: "0.9"\nref_name: x\n').remarks[0]
+def test_the_version_is_told() -> None:
+    assert typed('form: MACRP-REF\nversion: "0.9"\nref_name: x\n').form_version == "0.9"
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))

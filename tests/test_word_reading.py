@@ -297,6 +297,25 @@ def test_strict_files_are_read() -> None:
     assert texts(read(package(parts), "form.docx")) == {"ref_name": "Megan"}
 
 
+def test_a_text_box_kept_twice_for_old_programs_is_read_once() -> None:
+    new, old = control("ref_name", run("High")), control("ref_name", run("Low"))
+    body = f"<mc:AlternateContent><mc:Choice>{new}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
+    answers = one(paragraph(f"<w:r>{body}</w:r>"))
+    assert texts(answers) == {"ref_name": "High"}
+    assert doubts(answers) == {}
+
+
+def test_twenty_thousand_twins_make_one_short_doubt() -> None:
+    answers = one("".join(paragraph(control("ref_name", run(f"v{n}"))) for n in range(20_000)))
+    assert len(doubts(answers)["ref_name"]) < 200
+
+
+def test_a_multichoice_typed_as_words() -> None:
+    assert texts(one(paragraph(control("reason", run("Other, Second or later plan"))))) == {
+        "reason": "SECOND_PLAN\nOTHER"
+    }
+
+
 # --- the committed blanks ------------------------------------------------------------------------------------
 
 
@@ -407,6 +426,13 @@ def test_hostile_and_foreign_files_end_in_a_reason(defect: str, sandbox: Sandbox
     with pytest.raises(ReadingError, match=expected) as caught:
         sandbox.call(read_answers, make(), "form.docx", (trial_form(),))
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("defect", [d for d in HOSTILE if "million" not in d])
+def test_the_reader_itself_gives_the_reason(defect: str) -> None:
+    make, expected = HOSTILE[defect]
+    with pytest.raises(ReadingError, match=expected):
+        read(make(), "form.docx")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ FOREIGN: tuple[type[Exception], ...] = (
 
 SEND_THE_FORM = "Send the panel's own form, filled in on the computer and saved."
 _YES_NO = {"y": "yes", "true": "yes", "n": "no", "false": "no"}
+_TWICE = "This box stands twice in the paper, with different answers"
 _ENOUGH = 0.6  # share of a form's boxes that makes a paper without a form number that form
 
 
@@ -71,7 +72,7 @@ def recognise(forms: Sequence[Form], form_id: str, version: str, names: Set[str]
 
     Raises ReadingError naming the nearest known form. `what`: the paper, e.g. "PDF form".
     """
-    matches = [(len(names & boxes(form).keys()), form) for form in forms]
+    matches = [(len(names & (boxes(form).keys() | form.slot_by_name.keys())), form) for form in forms]
     by_id = next((m for m in matches if m[1].id.casefold() == form_id.strip().casefold()), None)
     if by_id and by_id[0]:
         return _with_remarks(by_id[1], version.strip(), by_id[0])
@@ -99,8 +100,6 @@ def _not_ours(forms: Sequence[Form], form_id: str, names: Set[str], nearest: For
 
 def _with_remarks(form: Form, version: str, count: int) -> Recognised:
     remarks = []
-    if version and version != form.version:
-        remarks.append(f"This is version {version} of {form.id}; the present one is {form.version}.")
     total = len(boxes(form))
     if count < total:
         remarks.append(f"Only {count} of the {total} boxes of {form.id} are in this paper.")
@@ -156,11 +155,9 @@ class Gathering:
 
 
 def _twice(first: Answer, second: Answer) -> Answer:
-    if first.text == second.text:
+    if first.text == second.text or _TWICE in first.doubt:
         return first
-    doubt = (
-        f"This box stands twice in the paper, with different answers; the other says {shown(second.text)}."
-    )
+    doubt = f"{_TWICE}; the other says {shown(second.text)}."
     return replace(first, doubt=f"{first.doubt} {doubt}".strip())
 
 

@@ -47,8 +47,6 @@ def read_typed(data: bytes, forms: Sequence[Form]) -> Answers:
         raise ReadingError(_WHAT, f"{said}; the forms are {known}.", _HOW)
     version = about.get("version") or about.get("form_version") or form.version
     gathering = Gathering(Recognised(form, version), Carrier.TYPED)
-    if version != form.version:
-        gathering.remark(f"This is version {version} of {form.id}; the present one is {form.version}.")
     for key, line, node in pairs:
         if key not in _ABOUT:
             _Taking(gathering, form).top(key, line, node)
