@@ -67,8 +67,8 @@ def notes(tallies: Tallies) -> tuple[str, ...]:
         "A family is one case discussed at one meeting; deferred and withdrawn cases are not counted. Children are"
         " those discussed, as the meeting record says; a child discussed at two meetings counts twice.",
         "Practitioners are people who work with the families and were present; panel members, deputies and observers"
-        " are not among them. People are counted once in a period however often they came; attendances count each time, so"
-        " people of the quarters can add up to more than those of the year.",
+        " are not among them. People are counted once in a period however often they came; attendances count each time,"
+        " so people of the quarters can add up to more than those of the year.",
         "A referral belongs to the quarter of the meeting it is for.",
         f"Figures since the panel began add the opening balance up to {british(opening.up_to)} ({opening.meetings}"
         f" meetings, {opening.families} families, {opening.children} children, {opening.practitioners} practitioners,"
