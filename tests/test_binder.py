@@ -129,3 +129,16 @@ def test_bound_twice_is_byte_identical_and_another_word_is_not() -> None:
 def test_a_damaged_kept_copy_is_named(data: bytes) -> None:
     with pytest.raises(ConversionError, match="kept copy"):
         open_inert(data)
+
+
+def test_a_form_that_draws_itself_can_be_bound() -> None:
+    pdf = pikepdf.new()
+    made = page(pdf, text_at(60, 400, "round and round") + b" /X Do")
+    loop = pdf.make_stream(text_at(60, 300, "again"))
+    loop.Type, loop.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    loop.BBox, loop.Resources = pikepdf.Array([0, 0, 595, 842]), made.Resources
+    made.Resources.XObject = pikepdf.Dictionary(X=loop)
+    pack = bound(make_inert(bytes_of(pdf)), original("alpha"))
+    assert "round and round" in seen_text(pack)[1]
+    assert "again" in seen_text(pack)[1]
+    assert "alpha 0" in seen_text(pack)[2]

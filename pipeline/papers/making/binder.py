@@ -21,6 +21,7 @@ from pypdf.generic import (
     DictionaryObject,
     IndirectObject,
     NameObject,
+    NullObject,
     NumberObject,
     StreamObject,
     TextStringObject,
@@ -94,6 +95,7 @@ class _Carrier:
         default_factory=dict
     )  # as they stand in a file; point nowhere
     known: dict[int, IndirectObject] = field(default_factory=dict)  # of the original being carried over
+    pending: set[int] = field(default_factory=set)  # being carried over just now
     raw: _Raw | None = None
 
     def open(self, reader: PdfReader) -> None:
@@ -105,9 +107,16 @@ class _Carrier:
         """The value as it stands in the pack."""
         if not isinstance(value, IndirectObject):
             return self._copied(value)
-        if value.idnum not in self.known:
-            self.known[value.idnum] = self._looked_up(value)
-        return self.known[value.idnum]
+        number = value.idnum
+        if (
+            number not in self.known and number in self.pending
+        ):  # a loop: it must be pointed to before it is there
+            self.known[number] = self.writer._add_object(NullObject())
+        elif number not in self.known:
+            self.pending.add(number)
+            self.known[number] = self._looked_up(value)
+            self.pending.discard(number)
+        return self.known[number]
 
     def _looked_up(self, reference: IndirectObject) -> IndirectObject:
         """A font's long tables are the same in every original: known by their bytes, they are not even parsed."""
@@ -115,7 +124,12 @@ class _Carrier:
         if digest in self.by_bytes:
             return self.by_bytes[digest]
         found = reference.get_object()
-        added = self._added(self._copied(found))
+        copied = self._copied(found)
+        promised = self.known.get(reference.idnum)
+        if promised is not None:
+            self.writer._replace_object(promised, copied)
+            return promised
+        added = self._added(copied)
         if digest is not None and not _points(found):
             self.by_bytes[digest] = added
         return added
