@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -404,3 +405,86 @@ def test_libreoffice_that_is_not_installed_says_what_to_set(monkeypatch: pytest.
     monkeypatch.setattr("pipeline.papers.making.soffice.shutil.which", lambda name: None)
     with pytest.raises(ConversionError, match="word_engine: embedded"):
         word_to_pdf(word("x"), engine="libreoffice", title="T")
+
+
+OBJECT = """<w:p><w:r><w:object xmlns:v="urn:schemas-microsoft-com:vml"
+ xmlns:o="urn:schemas-microsoft-com:office:office">
+<v:shape><v:imagedata r:id="{}"/></v:shape><o:OLEObject Type="Embed" ProgID="Excel.Sheet.12" r:id="rObj"/>
+</w:object></w:r><w:r><w:t>beside it</w:t></w:r></w:p>"""
+INSIDE = (
+    '<Relationship Id="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}"'
+    ' Target="{}"/>'
+)
+
+
+def test_an_embedded_object_leaves_its_picture_and_a_lost_picture_leaves_nothing() -> None:
+    rels = INSIDE.format("rPic", "image", "media/p.png") + INSIDE.format(
+        "rObj", "oleObject", "embeddings/x.bin"
+    )
+    extra = {"word/media/p.png": bar_chart([Bar("a", 1)], "T").png, "word/embeddings/x.bin": b"sheet"}
+    ready = unzip(accepted_view(word(xml=OBJECT.format("rPic"), rels=rels, extra=extra)))
+    assert b"OLEObject" not in ready[BODY]
+    assert b"imagedata" in ready[BODY]
+    assert "word/embeddings/x.bin" not in ready
+    lost = unzip(accepted_view(word(xml=OBJECT.format("rGone"), rels=rels, extra=extra)))[BODY]
+    assert b"imagedata" not in lost
+    assert b"beside it" in lost
+
+
+def test_a_picture_that_is_kept_inside_stays_when_its_link_goes() -> None:
+    rels = EXTERNAL.format("image", "http://example.org/p.png") + INSIDE.format(
+        "rPic", "image", "media/p.png"
+    )
+    xml = PICTURE.replace('r:link="rX1"', 'r:embed="rPic" r:link="rX1"')
+    extra = {"word/media/p.png": bar_chart([Bar("a", 1)], "T").png}
+    body = unzip(accepted_view(word(xml=xml, rels=rels, extra=extra)))[BODY]
+    assert b"rPic" in body
+    assert b"rX1" not in body
+
+
+def test_protection_and_tracking_are_switched_off() -> None:
+    parts = unzip(word("x"))
+    more = b'<w:trackRevisions/><w:documentProtection w:edit="forms" w:enforcement="1"/></w:settings>'
+    parts["word/settings.xml"] = parts["word/settings.xml"].replace(b"</w:settings>", more)
+    settings = unzip(accepted_view(rezip(parts)))["word/settings.xml"]
+    assert b"trackRevisions" not in settings
+    assert b"documentProtection" not in settings
+
+
+def test_entities_and_doubled_parts_are_refused() -> None:
+    parts = unzip(word("x"))
+    dtd = b'<!DOCTYPE x [<!ENTITY e "boom">]>'
+    parts[BODY] = parts[BODY].replace(b"<w:document", dtd + b"<w:document", 1)
+    with pytest.raises(ConversionError, match="declares entities"):
+        word_to_pdf(rezip(parts), title="T")
+    buffer = io.BytesIO(word("x"))
+    with pytest.warns(UserWarning, match="Duplicate"), zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(BODY, b"<other/>")
+    with pytest.raises(ConversionError, match="two parts of one name"):
+        word_to_pdf(buffer.getvalue(), title="T")
+
+
+def test_letters_without_a_font_are_counted_as_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, seen = word("Name: \u6f22\u5b57 \u2612"), []
+
+    def boxes(pdf: bytes) -> int:
+        seen.append(pdf)
+        return 2
+
+    monkeypatch.setattr("pipeline.papers.making.convert._boxes", boxes)
+    with pytest.raises(ConversionError, match="no font \\(\u6f22\u5b57\\)"):
+        word_to_pdf(source, title="T")
+    assert word_to_pdf(word("plain \u2612 \U0001f642"), title="T")
+    assert len(seen) == 1  # nothing is counted when every letter is our own font's
+
+
+def test_what_the_engine_cannot_read_is_a_conversion_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.papers.making.convert.accepted_view", lambda data: b"junk")
+    with pytest.raises(ConversionError, match="T: the built-in converter could not turn it"):
+        word_to_pdf(b"x", title="T")
+
+
+def test_an_engine_that_gives_no_pdf_is_a_conversion_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.papers.making.convert._by_rdocx", lambda ready, named: b"junk")
+    with pytest.raises(ConversionError, match="T: the converter made a PDF that does not open"):
+        word_to_pdf(word("x"), title="T")
