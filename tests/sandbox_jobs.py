@@ -46,7 +46,7 @@ def leave(code: int) -> None:
 def explode(megabytes: int) -> int:
     blocks = []
     for _ in range(megabytes):
-        blocks.append(bytearray(os.urandom(1024) * 1024))
+        blocks.append(bytearray(1024 * 1024))
     return len(blocks)
 
 
