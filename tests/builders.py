@@ -34,7 +34,7 @@ AGENCIES = {
     "HOSPITAL": "Hospital",
     "GP": "GP",
     "MIDWIFERY": "Midwifery",
-    "CYPS": "Children and young people's mental health (CYPS)",
+    "CYPS": "Child mental health (CYPS)",
     "ADULT_MH": "Adult mental health",
     "EDUCATION": "Education",
     "EARLY_YEARS": "Early years",
