@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -75,10 +77,11 @@ def build_pack(desk: Desk, day: date, *, accepted: str = "", progress: Progress 
     `progress` is called with each case's reference. Raises NotFoundError; StorageError; GapsError after the pack
     was written as DRAFT because something is missing and no reason for accepting that was given.
     """
-    draft = _plan(desk, day, accepted, progress)
-    digest = _digest(draft, desk)
-    draft = replace(draft, plan=replace(draft.plan, issue=desk.register.issue_of(_paper(day), digest)))
-    data = _bound(draft, desk.settings)
+    with _no_collecting():
+        draft = _plan(desk, day, accepted, progress)
+        digest = _digest(draft, desk)
+        draft = replace(draft, plan=replace(draft.plan, issue=desk.register.issue_of(_paper(day), digest)))
+        data = _bound(draft, desk.settings)
     wanted = _target(desk.settings, draft.plan)
     path = outbox.issue(wanted, data)
     manifest = outbox.issue(
@@ -89,6 +92,18 @@ def build_pack(desk: Desk, day: date, *, accepted: str = "", progress: Progress 
     if draft.plan.draft:
         raise GapsError(_refusal(draft.plan, path))
     return BuiltPack(draft.plan, path, manifest, wanted)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """A pack makes many objects and drops few: looking for rubbish meanwhile costs a tenth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _paper(day: date) -> str:
