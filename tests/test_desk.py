@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.errors import ConversionError, NotFoundError, PipelineError, ReadingError, RegisterError
+from pipeline.model.errors import (
+    ConversionError,
+    DefinitionError,
+    NotFoundError,
+    PipelineError,
+    ReadingError,
+    RegisterError,
+)
 from pipeline.office import desk as desk_module
 from pipeline.office.desk import inert_copy, inert_key, open_desk
 from pipeline.records.originals import Originals
@@ -79,3 +86,9 @@ def test_an_office_suite_is_not_run_in_the_sandbox(tmp_path: Path, monkeypatch: 
     with desk_at(tmp_path, sandbox=sandbox, word_engine="libreoffice") as desk:
         assert desk_module.word_pages(desk, b"x", "t") == b"x"
     assert asked == ["libreoffice"] and sandbox.calls == []
+
+
+def test_without_any_form_nothing_is_taken_in(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionError, match="put the folder back"):
+        with open_desk(builders.settings(tmp_path), {}, lambda: DAY):
+            pass

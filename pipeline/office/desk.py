@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from pipeline.model.answers import Answers
+from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
 from pipeline.records.derived import Derived
@@ -60,8 +61,13 @@ def open_desk(
 ) -> Iterator[Desk]:
     """The desk of a workspace; register and reading process are closed afterwards.
 
-    The reading process starts at the first paper. Raises RegisterError or StorageError.
+    The reading process starts at the first paper. Raises RegisterError or StorageError, and DefinitionError when
+    there is no form at all: without the definitions every good form would be set aside.
     """
+    if not forms:
+        raise DefinitionError(
+            f"There is no form definition in {settings.folders.forms}: put the folder back."
+        )
     records = settings.folders.records
     with contextlib.ExitStack() as stack:
         register = stack.enter_context(Register(records, clock, settings.reference_prefix))
