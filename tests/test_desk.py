@@ -89,6 +89,6 @@ def test_an_office_suite_is_not_run_in_the_sandbox(tmp_path: Path, monkeypatch: 
 
 
 def test_without_any_form_nothing_is_taken_in(tmp_path: Path) -> None:
-    with pytest.raises(DefinitionError, match="put the folder back"):
-        with open_desk(builders.settings(tmp_path), {}, lambda: DAY):
-            pass
+    opening = open_desk(builders.settings(tmp_path), {}, lambda: DAY)
+    with pytest.raises(DefinitionError, match="put the folder back"), opening:
+        pass
