@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -242,7 +243,7 @@ def test_what_is_no_form_is_set_aside_with_a_reason(desk: Desk) -> None:
             assert len(why.split(line)[1].split("\n")[0]) >= 3, why
     assert (aside / "link.pdf").is_symlink() and Path("/etc/passwd").exists()
     assert "picture (JPEG)" in (aside / "photo.jpg.why.txt").read_text()
-    assert len(desk.originals.hashes()) == 2  # what looks like a form is kept even when it cannot be read
+    assert len(desk.originals.hashes()) == 3  # every file is kept first; links and folders are not files
 
 
 def test_odd_names_are_filed_and_set_aside(desk: Desk) -> None:
@@ -274,16 +275,29 @@ def test_a_slow_writer_is_waited_for(tmp_path: Path) -> None:
         ticks.pass_(2.0)
         report = sweeper.sweep()  # it stopped growing in the middle
         assert [w.reason for w in report.waiting] == ["not complete yet; it may still be arriving"]
-        ticks.pass_(60.0)
-        (waiting,) = sweeper.sweep().waiting
-        assert waiting.reason.startswith("not complete since 10:02 on 2 September 2013")
-        assert balanced(desk) == {"waiting": 1}
-        ticks.pass_(1_000_000.0)
-        assert sweeper.sweep().waiting and path.exists()  # never given up, never taken half
-        path.write_bytes(data)
+        path.write_bytes(data)  # the rest comes after all
         sweeper.sweep()
         ticks.pass_(2.0)
-        assert sweeper.sweep().done and balanced(desk) == {"set aside": 1}
+        (done,) = sweeper.sweep().done
+        assert "no form fields" in done.words or "damaged" in done.words  # it was read whole
+        assert balanced(desk) == {"set aside": 1}
+
+
+def test_a_file_that_never_becomes_whole_is_kept_and_set_aside(tmp_path: Path) -> None:
+    ticks = Ticks()
+    limits = replace(builders.settings(tmp_path).intake, settle_seconds=2.0, incomplete_after_seconds=60.0)
+    with desk_at(tmp_path, intake=limits) as desk:
+        sweeper = Intake(desk, ticks=ticks)
+        half = b"%PDF-1.7\n" + b"x" * 100
+        drop(desk, "half.pdf", half)
+        sweeper.sweep()
+        ticks.pass_(59.9)
+        assert sweeper.sweep().waiting and balanced(desk) == {"waiting": 1}
+        ticks.pass_(0.1)
+        assert outcomes(sweeper.sweep()) == [("half.pdf", "set aside", "")]
+        assert desk.originals.read(hashlib.sha256(half).hexdigest()) == half
+        note = (desk.settings.folders.inbox / "set aside" / "half.pdf.why.txt").read_text(encoding="utf-8")
+        assert "A PDF that stops in the middle" in note and "copy it here again" in note
 
 
 def test_not_complete_is_told_by_single_runs_too(tmp_path: Path) -> None:
@@ -293,11 +307,10 @@ def test_not_complete_is_told_by_single_runs_too(tmp_path: Path) -> None:
         drop(desk, "empty.docx", b"")
         assert [w.reason for w in ingest(desk).waiting] == ["not complete yet; it may still be arriving"] * 2
         now[0] = datetime(2013, 9, 3, tzinfo=UTC)
-        reasons = {w.name: w.reason for w in ingest(desk).waiting}
-        assert reasons["half.pdf"].startswith(
-            "not complete since 10:02 on 2 September 2013: a PDF that stops"
-        )
-        assert "nothing is in it" in reasons["empty.docx"]
+        words = {d.name: d.words for d in ingest(desk).done}
+        assert "stops in the middle" in words["half.pdf"]
+        assert "not been complete since 10:02 on 2 September 2013" in words["half.pdf"]
+        assert "empty file" in words["empty.docx"]
 
 
 def test_a_locked_file_is_waited_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,6 @@ def test_everything_at_once(tmp_path: Path) -> None:
     with desk_at(tmp_path, clock=lambda: now[0]) as desk:
         drop(desk, "a.yaml", typed(ask_of_panel=""))
         drop(desk, "b.txt", b"no form")
-        drop(desk, "c\n.pdf", b"%PDF-1.7 half")
         ingest(desk)
         now[0] = datetime(2013, 9, 12, 9, 0, tzinfo=UTC)
         late = typed(
@@ -46,11 +45,12 @@ def test_everything_at_once(tmp_path: Path) -> None:
             preferred_meeting="",
         )
         drop(desk, "e.yaml", nowhere)
+        drop(desk, "c\n.pdf", b"%PDF-1.7 half")
         ingest(desk)
         drop(desk, "not seen yet.yaml", b"form: MACRP-REF\n")
         report = status(desk)
         assert report.ledger.seen == 5 and report.ledger.balances and report.faults == ()
-        assert [(w.name, w.since) for w in report.waiting] == [("c\ufffd.pdf", "10:02 on 2 September 2013")]
+        assert [(w.name, w.since) for w in report.waiting] == [("c\ufffd.pdf", "09:00 on 12 September 2013")]
         assert report.unlooked == 1 and report.stuck == ()
         assert [s.reference for s in report.needs_attention] == ["CRP-2013-001"]
         assert [s.reference for s in report.next_referrals] == ["CRP-2013-001", "CRP-2013-002"]

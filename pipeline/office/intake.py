@@ -38,6 +38,7 @@ from pipeline.rules.filekinds import FileKind
 _KINDS = {FileKind.PDF: "pdf", FileKind.DOCX: "docx", FileKind.YAML: "yaml"}
 _SEND_FORM = "Fill in one of the panel's forms (PDF or Word) and put that into the inbox."
 _TURNS, _TURN = 60, 0.5  # how often, and after how many seconds, another command that is filing is waited for
+_AGAIN = "Ask for the file again, or copy it here again, whole."
 _LOOKS = 600  # of one `ingest`, so that a file that never stops growing does not hold it for ever
 
 
@@ -146,7 +147,7 @@ class Intake:
             if fitness.waits:
                 self._wait(found, arrival, fitness.words, run)
             elif fitness.words:
-                self._decide(found, self._aside(found, arrival, fitness.words), fitness.words, run)
+                self._refuse(found, arrival, fitness.words, run)
             else:
                 self._file(found, arrival, fitness.kind, run)
         except ChangedWhileReadError:
@@ -163,25 +164,36 @@ class Intake:
             return _Fitness(_why("a very large file", "No form is larger than 100 MB."))
         ending = inbox.ending_of(found)
         if not ending.whole:
-            return _Fitness(self._incomplete(found, arrival, ending.words, now), waits=True)
+            return self._incomplete(found, arrival, ending.words, now)
         if ending.kind is FileKind.UNKNOWN:
             return _Fitness(_why(ending.words, "It is not a filled form (PDF, Word or YAML)."))
         return _Fitness("", kind=_KINDS[ending.kind])
 
-    def _incomplete(self, found: Found, arrival: Arrival, words: str, now: float) -> str:
+    def _incomplete(self, found: Found, arrival: Arrival, words: str, now: float) -> _Fitness:
+        """A file without its end is never taken as a form: it waits for the rest, and in the end is set aside."""
         patience = self._desk.settings.intake.incomplete_after_seconds
         waited = self._desk.clock() - datetime.fromisoformat(arrival.first_seen)
         if max(self._tracker.unchanged_for(found, now), waited.total_seconds()) < patience:
-            return "not complete yet; it may still be arriving"
+            return _Fitness("not complete yet; it may still be arriving", waits=True)
         since = moment_words(arrival.first_seen)
-        fault = f"{words} that stops in the middle" if found.identity.size else "nothing is in it"
-        return f"not complete since {since}: {fault}; it is taken when the rest comes"
+        fault = f"{words} that stops in the middle" if found.identity.size else "an empty file"
+        why = f"It has not been complete since {since}; it was probably cut off on its way."
+        return _Fitness(f"{fault[:1].upper()}{fault[1:]}\n{why}\n{_AGAIN}")
 
     def _wait(self, found: Found, arrival: Arrival, reason: str, run: Run) -> None:
         run.waits(found.shown, arrival, reason)
         kept = "" if reason == ARRIVING else reason  # what only arrives needs no write of its own
         if kept != arrival.reason:
             self._desk.register.decide(replace(arrival, reason=kept))
+
+    def _refuse(self, found: Found, arrival: Arrival, words: str, run: Run) -> None:
+        """Set a file aside; its bytes are kept first, unless it is no file or too large to be a form.
+
+        Raises ChangedWhileReadError, SourceUnreadableError or StorageError.
+        """
+        if found.nature is Nature.FILE and found.identity.size <= inbox.LARGEST:
+            arrival = replace(arrival, sha256=self._keep(found)[0])
+        self._decide(found, self._aside(found, arrival, words), words, run)
 
     def _file(self, found: Found, arrival: Arrival, kind: str, run: Run) -> None:
         """Keep, read, decide. Raises ChangedWhileReadError, SourceUnreadableError or StorageError."""

@@ -80,9 +80,7 @@ def _waiting(arrival: Arrival) -> Waiting:
 
 def _set_aside(arrivals: tuple[Arrival, ...]) -> tuple[SetAside, ...]:
     return tuple(
-        SetAside(shown_name(a.target), one_line(a.reason))
-        for a in arrivals
-        if a.outcome is Outcome.SET_ASIDE
+        SetAside(shown_name(a.target), one_line(a.reason)) for a in arrivals if a.outcome is Outcome.SET_ASIDE
     )
 
 

@@ -195,7 +195,7 @@ SCHEMA: tuple[Item, ...] = (
                 "incomplete_after_seconds",
                 Want.NUMBER,
                 "600",
-                "Seconds after which a file that is still not complete is mentioned.",
+                "Seconds after which a file that is still not complete is set aside.",
                 least=1,
                 most=604800,
             ),
