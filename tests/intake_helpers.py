@@ -13,7 +13,7 @@ import yaml
 
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk, open_desk
-from pipeline.office.intake_report import SweepReport
+from pipeline.office.intake.report import SweepReport
 from tests import builders
 
 DAY = datetime(2013, 9, 2, 10, 2, tzinfo=UTC)

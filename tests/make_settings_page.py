@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.records.settings_schema import SCHEMA, Group, Item, Names, Setting, Table
+from pipeline.records.settings.schema import SCHEMA, Group, Item, Names, Setting, Table
 from tests.builders import ROOT
 
 PAGE = ROOT / "docs" / "settings.md"

@@ -13,7 +13,7 @@ from pipeline.model.answers import Carrier
 from pipeline.model.filing import Submission
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk, open_desk
-from pipeline.office.intake_filing import Paper, propose
+from pipeline.office.intake.filing import Paper, propose
 from tests import builders
 
 MEETING = date(2013, 9, 27)

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.model.answers import Answers, Carrier
 from pipeline.model.errors import ReadingError
-from pipeline.papers.reading.acroform_text import decode
+from pipeline.papers.reading.acroform.text import decode
 from pipeline.papers.reading.reader import read_answers
 from pipeline.papers.sandbox import Sandbox
 from pipeline.rules.text import MARK, clean

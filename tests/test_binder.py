@@ -12,8 +12,8 @@ from pipeline.model.errors import ConversionError
 from pipeline.papers.making.binder import Insert, bind, open_inert
 from pipeline.papers.making.fonts import register_fonts
 from pipeline.papers.making.inert import make_inert
-from pipeline.papers.making.sheet_draw import Bookmark, PackPage, Running, draw_pages
-from pipeline.papers.making.sheet_flow import Leap, Words
+from pipeline.papers.making.sheets.draw import Bookmark, PackPage, Running, draw_pages
+from pipeline.papers.making.sheets.flow import Leap, Words
 from tests import builders
 from tests.pdf_scan import alive, seen_text
 from tests.test_inert import bytes_of, page, text_at

@@ -19,7 +19,7 @@ from pypdf.generic import ArrayObject, NameObject
 from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Choice, Field, Form, Kind, Page, Repeat, Required, Section, Validation
 from pipeline.papers.making.blank_pdf import build_blank_pdf, plan_blank_pdf, same_blank
-from pipeline.papers.making.blank_pdf_plan import (
+from pipeline.papers.making.blank_pdf.plan import (
     HINT_SIZE,
     MARGIN,
     PAGE_HEIGHT,

@@ -16,8 +16,8 @@ from lxml import etree
 
 from pipeline.model.form import Choice, Field, Form, Kind, Page, Repeat, Required, Section
 from pipeline.papers.making.blank_word import build_blank_word
-from pipeline.papers.making.blank_word_styles import GREY, NAVY, RED, STYLES, TEAL
-from pipeline.papers.making.blank_word_tables import packed
+from pipeline.papers.making.blank_word.styles import GREY, NAVY, RED, STYLES, TEAL
+from pipeline.papers.making.blank_word.tables import packed
 from pipeline.papers.prompts import prompt, prompts
 from tests import builders
 

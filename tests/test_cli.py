@@ -488,7 +488,7 @@ def test_watch_files_what_is_dropped_and_ends_on_a_signal(panel: Path) -> None:
 
 def test_watch_says_a_trouble_once_and_when_it_is_over(capsys: pytest.CaptureFixture[str]) -> None:
     from pipeline.cli.watch import _Troubles
-    from pipeline.office.intake_report import SweepReport, Waiting
+    from pipeline.office.intake.report import SweepReport, Waiting
 
     told = _Troubles()
     arriving = Waiting("b.pdf", "", "still arriving", arriving=True)

@@ -21,11 +21,11 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
 from pipeline.model.errors import ConversionError
-from pipeline.papers.making.accepted import accepted_view
 from pipeline.papers.making.charts import Bar, bar_chart
 from pipeline.papers.making.convert import word_to_pdf
+from pipeline.papers.making.convert.accepted import accepted_view
+from pipeline.papers.making.convert.words_kept import source_words, words_missing
 from pipeline.papers.making.docx_parts import BODY, W, paragraph_text, parse, rezip, unzip
-from pipeline.papers.making.words_kept import source_words, words_missing
 from tests import builders
 from tests.papers_helpers import pdf_text, squeezed
 
@@ -402,7 +402,7 @@ def test_each_libreoffice_run_has_its_own_profile(tmp_path: Path, monkeypatch: p
 
 
 def test_libreoffice_that_is_not_installed_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.papers.making.soffice.shutil.which", lambda name: None)
+    monkeypatch.setattr("pipeline.papers.making.convert.soffice.shutil.which", lambda name: None)
     with pytest.raises(ConversionError, match="word_engine: embedded"):
         word_to_pdf(word("x"), engine="libreoffice", title="T")
 

@@ -16,9 +16,10 @@ import pytest
 from pipeline.model.errors import NotFoundError, RegisterError, StorageError
 from pipeline.model.filing import Difference, Outcome, Submission
 from pipeline.model.record import Explicit, Problem, Record, Row, Severity
-from pipeline.records import drives, register_schema
+from pipeline.records import drives
 from pipeline.records.locks import BusyError
 from pipeline.records.register import Register
+from pipeline.records.register import schema as register_schema
 
 NOW = datetime(2013, 9, 2, 10, 2, tzinfo=UTC)
 RECORD = Record(

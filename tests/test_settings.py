@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from pipeline.model.errors import SettingsError, WorkspaceError
 from pipeline.model.settings import Settings
 from pipeline.records.settings import form_lists, load_settings, parse_settings
-from pipeline.records.settings_reading import read_settings
-from pipeline.records.settings_schema import SCHEMA, Group, Names, Setting, Table, every_setting
+from pipeline.records.settings.reading import read_settings
+from pipeline.records.settings.schema import SCHEMA, Group, Names, Setting, Table, every_setting
 from tests.builders import ROOT
 
 CATALOGUE = (ROOT / "pipeline.yaml").read_text(encoding="utf-8")

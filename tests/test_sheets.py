@@ -13,11 +13,11 @@ from pipeline.model.filing import Difference, Outcome, Referral, Submission
 from pipeline.model.form import Field, Form, Kind
 from pipeline.model.record import Problem, Severity
 from pipeline.papers.making.fonts import register_fonts
-from pipeline.papers.making.sheet_blocks import WIDTH, Column, Setter
-from pipeline.papers.making.sheet_draw import PrintLetters
-from pipeline.papers.making.sheet_flow import Area, Strip, Words, kept, paginate, space
-from pipeline.papers.making.sheet_pack import lay_out
 from pipeline.papers.making.sheets import CaseFacts, case_sheet
+from pipeline.papers.making.sheets.blocks import WIDTH, Column, Setter
+from pipeline.papers.making.sheets.draw import PrintLetters
+from pipeline.papers.making.sheets.flow import Area, Strip, Words, kept, paginate, space
+from pipeline.papers.making.sheets.pack import lay_out
 from pipeline.papers.making.style import A4_HEIGHT, FOOT, MARGIN, legible, wrap
 from pipeline.rules.checking import check_answers
 from pipeline.rules.referrals import as_referral, shown_value

@@ -184,7 +184,7 @@ def test_nothing_is_written_when_a_template_is_broken(tmp_path: Path) -> None:
 def test_nothing_is_written_when_the_pdf_cannot_be_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.papers.making.soffice.shutil.which", lambda name: None)
+    monkeypatch.setattr("pipeline.papers.making.convert.soffice.shutil.which", lambda name: None)
     with desk_at(tmp_path, word_engine="libreoffice") as desk:
         file_record(desk, CHELTENHAM)
         with pytest.raises(ConversionError, match="LibreOffice is not installed"):

@@ -18,7 +18,7 @@ import pytest
 from pipeline.model.errors import RegisterError
 from pipeline.office import watching
 from pipeline.office.intake import Intake
-from pipeline.office.intake_report import Done, SweepReport
+from pipeline.office.intake.report import Done, SweepReport
 from pipeline.office.watching import Bell, FolderEvents, polls, watch
 from tests import builders
 from tests.intake_helpers import desk_at, drop, typed

@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.model.errors import TemplateError
-from pipeline.office.quarterly_paper import sample_quarterly
+from pipeline.office.quarterly.paper import sample_quarterly
 from pipeline.office.themes import sample_paper
 from pipeline.papers.making.charts import Bar, bar_chart
 from pipeline.papers.making.docx_parts import BODY, W, parse, rezip, unzip
@@ -27,7 +27,7 @@ from pipeline.papers.making.word import (
     render_word,
     template_faults,
 )
-from pipeline.papers.making.word_language import FILTERS
+from pipeline.papers.making.word.language import FILTERS
 from tests import make_templates
 from tests.papers_helpers import TEMPLATES, save, word_lines
 

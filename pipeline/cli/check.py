@@ -45,7 +45,8 @@ def command(session: Session) -> None:
 
 def _template_faults(settings: Settings, forms: Mapping[str, Form]) -> tuple[str, ...]:
     """Every fault of every template, rendered with the sample of the task that uses it."""
-    from pipeline.office import quarterly_paper, themes
+    from pipeline.office import themes
+    from pipeline.office.quarterly import paper as quarterly_paper
     from pipeline.papers.making.word import template_faults
 
     samples = {

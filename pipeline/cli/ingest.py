@@ -12,7 +12,7 @@ from pipeline.cli.options import DAY, Session, dry_run, pass_session
 from pipeline.cli.progress import progress
 
 if TYPE_CHECKING:
-    from pipeline.office.intake_report import SweepReport
+    from pipeline.office.intake.report import SweepReport
 
 
 @click.command("ingest")

@@ -80,7 +80,7 @@ class Day(_DayType):
         """The date, or click's usage error."""
         if isinstance(value, date):
             return value
-        from pipeline.records.settings_values import read_day
+        from pipeline.records.settings.values import read_day
 
         try:
             return read_day(str(value).strip())

@@ -11,7 +11,7 @@ import click
 from pipeline.cli.options import Session, pass_session
 
 if TYPE_CHECKING:
-    from pipeline.office.intake_report import Done, SweepReport
+    from pipeline.office.intake.report import Done, SweepReport
 
 
 @click.command("watch")

@@ -23,7 +23,7 @@ from pipeline.records.definitions import load_forms
 from pipeline.records.files import fsync_folder, open_new, part_of, remove_quietly, storing
 from pipeline.records.originals import Originals
 from pipeline.records.register import Register
-from pipeline.records.register_schema import FILE_NAME
+from pipeline.records.register.schema import FILE_NAME
 from pipeline.records.settings import form_lists, load_settings
 
 Forms = Mapping[str, Form]

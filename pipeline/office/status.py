@@ -9,10 +9,10 @@ from pipeline.model.errors import StorageError
 from pipeline.model.filing import Ledger, Outcome, Submission
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
-from pipeline.office.intake_report import Waiting, moment_words, one_line
+from pipeline.office.intake.report import Waiting, moment_words, one_line
 from pipeline.records import inbox
 from pipeline.records.files import shown_name
-from pipeline.records.register_arrivals import Arrival
+from pipeline.records.register.arrivals import Arrival
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from pipeline.model.errors import RegisterError
 from pipeline.office.desk import Desk
 from pipeline.office.intake import Intake
-from pipeline.office.intake_report import Listener, SweepReport, unheard
+from pipeline.office.intake.report import Listener, SweepReport, unheard
 from pipeline.records.drives import network_kind
 from pipeline.records.locks import BusyError
 

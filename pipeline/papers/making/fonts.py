@@ -38,6 +38,11 @@ def register_fonts(regular: Path | None = None, bold: Path | None = None) -> Fon
     return names
 
 
+def arial_width(text: str, points: float, *, bold: bool = False) -> float:
+    """Points that a text takes in Arial, which has the measures of the standard font Helvetica."""
+    return float(pdfmetrics.stringWidth(text, "Helvetica-Bold" if bold else "Helvetica", points))
+
+
 def missing_letters(text: str, font: str) -> str:
     """The characters of `text` that the registered font cannot draw, each once, in order."""
     known = pdfmetrics.getFont(font).face.charToGlyph

@@ -1,0 +1,295 @@
+"""Taking in what lies in the inbox: settled, kept, read, filed, and only then released.
+
+The order is what makes a crash harmless at any moment: the original is stored and read back, the decision is one
+register transaction, the file leaves the inbox last. The next sweep finds what a killed one left and finishes it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from pipeline.model.errors import ReadingError, StorageError
+from pipeline.model.filing import Outcome, Submission
+from pipeline.office.desk import Desk
+from pipeline.office.intake.filing import Paper, propose
+from pipeline.office.intake.release import finish, make_pages, release, settle_queries
+from pipeline.office.intake.report import (
+    ARRIVING,
+    Done,
+    Listener,
+    Run,
+    SweepReport,
+    filed_words,
+    moment_words,
+    one_line,
+    unheard,
+)
+from pipeline.records import inbox
+from pipeline.records.inbox import Found, Listing, Nature
+from pipeline.records.locks import BusyError
+from pipeline.records.originals import ChangedWhileReadError, SourceUnreadableError
+from pipeline.records.register.arrivals import Arrival
+from pipeline.rules.filekinds import FileKind
+
+_KINDS = {FileKind.PDF: "pdf", FileKind.DOCX: "docx", FileKind.YAML: "yaml"}
+_SEND_FORM = "Fill in one of the panel's forms (PDF or Word) and put that into the inbox."
+_TURNS, _TURN = 60, 0.5  # how often, and after how many seconds, another command that is filing is waited for
+_AGAIN = "Ask for the file again, or copy it here again, whole."
+_LOOKS = 600  # of one `ingest`, so that a file that never stops growing does not hold it for ever
+
+
+@dataclass(frozen=True)
+class _Fitness:
+    """`words`: why a file is not filed now, "" when it can be; `waits`: it stays, otherwise it is set aside."""
+
+    words: str
+    waits: bool = False
+    kind: str = ""
+
+
+class Intake:
+    """Sweeps the inbox, again and again; remembers between sweeps what each file looked like.
+
+    `received` is the day files count as received (the desk's day unless told); `dry_run` reads and decides but
+    keeps, files, moves and removes nothing. `ticks` are seconds of a clock that only goes forward; `tell` hears
+    of each file as soon as it is decided.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        received: date | None = None,
+        dry_run: bool = False,
+        ticks: Callable[[], float] = time.monotonic,
+        tell: Listener = unheard,
+    ) -> None:
+        self._desk = desk
+        self._received = received
+        self._dry = dry_run
+        self._ticks = ticks
+        self._tell = tell
+        self._tracker = inbox.Tracker(desk.settings.intake.settle_seconds)
+        self._inbox = desk.settings.folders.inbox
+        self._first = True
+        self._current = ""
+        self._skipped: dict[str, str] = {}  # name and identity -> why; what a dry run has told, what stumbled
+
+    def sweep(self) -> SweepReport:
+        """Look at everything once and file what is settled.
+
+        A full disk or a lost folder pauses the sweep and is told in the report; the next one goes on. Raises
+        RegisterError when another command is filing, or the register is damaged.
+        """
+        rehearsal = self._desk.register.transaction(rehearsal=True) if self._dry else contextlib.nullcontext()
+        with self._desk.register.sweeping(), rehearsal:
+            run = Run(self._tell)
+            try:
+                self._sweep(run)
+            except StorageError as err:
+                run.paused = str(err)
+            return run.report()
+
+    def stumbled(self, why: str) -> None:
+        """Step over the file that the last sweep failed on in a way nobody foresaw; it waits, with the reason.
+
+        For the watcher, so that one such file does not hold up the others.
+        """
+        self._skipped[self._current] = f"the program failed on it ({why}); please report this"
+
+    def _sweep(self, run: Run) -> None:
+        self._current = ""
+        if self._first and not self._dry:
+            self._desk.originals.clear_unfinished()
+            self._desk.derived.clear_unfinished()
+            inbox.clear_unfinished(self._inbox)
+        listing = inbox.look(self._inbox)
+        run.troubles.extend(listing.troubles)
+        self._tracker.keep_only({found.name for found in listing.found})
+        dealt = set() if self._dry else set(finish(self._desk, listing, run, pages=self._first))
+        for found, arrival in self._match(listing, dealt):
+            self._current = f"{found.name} {found.key}"
+            self._take(found, arrival, run)
+        if (self._first or run.done) and not self._dry:
+            settle_queries(self._desk)
+        self._first = False
+
+    def _match(self, listing: Listing, dealt: set[str]) -> list[tuple[Found, Arrival]]:
+        """Each file in the inbox with its arrival, new ones noted, those taken away again forgotten."""
+        register = self._desk.register
+        known = {a.name: a for a in register.unreleased() if a.outcome is Outcome.WAITING}
+        there = {f.name for f in listing.found}
+        gone = [a for name, a in known.items() if name not in there and not listing.troubles]
+        found = [f for f in listing.found if f.name not in dealt]
+        new = [f for f in found if f.name not in known]
+        if gone or new:
+            with register.transaction():
+                for arrival in gone:
+                    register.gone(arrival)
+                known.update({f.name: register.saw(f.name, f.key) for f in new})
+        return [(f, known[f.name]) for f in found]
+
+    def _take(self, found: Found, arrival: Arrival, run: Run) -> None:
+        if self._current in self._skipped:
+            if self._skipped[self._current]:
+                self._wait(found, arrival, self._skipped[self._current], run)
+            return
+        now = self._ticks()
+        if not self._tracker.settled(found, now):
+            self._wait(found, arrival, ARRIVING, run)
+            return
+        try:
+            fitness = self._fitness(found, arrival, now)
+            if fitness.waits:
+                self._wait(found, arrival, fitness.words, run)
+            elif fitness.words:
+                self._refuse(found, arrival, fitness.words, run)
+            else:
+                self._file(found, arrival, fitness.kind, run)
+        except ChangedWhileReadError:
+            self._tracker.restart(found)
+            self._wait(found, arrival, ARRIVING, run)
+        except SourceUnreadableError as err:
+            self._wait(found, arrival, str(err), run)
+
+    def _fitness(self, found: Found, arrival: Arrival, now: float) -> _Fitness:
+        """Whether the file can be taken now. Raises SourceUnreadableError."""
+        if found.nature is not Nature.FILE:
+            return _Fitness(_why(found.nature, "Only files themselves can be filed; it was not opened."))
+        if found.identity.size > inbox.LARGEST:
+            return _Fitness(_why("a very large file", "No form is larger than 100 MB."))
+        ending = inbox.ending_of(found)
+        if not ending.whole:
+            return self._incomplete(found, arrival, ending.words, now)
+        if ending.kind is FileKind.UNKNOWN:
+            return _Fitness(_why(ending.words, "It is not a filled form (PDF, Word or YAML)."))
+        return _Fitness("", kind=_KINDS[ending.kind])
+
+    def _incomplete(self, found: Found, arrival: Arrival, words: str, now: float) -> _Fitness:
+        """A file without its end is never taken as a form: it waits for the rest, and in the end is set aside."""
+        patience = self._desk.settings.intake.incomplete_after_seconds
+        waited = self._desk.clock() - datetime.fromisoformat(arrival.first_seen)
+        if max(self._tracker.unchanged_for(found, now), waited.total_seconds()) < patience:
+            return _Fitness("not complete yet; it may still be arriving", waits=True)
+        since = moment_words(arrival.first_seen)
+        fault = f"{words} that stops in the middle" if found.identity.size else "an empty file"
+        why = f"It has not been complete since {since}; it was probably cut off on its way."
+        return _Fitness(f"{fault[:1].upper()}{fault[1:]}\n{why}\n{_AGAIN}")
+
+    def _wait(self, found: Found, arrival: Arrival, reason: str, run: Run) -> None:
+        run.waits(found.shown, arrival, reason)
+        kept = "" if reason == ARRIVING else reason  # what only arrives needs no write of its own
+        if kept != arrival.reason:
+            self._desk.register.decide(replace(arrival, reason=kept))
+
+    def _refuse(self, found: Found, arrival: Arrival, words: str, run: Run) -> None:
+        """Set a file aside; its bytes are kept first, unless it is no file or too large to be a form.
+
+        Raises ChangedWhileReadError, SourceUnreadableError or StorageError.
+        """
+        if found.nature is Nature.FILE and found.identity.size <= inbox.LARGEST:
+            arrival = replace(arrival, sha256=self._keep(found)[0])
+        self._decide(found, self._aside(found, arrival, words), words, run)
+
+    def _file(self, found: Found, arrival: Arrival, kind: str, run: Run) -> None:
+        """Keep, read, decide. Raises ChangedWhileReadError, SourceUnreadableError or StorageError."""
+        sha256, data = self._keep(found)
+        kept = replace(arrival, identity=found.key, sha256=sha256)
+        same = self._desk.register.by_sha(sha256)
+        if same is not None:
+            words = f"the same file as {same.reference}, version {same.version}"
+            again = replace(kept, outcome=Outcome.DUPLICATE, reason=words)
+            self._decide(found, replace(again, reference=same.reference, version=same.version), words, run)
+            return
+        paper = Paper(sha256, kind, self._received or self._desk.today)
+        try:
+            submission, filed = self._enter(paper, data, found, kept)
+        except ReadingError as err:
+            words = f"{err.what}\n{err.why}\n{err.remedy}"
+            self._decide(found, self._aside(found, kept, words), words, run)
+            return
+        self._leave(found, filed, filed_words(submission), run)
+
+    def _keep(self, found: Found) -> tuple[str, bytes]:
+        if self._dry:
+            return inbox.read_in_place(found)
+        sha256 = self._desk.originals.keep(found.path)
+        return sha256, self._desk.originals.read(sha256)
+
+    def _enter(self, paper: Paper, data: bytes, found: Found, kept: Arrival) -> tuple[Submission, Arrival]:
+        """Read the paper and file it: one transaction. Raises ReadingError."""
+        answers = self._desk.read(data, found.path.name)
+        register = self._desk.register
+        with register.transaction():
+            submission = propose(self._desk, paper, answers)
+            filed = replace(kept, outcome=submission.outcome, reason="", reference=submission.reference)
+            filed = replace(filed, version=submission.version)
+            register.file(submission)
+            for problem in submission.problems:
+                if problem.code == "X6":
+                    register.note("same child", submission.reference, {"message": problem.message})
+            register.decide(filed)
+        return submission, filed
+
+    def _aside(self, found: Found, arrival: Arrival, reason: str) -> Arrival:
+        """The decision to set a file aside; `reason` is three lines: what it is, why, what to do."""
+        target = inbox.aside_target(self._inbox, found)
+        return replace(arrival, identity=found.key, outcome=Outcome.SET_ASIDE, reason=reason, target=target)
+
+    def _decide(self, found: Found, arrival: Arrival, words: str, run: Run) -> None:
+        self._desk.register.decide(arrival)
+        self._leave(found, arrival, one_line(words), run)
+
+    def _leave(self, found: Found, arrival: Arrival, words: str, run: Run) -> None:
+        """Tell of a decision; then, in earnest, make the pages and release the file."""
+        run.decided(found.shown, arrival, words)
+        if self._dry:
+            self._skipped[self._current] = ""
+            return
+        make_pages(self._desk, arrival)
+        release(self._desk, found, arrival, run)
+
+
+def _why(what: str, why: str) -> str:
+    return f"{what[:1].upper()}{what[1:]}\n{why}\n{_SEND_FORM}"
+
+
+def ingest(
+    desk: Desk,
+    *,
+    received: date | None = None,
+    dry_run: bool = False,
+    tell: Listener = unheard,
+    ticks: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> SweepReport:
+    """Take in everything that is in the inbox: look, wait until files have settled, file, until nothing moves.
+
+    What is locked or not complete stays behind and is named in the report. Another command that is filing is
+    waited for, half a minute at most. Raises RegisterError (it is still filing) or StorageError (paused: nothing
+    was lost, run it again).
+    """
+    intake = Intake(desk, received=received, dry_run=dry_run, ticks=ticks, tell=tell)
+    done: list[Done] = []
+    for _ in range(_LOOKS):
+        report = _sweep_in_turn(intake, sleep)
+        done += report.done
+        if report.paused:
+            raise StorageError(report.paused)
+        if not report.arriving:
+            break
+        sleep(desk.settings.intake.settle_seconds)
+    return replace(report, done=tuple(done))
+
+
+def _sweep_in_turn(intake: Intake, sleep: Callable[[float], None]) -> SweepReport:
+    for _ in range(_TURNS):
+        try:
+            return intake.sweep()
+        except BusyError:
+            sleep(_TURN)
+    return intake.sweep()

@@ -1,0 +1,90 @@
+"""The last step of intake: a decided file leaves the inbox, now or, after a crash, at the next sweep."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.model.errors import ConversionError, NotFoundError, ReadingError
+from pipeline.model.filing import Outcome
+from pipeline.office.desk import Desk, inert_copy
+from pipeline.office.intake.report import ARRIVING, Run, why_text
+from pipeline.records import inbox
+from pipeline.records.inbox import Found, Listing
+from pipeline.records.register.arrivals import Arrival
+from pipeline.rules.querylist import query_list
+
+_FILED = (Outcome.ACCEPTED, Outcome.NEEDS_ATTENTION, Outcome.NEW_VERSION)
+
+
+def finish(desk: Desk, listing: Listing, run: Run, *, pages: bool) -> Iterator[str]:
+    """Release what an earlier sweep had decided but not released; yields the names that this concerns.
+
+    The same name with another identity is another file. `pages`: also make the pages for the pack that a killed
+    sweep could not make.
+    """
+    there = {found.name: found for found in listing.found}
+    for arrival in desk.register.unreleased():
+        if arrival.outcome is Outcome.WAITING:
+            continue
+        found = there.get(arrival.name)
+        if found is not None and found.key == arrival.identity:
+            if pages:
+                make_pages(desk, arrival)
+            release(desk, found, arrival, run)
+            yield found.name
+        elif not listing.troubles:
+            desk.register.decide(replace(arrival, released=True))
+
+
+def release(desk: Desk, found: Found, arrival: Arrival, run: Run) -> None:
+    """Take a decided file out of the inbox. Raises StorageError (disk full: the sweep pauses).
+
+    What cannot be moved just now (open in another program) is told and tried again at the next sweep.
+    """
+    folder = desk.settings.folders.inbox
+    try:
+        if not inbox.still_there(found, arrival.sha256):
+            run.waits(
+                found.shown, arrival, ARRIVING
+            )  # replaced since it was kept: another file lies there now
+        elif arrival.outcome is Outcome.SET_ASIDE:
+            inbox.set_aside(folder, found, arrival.target, why_text(found.shown, arrival.reason, desk.today))
+        else:
+            inbox.release(found)
+    except FileExistsError:
+        desk.register.decide(replace(arrival, target=inbox.aside_target(folder, found)))
+        run.waits(found.shown, arrival, ARRIVING)
+    except OSError as err:
+        what = arrival.reference or arrival.outcome.value
+        words = (
+            f"{found.shown} is dealt with ({what}) but cannot be taken out of the inbox yet: {err.strerror}."
+        )
+        run.troubles.append(words)
+    else:
+        desk.register.decide(replace(arrival, released=True))
+
+
+def make_pages(desk: Desk, arrival: Arrival) -> None:
+    """The pages for the pack, made at intake because it is cheap here; a failure shows as a gap in the pack."""
+    submission = desk.register.by_sha(arrival.sha256) if arrival.outcome in _FILED else None
+    if submission is not None:
+        with contextlib.suppress(ConversionError, ReadingError, NotFoundError):
+            inert_copy(desk, submission.sha256, submission.kind, submission.reference)
+
+
+def settle_queries(desk: Desk) -> None:
+    """Bring "needs attention" in step: a list for each open query, none for what has been settled.
+
+    Raises StorageError.
+    """
+    folder = desk.settings.folders.inbox
+    lists = inbox.query_lists(folder)
+    for submission in desk.register.latest():
+        form = desk.forms.get(submission.form_name)
+        if submission.queries and form is not None:
+            text = query_list(submission, form, desk.settings.names)
+            inbox.write_query_list(folder, submission.reference, text)
+        elif submission.reference in lists:
+            inbox.remove_query_list(lists[submission.reference])

@@ -1,0 +1,130 @@
+"""What a sweep of the inbox tells: what was decided, what waits, what went wrong, and the words for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipeline.model.filing import Outcome, Submission
+from pipeline.records.register.arrivals import Arrival
+from pipeline.rules.dates import british
+
+ARRIVING = "still arriving"
+
+
+@dataclass(frozen=True)
+class Done:
+    """One file that was decided. `words` is the sentence for the coordinator."""
+
+    name: str
+    outcome: Outcome
+    words: str
+    reference: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One file that stays in the inbox for now. `arriving`: it only has not settled yet."""
+
+    name: str
+    since: str
+    reason: str
+    arriving: bool = False
+
+
+@dataclass(frozen=True)
+class SweepReport:
+    """What one sweep did. `paused` (a sentence) says what stopped it; `troubles` what could not be done."""
+
+    done: tuple[Done, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    troubles: tuple[str, ...] = ()
+    paused: str = ""
+
+    @property
+    def arriving(self) -> bool:
+        """Whether looking again soon will bring more."""
+        return any(w.arriving for w in self.waiting)
+
+
+Listener = Callable[[Done], None]
+
+
+def unheard(done: Done) -> None:
+    """The listener of someone who does not listen."""
+
+
+class Run:
+    """What one sweep collects on its way; it tells of each decision at once."""
+
+    def __init__(self, tell: Listener) -> None:
+        self.done: list[Done] = []
+        self.waiting: list[Waiting] = []
+        self.troubles: list[str] = []
+        self.paused = ""
+        self._tell = tell
+
+    def decided(self, shown: str, arrival: Arrival, words: str) -> None:
+        """Note and tell what became of a file."""
+        done = Done(shown, arrival.outcome, words, arrival.reference, arrival.version)
+        self.done.append(done)
+        self._tell(done)
+
+    def waits(self, shown: str, arrival: Arrival, reason: str) -> None:
+        """Note that a file stays for now."""
+        since = moment_words(arrival.first_seen)
+        self.waiting.append(Waiting(shown, since, reason, reason == ARRIVING))
+
+    def report(self) -> SweepReport:
+        """The finished report."""
+        return SweepReport(tuple(self.done), tuple(self.waiting), tuple(self.troubles), self.paused)
+
+
+def filed_words(submission: Submission) -> str:
+    """What was filed, in one line: reference, meeting, lateness, changes, open queries."""
+    parts = [submission.reference]
+    if submission.version > 1:
+        changed = len(submission.differences)
+        what = f"{_count(changed, 'answer')} changed" if changed else "nothing changed"
+        parts.append(f"version {submission.version}, {what}")
+    if submission.meeting is not None:
+        parts.append(f"for {british(submission.meeting)}{', late' if submission.late else ''}")
+    else:
+        parts.append("no meeting yet")
+    if submission.queries:
+        parts.append(_count(len(submission.queries), "query", "queries"))
+    shared = sum(1 for p in submission.problems if p.code == "X6")
+    if shared:
+        parts.append("a child may be on another referral too: compare them")
+    return "; ".join(parts)
+
+
+def moment_words(at: str) -> str:
+    """An ISO moment in words: "10:02 on 3 September 2013"."""
+    moment = datetime.fromisoformat(at)
+    return f"{moment:%H:%M} on {british(moment.date())}"
+
+
+def one_line(reason: str) -> str:
+    """What it is, why, what to do, in one line."""
+    return reason.replace("\n", ": ", 1).replace("\n", " ")
+
+
+def why_text(shown: str, reason: str, day: date) -> str:
+    """The explanation beside a file that was set aside. `reason`: what it is, why, what to do; a line each."""
+    what, why, remedy = (line[:1].upper() + line[1:] for line in (*reason.split("\n"), "", "")[:3])
+    return (
+        f"{shown}\n"
+        f"was set aside on {british(day)}. Nothing in it was changed or filed.\n\n"
+        f"What it is:   {what}\n"
+        f"Why:          {why}\n"
+        f"What to do:   {remedy}\n\n"
+        "To try again, put the file (or a better one) back into the inbox. Otherwise delete it together with\n"
+        "this note when it is no longer needed.\n"
+    )
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,224 @@
+"""The case sheet: a referral as the panel reads it, every answer in full, drawn from the record and its form.
+
+Sections, order and labels are those of the form's definition, so a field added there appears here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.filing import Referral
+from pipeline.model.form import Field, Form, Kind, Repeat, Section
+from pipeline.model.record import Record, Severity
+from pipeline.papers.making.sheets.blocks import BODY, CELL, GAP, WIDTH, Cell, Column, Setter
+from pipeline.papers.making.sheets.flow import Letters, Strip, Words, kept, space
+from pipeline.papers.making.sheets.tables import repeat_strips
+from pipeline.papers.making.style import INK, SOFT, TINT, Colour
+from pipeline.rules.dates import british, deadline
+from pipeline.rules.pack_plan import said
+from pipeline.rules.referrals import shown_value
+
+_PALE: Colour = (0.96, 0.96, 0.96)
+_TWELFTHS = 12
+_UNIT = (WIDTH + GAP) / _TWELFTHS
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """A case sheet before it is broken into pages. `strange`: characters written out because the font lacks them."""
+
+    strips: tuple[Strip, ...]
+    strange: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Short:
+    """A short answer that waits for others to stand beside it; `share` in twelfths of the page."""
+
+    label: str
+    text: str
+    share: int
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the sheet says about a case beside its answers. `number`: its place on the agenda, from 1."""
+
+    number: int
+    meeting: date
+    deadline_days: int
+    district: str  # printed name
+    original: str  # "The PDF form follows this sheet."
+
+
+def case_sheet(form: Form, referral: Referral, facts: CaseFacts, letters: Letters) -> CaseSheet:
+    """The sheet of one case: facts, what is open, what has changed, then every answer."""
+    setter = Setter(letters)
+    strips = [
+        *setter.paragraph(f"Case {facts.number}", size=12.0, leading=15.0, bold=True, colour=SOFT),
+        *setter.title(referral.reference),
+        space(4.0),
+        *_facts(setter, form, referral, facts),
+        *_problems(setter, referral),
+        *_changes(setter, referral),
+    ]
+    for section in (s for page in form.pages for s in page.sections):
+        strips += _section(setter, section, referral.submission.record)
+    return CaseSheet(tuple(strips), tuple(setter.strange))
+
+
+def _facts(setter: Setter, form: Form, referral: Referral, facts: CaseFacts) -> tuple[Strip, ...]:
+    reason = next((f for f in form.singles if f.name == "reason"), None)
+    reasons = "; ".join(reason.shown(c) for c in referral.reasons) if reason else ""
+    months = referral.months_on_plan
+    on_plan = "Not known: no plan date" if months is None else f"{months} month{'' if months == 1 else 's'}"
+    columns = (
+        (("Meeting", british(facts.meeting)), ("District", facts.district)),
+        (("Received", _received(referral, facts)), ("Version", _version(referral))),
+        (("On the plan at the meeting", on_plan), ("Children", str(len(referral.children)) or "None")),
+    )
+    wide = (WIDTH - 24 - 2 * GAP) / 3
+    rows = [
+        [
+            Cell(label, text, 12 + n * (wide + GAP), wide, bold=True)
+            for n, (label, text) in enumerate(column[line] for column in columns)
+        ]
+        for line in range(2)
+    ]
+    whole = [
+        Cell("Why the case comes", reasons or "Not answered", 12, WIDTH - 24, bold=True),
+    ]
+    body = [space(0.1), Strip(8.0), *setter.row(rows[0]), *setter.row(rows[1]), *setter.row([whole[0]])]
+    note = setter.paragraph(facts.original, size=10.0, leading=14.0, colour=SOFT, x=12)
+    return (*setter.box(kept([Strip(s.height, s.marks) for s in (*body, *note, Strip(4.0))])), space(6.0))
+
+
+def _received(referral: Referral, facts: CaseFacts) -> str:
+    received = british(referral.submission.received)
+    if not referral.submission.late:
+        return f"{received}, in time"
+    last = deadline(facts.meeting, facts.deadline_days)
+    days = (referral.submission.received - last).days
+    return f"{received}: LATE, {days} day{'' if days == 1 else 's'} after {british(last)}"
+
+
+def _version(referral: Referral) -> str:
+    version = referral.submission.version
+    return f"{version}" if version == 1 else f"{version} (changed, see below)"
+
+
+def _problems(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
+    """What a person has to settle first, then what is only worth knowing."""
+    found = sorted(referral.submission.problems, key=lambda p: p.severity is not Severity.QUERY)
+    if not found:
+        return ()
+    strips = [Strip(6.0), *setter.paragraph("To settle or to know", size=12.0, bold=True, x=12)]
+    for problem in found:
+        kind = "Open query" if problem.severity is Severity.QUERY else "Note"
+        text = setter.paragraph(said(problem), size=11.0, leading=14.5, x=84, width=WIDTH - 10)
+        strips += kept(_led(text, kind))
+    strips.append(Strip(6.0))
+    return (*setter.box(strips, fill=_PALE, bar=INK), space(6.0))
+
+
+def _led(text: Sequence[Strip], word: str) -> Iterator[Strip]:
+    """The lines with a bold word in the margin of the first."""
+    for number, strip in enumerate(text):
+        lead = Words(12, 14.5 - 11.0 * 0.32, word, 10.0, True)
+        yield Strip(strip.height, (lead, *strip.marks)) if number == 0 else strip
+
+
+def _changes(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
+    differences = referral.submission.differences
+    if not differences:
+        return ()
+    rows = [(d.label, d.before or "blank", d.after or "blank") for d in differences]
+    columns = (Column("Question", 3), Column("Before", 4), Column("Now", 4))
+    title = f"Changed since version {referral.submission.version - 1}"
+    return (*setter.heading(title), *setter.table(columns, rows))
+
+
+def _section(setter: Setter, section: Section, record: Record) -> Iterator[Strip]:
+    """A section of the form: answers in the form's order, then which questions were left blank."""
+    yield from setter.heading(section.title)
+    pending: list[_Short] = []
+    blank: list[str] = []
+    for item in section.items:
+        if isinstance(item, Repeat):
+            yield from _flush(setter, pending)
+            yield from _repeat(setter, item, record)
+            continue
+        text = _answer(item, record)
+        if not text:
+            blank += [item.label] if _asked(item, record) else []
+        elif _long(setter, item, text):
+            yield from _flush(setter, pending)
+            yield from _narrative(setter, item, text)
+        else:
+            share = _share(setter, item, text)
+            if sum(p.share for p in pending) + share > _TWELFTHS:
+                yield from _flush(setter, pending)
+            pending.append(_Short(item.label, text, share))
+    yield from _flush(setter, pending)
+    if blank:
+        yield from setter.paragraph(
+            "Left blank: " + "; ".join(blank) + ".", size=10.0, leading=13.5, colour=SOFT
+        )
+
+
+def _answer(field: Field, record: Record) -> str:
+    value = record.values.get(field.name)
+    if isinstance(value, tuple):
+        return "\n".join(f"•  {field.shown(code)}" for code in value)
+    return shown_value(field, value)
+
+
+def _asked(field: Field, record: Record) -> bool:
+    """Whether the question was one to answer: not "if other, say why" when other was not ticked."""
+    rule = field.required
+    if rule.when is None:
+        return True
+    given = record.codes(rule.when) or (record.text(rule.when),)
+    return any(code in rule.values for code in given) != rule.negated
+
+
+def _long(setter: Setter, field: Field, text: str) -> bool:
+    """Whether an answer needs the whole width of the page."""
+    wide = setter.letters.width(text, 11.0) > 3.0 * WIDTH * field.width / _TWELFTHS
+    return field.kind in (Kind.LONGTEXT, Kind.MULTICHOICE) or wide
+
+
+def _narrative(setter: Setter, field: Field, text: str) -> tuple[Strip, ...]:
+    apart = 0.0 if field.kind is Kind.MULTICHOICE else 5.0
+    return (*setter.label(field.label), *setter.paragraph(text, size=BODY, apart=apart), space(10.0))
+
+
+def _repeat(setter: Setter, repeat: Repeat, record: Record) -> Iterator[Strip]:
+    rows = record.table(repeat.name)
+    if rows:
+        yield from repeat_strips(setter, repeat, rows)
+    else:
+        yield from setter.paragraph(f"{repeat.label}: none entered.", size=11.0, colour=SOFT)
+
+
+def _share(setter: Setter, field: Field, text: str) -> int:
+    """Twelfths that an answer stands in: as on the form, at least a quarter, and no word broken."""
+    longest = max(setter.letters.width(word, CELL) for word in text.split())
+    return min(_TWELFTHS, max(3, field.width, math.ceil((longest + 1 + GAP) / _UNIT)))
+
+
+def _flush(setter: Setter, pending: list[_Short]) -> tuple[Strip, ...]:
+    """The waiting short answers side by side; the last one may use the room that is left."""
+    cells, x = [], 0.0
+    for number, short in enumerate(pending):
+        width = short.share * _UNIT - GAP if number < len(pending) - 1 else WIDTH - x
+        cells.append(Cell(short.label, short.text, x, width))
+        x += width + GAP
+    pending.clear()
+    return setter.row(cells) if cells else ()
+
+
+__all__ = ["TINT", "CaseFacts", "CaseSheet", "case_sheet"]

@@ -1,0 +1,228 @@
+"""The blocks that papers are set from: headings, paragraphs, boxes, rows of answers, tables. Each gives strips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from pipeline.papers.making.sheets.flow import Area, Letters, Mark, Strip, Words, kept, space
+from pipeline.papers.making.style import (
+    A4_WIDTH,
+    ACCENT,
+    INK,
+    LINE,
+    MARGIN,
+    SOFT,
+    TINT,
+    Colour,
+    legible,
+    wrap,
+)
+
+WIDTH = A4_WIDTH - 2 * MARGIN
+BODY, LEADING = 11.5, 15.5
+SMALL, SMALL_LEADING = 9.0, 11.5
+CELL, CELL_LEADING = 11.0, 14.0
+GAP = 10.0  # between columns
+_SHORT_ROW = 8  # lines; a table row of up to so many is not split over pages
+_SHORT_TABLE = 200.0  # points; a table of up to this height is not split over pages
+
+Shape = Callable[["Cell", str, int], Words]  # how one line of a cell looks
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A label above its answer; `width` in points from `x`."""
+
+    label: str
+    text: str
+    x: float
+    width: float
+    bold: bool = False
+    strong: int = 0  # so many of its first lines are bold
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading, and what part of the width it takes."""
+
+    label: str
+    width: float
+
+
+@dataclass
+class Setter:
+    """Sets text in one typeface; remembers the characters that had to be written out as words."""
+
+    letters: Letters
+    strange: dict[str, None] = field(default_factory=dict)
+
+    def clean(self, text: str) -> str:
+        """The text as it can be drawn."""
+        found = legible(text, self.letters.can_draw)
+        self.strange.update(dict.fromkeys(found.strange))
+        return found.text
+
+    def lines(self, text: str, size: float, width: float, bold: bool = False) -> tuple[str, ...]:
+        """The text in lines that fit."""
+        return wrap(self.clean(text), partial(self.letters.width, size=size, bold=bold), width)
+
+    def paragraph(
+        self,
+        text: str,
+        *,
+        size: float = BODY,
+        leading: float = LEADING,
+        bold: bool = False,
+        colour: Colour = INK,
+        x: float = 0.0,
+        width: float = WIDTH,
+        apart: float = 5.0,
+    ) -> tuple[Strip, ...]:
+        """Running text, its paragraphs `apart` points apart; no single first or last line is left alone on a page."""
+        parts = text.split("\n")
+        if len(parts) > 1:
+            style = {"size": size, "leading": leading, "x": x, "width": width}
+            made = [self.paragraph(part, **style, bold=bold, colour=colour) for part in parts if part.strip()]
+            return tuple(s for n, part in enumerate(made) for s in ((space(apart),) if n else ()) + part)
+        lines = self.lines(text, size, width - x, bold)
+        last = len(lines) - 1
+        return tuple(
+            Strip(
+                leading,
+                (Words(x, leading - size * 0.32, line, size, bold, colour),),
+                keeps=number != last and number in (0, last - 1),
+            )
+            for number, line in enumerate(lines)
+        )
+
+    def title(self, text: str, size: float = 22.0, colour: Colour = ACCENT) -> tuple[Strip, ...]:
+        """The title of a paper."""
+        return kept(self.paragraph(text, size=size, leading=size * 1.25, bold=True, colour=colour))
+
+    def heading(self, text: str) -> tuple[Strip, ...]:
+        """A section's heading over a rule; stays with what follows."""
+        lines = self.paragraph(text, size=14.0, leading=18.0, bold=True, colour=ACCENT)
+        rule = Strip(7.0, (Area(0, 2.5, WIDTH, 0, stroke=ACCENT, weight=1.2),))
+        return kept((space(16.0), *lines, rule), with_next=True)
+
+    def label(self, text: str) -> tuple[Strip, ...]:
+        """The question above a long answer; stays with its answer."""
+        return kept(self.paragraph(text, size=11.5, leading=16.0, bold=True), with_next=True)
+
+    def box(self, strips: Sequence[Strip], *, fill: Colour = TINT, bar: Colour = ACCENT) -> tuple[Strip, ...]:
+        """The strips on a tinted ground with a bold edge at the left. Their text must leave 12 points free there."""
+        return tuple(replace(s, marks=(*_ground(s.height, fill, bar), *s.marks)) for s in strips)
+
+    def row(self, cells: Sequence[Cell], *, pad: float = 6.0) -> tuple[Strip, ...]:
+        """Labels above answers, side by side. Splits after any line of the answers."""
+        labels = [self.lines(c.label, SMALL, c.width, True) if c.label else () for c in cells]
+        texts = [self.lines(c.text, CELL, c.width, c.bold) for c in cells]
+        strips = [_line(cells, labels, n, SMALL_LEADING, _small) for n in range(max(map(len, labels)))]
+        strips += [_line(cells, texts, n, CELL_LEADING, _answer) for n in range(max(map(len, texts)))]
+        whole = (*kept(strips[:-1], with_next=True), *strips[-1:]) if len(strips) <= _SHORT_ROW else strips
+        return (*_first_kept(whole), space(pad))
+
+    def table(
+        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, strong: int = -1
+    ) -> tuple[Strip, ...]:
+        """A ruled table; its heading is printed again on each page, a long row goes on overleaf.
+
+        In column `strong` (from 0) what stands before the first line break is bold.
+        """
+        places = _places(columns)
+        head = self._head(columns, places)
+        strips: list[Strip] = list(kept(head, with_next=True))
+        for row in rows:
+            cells = [
+                Cell("", text, x, width, strong=self._first_lines(text, width) if n == strong else 0)
+                for n, (text, (x, width)) in enumerate(zip(row, places, strict=True))
+            ]
+            strips += [replace(s, again=head) for s in self._table_row(cells)]
+        whole = kept(strips) if sum(s.height for s in strips) < _SHORT_TABLE else strips
+        return (*whole, space(8.0))
+
+    def _first_lines(self, text: str, width: float) -> int:
+        return len(self.lines(text.partition("\n")[0], CELL, width))
+
+    def _head(self, columns: Sequence[Column], places: Sequence[tuple[float, float]]) -> tuple[Strip, ...]:
+        labels = [self.lines(c.label, SMALL, w, True) for c, (_, w) in zip(columns, places, strict=True)]
+        cells = [Cell("", "", x, w) for x, w in places]
+        deep = max(map(len, labels))
+        strips = [_line(cells, labels, n, SMALL_LEADING, _small) for n in range(deep)]
+        padded = _padded(strips, 4.0, 3.0)
+        grounded = [
+            replace(s, marks=(Area(0, 0, WIDTH, s.height + 0.2, fill=TINT), *s.marks)) for s in padded
+        ]
+        edge = Area(0, grounded[-1].height, WIDTH, 0, stroke=ACCENT, weight=1.0)
+        return (*grounded[:-1], replace(grounded[-1], marks=(*grounded[-1].marks, edge)))
+
+    def _table_row(self, cells: Sequence[Cell]) -> tuple[Strip, ...]:
+        texts = [self.lines(c.text, CELL, c.width, c.bold) for c in cells]
+        deep = max(map(len, texts))
+        strips = _padded([_line(cells, texts, n, CELL_LEADING, _answer) for n in range(deep)], 4.0, 5.0)
+        rule = Area(0, strips[-1].height, WIDTH, 0, stroke=LINE, weight=0.6)
+        strips[-1] = replace(strips[-1], marks=(*strips[-1].marks, rule))
+        return kept(strips) if deep <= _SHORT_ROW else _first_kept(strips)
+
+
+def _ground(height: float, fill: Colour, bar: Colour) -> tuple[Mark, ...]:
+    return (
+        Area(0, 0, WIDTH, height + 0.2, fill=fill),
+        Area(0, 0, 4, height + 0.2, fill=bar),
+    )
+
+
+def _line(
+    cells: Sequence[Cell],
+    texts: Sequence[Sequence[str]],
+    number: int,
+    height: float,
+    shape: Shape,
+) -> Strip:
+    """Line `number` of every cell that has so many."""
+    marks = [
+        shape(cell, text[number], number)
+        for cell, text in zip(cells, texts, strict=True)
+        if number < len(text) and text[number].strip()
+    ]
+    return Strip(height, tuple(marks))
+
+
+def _small(cell: Cell, text: str, number: int) -> Words:
+    return Words(cell.x, SMALL_LEADING - 2.8, text, SMALL, True, SOFT)
+
+
+def _answer(cell: Cell, text: str, number: int) -> Words:
+    return Words(cell.x, CELL_LEADING - 3.6, text, CELL, cell.bold or number < cell.strong)
+
+
+def _first_kept(strips: Sequence[Strip]) -> tuple[Strip, ...]:
+    """The first two lines and the last two held together."""
+    last = len(strips) - 1
+    return tuple(
+        replace(s, keeps=True) if s.keeps or (n != last and n in (0, last - 1)) else s
+        for n, s in enumerate(strips)
+    )
+
+
+def _padded(strips: Sequence[Strip], above: float, below: float) -> list[Strip]:
+    """Room inside the first strip's top and the last one's foot."""
+    out = list(strips)
+    moved = tuple(replace(m, y=m.y + above) for m in out[0].marks)
+    out[0] = replace(out[0], height=out[0].height + above, marks=moved)
+    out[-1] = replace(out[-1], height=out[-1].height + below)
+    return out
+
+
+def _places(columns: Sequence[Column]) -> list[tuple[float, float]]:
+    """Left edge and usable width of each column; widths are shares of the whole."""
+    inset, whole = 6.0, sum(c.width for c in columns)
+    room = WIDTH - 2 * inset - GAP * (len(columns) - 1)
+    places, x = [], inset
+    for column in columns:
+        width = room * column.width / whole
+        places.append((x, width))
+        x += width + GAP
+    return places
