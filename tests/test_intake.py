@@ -21,7 +21,7 @@ from pipeline.model.filing import Outcome
 from pipeline.office import intake as intake_module
 from pipeline.office.desk import Desk
 from pipeline.office.intake import Intake, ingest
-from pipeline.office.intake import release as intake_release
+from pipeline.office.intake import leaving as intake_release
 from pipeline.records import inbox
 from pipeline.records.locks import BusyError
 from pipeline.records.originals import Originals

@@ -16,7 +16,7 @@ from pipeline.model.errors import ReadingError, StorageError
 from pipeline.model.filing import Outcome, Submission
 from pipeline.office.desk import Desk
 from pipeline.office.intake.filing import Paper, propose
-from pipeline.office.intake.release import finish, make_pages, release, settle_queries
+from pipeline.office.intake.leaving import finish, make_pages, release, settle_queries
 from pipeline.office.intake.report import (
     ARRIVING,
     Done,

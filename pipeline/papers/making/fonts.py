@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFError, TTFont, TTFontFile
 
 from pipeline.model.errors import SettingsError
 
@@ -47,6 +48,12 @@ def missing_letters(text: str, font: str) -> str:
     """The characters of `text` that the registered font cannot draw, each once, in order."""
     known = pdfmetrics.getFont(font).face.charToGlyph
     return "".join(dict.fromkeys(c for c in text if c not in "\n\r\t" and ord(c) not in known))
+
+
+@cache
+def drawable(path: Path = REGULAR) -> frozenset[int]:
+    """The code points a TrueType font file has a shape for."""
+    return frozenset(TTFontFile(str(path)).charToGlyph)
 
 
 def _register(path: Path) -> str:

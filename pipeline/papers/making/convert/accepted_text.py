@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.papers.making.docx_parts import MC, W14, W, parse, unparse
+from pipeline.papers.making.fonts import drawable
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TICKED, UNTICKED = "☒", "☐"
@@ -163,13 +164,8 @@ def _covered(text: str) -> bool:
 
 @cache
 def text_characters() -> frozenset[int]:
-    """Every character of the text font (Liberation Sans, carried by the program)."""
-    from reportlab.pdfbase.ttfonts import TTFontFile
-
-    from pipeline.papers.making.fonts import FONT_FOLDER
-
-    face = TTFontFile(str(FONT_FOLDER / "LiberationSans-Regular.ttf"))
-    return frozenset({*face.charToGlyph, 9, 10, 0xAD, 0x200B, 0x200C, 0x200D, 0x2011, 0xFEFF})
+    """Every character of the text font (Liberation Sans, carried by the program), and those that need no shape."""
+    return drawable() | {9, 10, 0xAD, 0x200B, 0x200C, 0x200D, 0x2011, 0xFEFF}
 
 
 def with_twins(xml: bytes) -> bytes:
