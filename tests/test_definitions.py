@@ -163,3 +163,18 @@ def test_lists_come_from_the_settings() -> None:
 
 def test_sample_answers_fit_the_form(referral_form: Form) -> None:
     assert set(builders.REFERRAL) <= set(referral_form.slot_by_name)
+
+
+def test_a_sheet_may_speak_to_another_reader_than_the_form(referral_form: Form) -> None:
+    about = referral_form.pages[0].sections[0]
+    assert (about.title, about.sheet_title) == ("About you", "The referrer")
+    name = referral_form.slot_by_name["ref_name"].field
+    assert (name.label, name.sheet_label) == ("Your name", "Name")
+    manager = referral_form.slot_by_name["ref_manager"].field
+    assert manager.sheet_label == manager.label == "Manager or safeguarding lead"
+
+
+def test_no_label_of_the_case_sheet_speaks_to_the_referrer(referral_form: Form) -> None:
+    sections = [s for page in referral_form.pages for s in page.sections]
+    labels = [s.sheet_title for s in sections] + [slot.field.sheet_label for slot in referral_form.slots]
+    assert not [label for label in labels if {"you", "your"} & set(label.lower().replace("?", "").split())]

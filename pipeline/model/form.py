@@ -79,6 +79,12 @@ class Field:
     columns: int = 4  # multichoice: how many tick boxes stand side by side
     identifies: bool = False  # names or points to a person; never leaves the confidential papers
     value: str = ""  # const only: what is printed or hidden
+    sheet: str = ""  # its label on the case sheet, where the printed one would speak to the wrong reader
+
+    @property
+    def sheet_label(self) -> str:
+        """The label on the case sheet: the definition's `sheet:`, else the printed words."""
+        return self.sheet or self.label
 
     def choice(self, code: str) -> Choice | None:
         """The choice with this code, or None."""
@@ -132,6 +138,12 @@ class Section:
     title: str
     items: tuple[Field | Repeat, ...]
     help: str = ""
+    sheet: str = ""  # its title on the case sheet, where the printed one would speak to the wrong reader
+
+    @property
+    def sheet_title(self) -> str:
+        """The title on the case sheet: the definition's `sheet:`, else the printed words."""
+        return self.sheet or self.title
 
 
 @dataclass(frozen=True)

@@ -31,12 +31,12 @@ _FORM_KEYS = {
     "pages",
 }
 _PAGE_KEYS = {"title", "note", "sections"}
-_SECTION_KEYS = {"title", "help", "fields"}
+_SECTION_KEYS = {"title", "sheet", "help", "fields"}
 _REPEAT_KEYS = {"repeat", "label", "row_label", "rows", "columns", "layout", "help"}
 _RULE_KEYS = ("min_length", "max_length", "check", "not_future", "before", "after", "equals")
 _FIELD_KEYS = {
     *("name", "label", "kind", "help", "choices", "list", "required", "width", "lines", "row_line"),
-    *("columns", "identifies", "value"),
+    *("columns", "identifies", "value", "sheet"),
     *_RULE_KEYS,
 }
 _CHOOSING = (Kind.CHOICE, Kind.MULTICHOICE)
@@ -132,7 +132,8 @@ class _Builder:
             self._repeat(i) if isinstance(i, dict) and "repeat" in i else self._field(i)
             for i in self._list(section, "fields")
         )
-        return Section(str(section.get("title", "")), items, str(section.get("help", "")))
+        words = {key: str(section.get(key, "")) for key in ("title", "help", "sheet")}
+        return Section(items=items, **words)
 
     def _repeat(self, data: Any) -> Repeat:
         repeat = self._mapping(data, _REPEAT_KEYS, "a repeat")
@@ -172,6 +173,7 @@ class _Builder:
             validation=self._validation(raw, name),
             identifies=bool(raw.get("identifies", False)),
             value=str(raw.get("value", "")),
+            sheet=str(raw.get("sheet", "")),
             **{key: self._size(raw, name, key) for key in _SIZES},
         )
 
