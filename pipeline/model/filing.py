@@ -50,6 +50,12 @@ class Submission:
     differences: tuple[Difference, ...] = ()
     meeting: date | None = None
     late: bool = False
+    earlier: date | None = None  # the day an earlier version for the same meeting came, when there is one
+
+    @property
+    def first_received(self) -> date:
+        """The day the first version for this meeting came: lateness is judged on it, not on a correction's day."""
+        return self.earlier or self.received
 
     @property
     def queries(self) -> tuple[Problem, ...]:

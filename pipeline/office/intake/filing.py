@@ -74,7 +74,7 @@ def _file_referral(desk: Desk, form: Form, draft: Submission) -> Submission:
         form,
         placed.record,
         meeting=placed.meeting,
-        received=old.received if old and placed.meeting == old.meeting else placed.received,
+        received=placed.first_received,
         deadline_days=desk.settings.deadline_days,
         secure_domains=desk.settings.secure_email_domains,
     )
@@ -87,20 +87,29 @@ def _file_referral(desk: Desk, form: Form, draft: Submission) -> Submission:
 
 
 def _placed(desk: Desk, draft: Submission, old: Submission | None) -> tuple[Submission, tuple[Problem, ...]]:
-    """The draft with its meeting. A correction keeps the meeting unless district or wish have changed."""
-    record = draft.record
-    if old is not None and old.meeting is not None and _same_wish(old.record, record):
-        return replace(draft, meeting=old.meeting, late=old.late), ()
-    placement = place(
-        record.text("district"),
-        record.day("preferred_meeting"),
-        draft.received,
-        desk.settings.meetings,
-        desk.settings.deadline_days,
-    )
+    """The draft with its meeting, late or not.
+
+    A correction that leads to the same meeting is in time when its first version was; one that asks for another
+    meeting is judged on the day it came.
+    """
+    if old is None:
+        return _place(desk, draft)
+    again = replace(draft, earlier=min(old.first_received, draft.received))
+    if old.meeting is not None and _same_wish(old.record, draft.record):
+        return replace(again, meeting=old.meeting, late=old.late), ()
+    placed, why = _place(desk, again)
+    moved = old.meeting is not None and placed.meeting != old.meeting
+    return _place(desk, draft) if moved else (placed, why)
+
+
+def _place(desk: Desk, draft: Submission) -> tuple[Submission, tuple[Problem, ...]]:
+    record, wish = draft.record, draft.record.day("preferred_meeting")
+    coming = [m for m in desk.settings.meetings if m.day >= draft.received]
+    days = desk.settings.deadline_days
+    placement = place(record.text("district"), wish, draft.first_received, coming, days)
     meeting = placement.meeting.day if placement.meeting else None
     placed = replace(draft, meeting=meeting, late=placement.late)
-    if meeting is not None and record.day("preferred_meeting") in (None, meeting):
+    if meeting is not None and wish in (None, meeting):
         return placed, ()
     return placed, (Problem("preferred_meeting", _WISH, placement.why, Severity.WARNING, "meeting"),)
 

@@ -16,6 +16,14 @@ _LATEST = (
     "version = (SELECT max(version) FROM submission AS other WHERE other.reference = submission.reference)"
 )
 
+# The day the first version for the same meeting came. Versions before one that was for another meeting do not count;
+# versions that had no meeting yet do.
+_FIRST_RECEIVED = """(SELECT min(first.received) FROM submission AS first
+    WHERE first.reference = submission.reference AND first.version <= submission.version
+    AND first.version > coalesce((SELECT max(moved.version) FROM submission AS moved
+        WHERE moved.reference = submission.reference AND moved.version < submission.version
+        AND moved.meeting <> submission.meeting), 0))"""
+
 
 def to_row(submission: Submission) -> tuple[Any, ...]:
     """The columns of a submission, in the order of COLUMNS."""
@@ -36,7 +44,7 @@ def to_row(submission: Submission) -> tuple[Any, ...]:
 
 
 def from_row(row: tuple[Any, ...]) -> Submission:
-    """The submission in a row that was read with COLUMNS."""
+    """The submission in a row that was read with COLUMNS and the day its first version came."""
     return Submission(
         reference=row[0],
         version=row[1],
@@ -50,6 +58,7 @@ def from_row(row: tuple[Any, ...]) -> Submission:
         record=record_from_json(json.loads(row[9])),
         problems=tuple(Problem(p[0], p[1], p[2], Severity(p[3]), p[4]) for p in json.loads(row[10])),
         differences=tuple(Difference(*d) for d in json.loads(row[11])),
+        earlier=date.fromisoformat(row[12]) if row[12] < row[5] else None,
     )
 
 
@@ -72,7 +81,8 @@ def select(
 ) -> tuple[Submission, ...]:
     """Submissions that meet a condition, by reference and version; only the latest versions unless told."""
     condition = f"({where}) AND {_LATEST}" if latest else where
-    query = f"SELECT {COLUMNS} FROM submission WHERE {condition} ORDER BY received, reference, version"
+    columns = f"{COLUMNS}, {_FIRST_RECEIVED}"
+    query = f"SELECT {columns} FROM submission WHERE {condition} ORDER BY received, reference, version"
     return tuple(from_row(row) for row in connection.execute(query, values))
 
 
