@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Choice, Form, Kind, Repeat
-from pipeline.records.definitions import load_form, parse_form
+from pipeline.records.definitions import load_form, load_forms, parse_form
 from tests import builders
 
 LISTS = {"@agencies": (Choice("CSC", "Children's social care"),)}
@@ -101,7 +101,7 @@ def with_fields(*lines: str) -> str:
         ),
         ("- {name: a, label: A, kind: text, required: maybe}", "line 8: `a`: required is true, false or"),
         ("- {name: a, label: A, kind: text, check: emial}", "no check 'emial'; did you mean 'email'?"),
-        ("- {name: a, label: A, kind: date, before: b}", "`a` points to `b`, which is not there"),
+        ("- {name: a, label: A, kind: date, before: b}", "line 8: `a` points to `b`, which is not there"),
         ("- {repeat: r, label: R, rows: {min: 3, max: 2}, columns: []}", "line 8: `r`: rows must be"),
         ("- {repeat: r, label: R, layout: grid, columns: []}", "`r`: layout is table or block, not 'grid'"),
         ("- {repeat: r, label: R, columns: none}", "`columns:` must be a list"),
@@ -124,12 +124,68 @@ def test_every_mistake_is_reported_at_once() -> None:
 
 def test_two_fields_of_one_name_are_refused() -> None:
     text = with_fields("- {name: a, label: A, kind: text}", "- {name: a, label: B, kind: text}")
-    with pytest.raises(DefinitionError, match="two fields are called `a`"):
+    with pytest.raises(
+        DefinitionError, match=r"line 9: two fields are called `a` \(the first is on line 8\)"
+    ):
         parse_form("x", text, LISTS)
 
 
+def test_two_columns_of_one_name_are_told_once() -> None:
+    column = "{name: c, label: C, kind: text}"
+    text = with_fields(f"- {{repeat: r, label: R, rows: {{min: 0, max: 9}}, columns: [{column}, {column}]}}")
+    with pytest.raises(DefinitionError) as caught:
+        parse_form("x", text, LISTS)
+    assert str(caught.value) == "x: line 8: two fields are called `r_1_c` (the first is on line 8)"
+
+
+WORDS = {"panel": "The Panel", "phone": "01632 960199", "marking": "SECRET", "deadline_days": "10"}
+
+
+def test_names_from_the_settings_stand_wherever_words_are_printed() -> None:
+    text = with_fields(
+        '- {name: a, label: "The {panel}", sheet: "{phone}", kind: text, help: "Ring {phone}."}'
+    )
+    text = text.replace("title: One", 'title: "{panel}"').replace(
+        "pages:",
+        'subtitle: "{panel}"\nmarking: "{marking} when completed"\nintro: "{deadline_days} days"\npages:',
+    )
+    form = parse_form("x", text, LISTS, WORDS)
+    (field,) = form.singles
+    assert (field.label, field.help, field.sheet_label) == (
+        "The The Panel",
+        "Ring 01632 960199.",
+        "01632 960199",
+    )
+    assert (form.subtitle, form.marking, form.intro) == ("The Panel", "SECRET when completed", "10 days")
+    assert form.pages[0].sections[0].title == "The Panel"
+
+
+def test_a_panel_without_a_marking_prints_none() -> None:
+    text = MINIMAL + 'marking: "{marking} when completed"\n'
+    assert parse_form("x", text, LISTS, WORDS | {"marking": ""}).marking == ""
+
+
+def test_a_name_the_settings_do_not_have_is_a_fault_with_the_nearest() -> None:
+    text = with_fields(
+        '- {name: a, label: A, kind: text, help: "Ring {phoen}"}', "- {name: b, label: {panel}}"
+    )
+    with pytest.raises(DefinitionError) as caught:
+        parse_form("x", text, LISTS)
+    assert "line 8: `help:` there is no {phoen}; did you mean 'phone'?" in str(caught.value)
+    assert "line 9: `label:` must be words; put quotation marks around them" in str(caught.value)
+
+
+def test_the_forms_take_names_marking_and_where_to_send_from_the_settings() -> None:
+    words = {"panel": "PANEL", "board": "BOARD", "area": "AREA", "coordinator": "ROLE"}
+    words |= {"email": "e@example.org", "phone": "PHONE", "marking": "MARK", "deadline_days": "10"}
+    for form in load_forms(builders.ROOT / "forms", builders.LISTS, words).values():
+        assert (form.subtitle, form.marking) == ("PANEL", "MARK when completed")
+        assert form.name == "meeting-record" or "e@example.org" in form.return_to
+        assert form.name == "meeting-record" or "PHONE" in form.return_to
+
+
 def test_broken_yaml_and_an_unreadable_file_are_said(tmp_path) -> None:
-    with pytest.raises(DefinitionError, match="not well-formed YAML"):
+    with pytest.raises(DefinitionError, match=r"^x: line 1: near `form: \[` something is missing"):
         parse_form("x", "form: [", LISTS)
     with pytest.raises(DefinitionError, match=r"gone\.yaml: this file cannot be read"):
         load_form(tmp_path / "gone.yaml", LISTS)
@@ -140,6 +196,11 @@ def test_broken_yaml_and_an_unreadable_file_are_said(tmp_path) -> None:
 def test_what_a_form_must_have_is_asked_for() -> None:
     with pytest.raises(DefinitionError, match="the form needs `version:`"):
         parse_form("x", "form: X\ntitle: T\npages: []\n", LISTS)
+
+
+def test_a_day_that_there_is_not_stays_words() -> None:
+    text = MINIMAL + "intro: 2013-02-31\n"
+    assert parse_form("x", text, LISTS).intro == "2013-02-31"
 
 
 def test_codes_yes_and_no_stay_words() -> None:

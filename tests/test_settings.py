@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from pipeline.model.errors import SettingsError, WorkspaceError
 from pipeline.model.settings import Settings
-from pipeline.records.settings import form_lists, load_settings, parse_settings
+from pipeline.records.definitions.words import DEFAULT_WORDS
+from pipeline.records.settings import form_lists, form_words, load_settings, parse_settings
 from pipeline.records.settings.reading import read_settings
 from pipeline.records.settings.schema import SCHEMA, Group, Names, Setting, Table, every_setting
 from tests.builders import ROOT
@@ -157,6 +158,12 @@ def test_values_are_read_from_their_text_not_from_yamls_guess(root: Path) -> Non
     assert [a.code for a in settings.agencies] == ["NO", "Y"]
 
 
+def test_a_day_may_be_written_as_on_the_forms(root: Path) -> None:
+    text = "meetings: [{date: 27/9/13, district: STROUD}, {date: 22 November 2013, district: STROUD}]"
+    days = [m.day for m in parse_settings(text, root).meetings]
+    assert days == [date(2013, 9, 27), date(2013, 11, 22)]
+
+
 def test_meetings_and_markings_come_out_in_order_of_day(root: Path) -> None:
     settings = parse_settings(
         "meetings: [{date: 2014-01-17, district: STROUD}, {date: 2013-09-27, district: STROUD}]\n"
@@ -182,6 +189,14 @@ def test_form_lists_carry_the_settings_words(root: Path) -> None:
     lists = form_lists(parse_settings("districts: {NORTH: The north}", root))
     assert [(c.code, c.label) for c in lists["@districts"]] == [("NORTH", "The north")]
     assert lists["@agencies"][0].code == "CSC"
+
+
+def test_form_words_are_the_settings_names_and_the_newest_marking(root: Path) -> None:
+    words = form_words(parse_settings("names: {panel: The Panel}\ndeadline_days: 14", root))
+    assert (words["panel"], words["phone"], words["deadline_days"]) == ("The Panel", "01632 960123", "14")
+    assert words["marking"] == "OFFICIAL-SENSITIVE"
+    assert form_words(parse_settings("marking:", root))["marking"] == ""
+    assert form_words(parse_settings("", root)) == DEFAULT_WORDS
 
 
 @given(st.dictionaries(st.sampled_from([n for n, _ in every_setting()]), st.text(max_size=20)))
@@ -223,7 +238,11 @@ def test_every_fault_is_reported_at_once_in_the_order_of_the_lines(root: Path) -
         ("line 6:", "`pack.minutes_per_case` must be a whole number, not '1.5'"),
         ("line 6:", "`pack.case_on_right_hand_page` must be true or false, not 'perhaps'"),
         ("line 7:", "must be one of embedded, libreoffice, not 'word'"),
-        ("line 9:", "`meetings.date` must be a date such as 2013-09-27 or 27/09/2013, not '2013-02-30'"),
+        (
+            "line 9:",
+            "`meetings.date` must be a date such as 2013-09-27 or 27/09/2013, not '2013-02-30'",
+            "(there is no 30 February 2013)",
+        ),
         ("line 9:", "CHELTENAM is not one of `districts`", "did you mean `CHELTENHAM`?"),
         ("line 10:", "there is no setting `meetings.when`"),
         ("line 10:", "needs `date:`"),
@@ -256,15 +275,23 @@ def test_every_fault_is_reported_at_once_in_the_order_of_the_lines(root: Path) -
         ("districts: {north: The north}", ("the code in capitals",)),
         ("districts: {N: a, N: b}", ("gives N twice",)),
         ("secure_email_domains: example.org", ("must be a list such as",)),
-        ("meetings: [{date: 27/09/13, district: STROUD}]", ("not '27/09/13'",)),
+        ("meetings: [{date: 27/09, district: STROUD}]", ("not '27/09' (the year is missing",)),
+        ("meetings: [{date: 2013-09-27, district: Cheltenham}]", ("did you mean `CHELTENHAM`?",)),
+        ("members: [{name: A, agency: child mental health (cyps)}]", ("did you mean `CYPS`?",)),
+        ("districts: {N: North}\nmeetings: [{date: 2013-09-27, district: STROUD}]", ("(known: N)",)),
+        (
+            'meetings:\n  - {date: 2013-09-27, district: STROUD, venue: The Hall, Example Street"}',
+            ('line 2: `Example Street"` stands alone; words with a comma in them need quotation marks',),
+        ),
+        ("members: [{name A, agency: POLICE}]", ("a colon is missing after `name`; write `name: A`",)),
         (
             "meetings:\n- {date: 2013-09-27, district: STROUD}\n- {date: 27/09/2013, district: STROUD}",
             ("line 3", "2013-09-27 twice (first on line 2)"),
         ),
         ("fonts: {regular: no.ttf, bold: nope.ttf}", ("`fonts.regular`: there is no file",)),
-        ("a: b: c", ("line 1", "not well-formed YAML")),
-        ("a: [1, 2", ("not well-formed YAML",)),
-        ("--- 1\n--- 2", ("not well-formed YAML",)),
+        ("a: b: c", ("line 1: there is a second colon in this line",)),
+        ("a: [1, 2", ("between [ and ] something is not closed",)),
+        ("--- 1\n--- 2", ("line 2: take this line of dashes out",)),
         ("<<: {deadline_days: 4}", ("there is no setting `<<`",)),
         ("? [a, b]\n: c", ("there is no setting",)),
         ("&a a: *a", ()),

@@ -47,10 +47,9 @@ class Session:
     @staticmethod
     def forms(settings: Settings) -> dict[str, Form]:
         """The forms defined in the workspace. Raises DefinitionError."""
-        from pipeline.records.definitions import load_forms
-        from pipeline.records.settings import form_lists
+        from pipeline.records.workspace import workspace_forms
 
-        return load_forms(settings.folders.forms, form_lists(settings))
+        return workspace_forms(settings)
 
     @contextlib.contextmanager
     def desk(self) -> Iterator[Desk]:

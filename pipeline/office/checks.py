@@ -19,12 +19,12 @@ from pipeline.model.errors import (
 )
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
-from pipeline.records.definitions import load_forms
 from pipeline.records.files import fsync_folder, open_new, part_of, remove_quietly, storing
 from pipeline.records.originals import Originals
 from pipeline.records.register import Register
 from pipeline.records.register.schema import FILE_NAME
-from pipeline.records.settings import form_lists, load_settings
+from pipeline.records.settings import load_settings
+from pipeline.records.workspace import workspace_forms
 
 Forms = Mapping[str, Form]
 Faults = tuple[str, ...]
@@ -66,7 +66,7 @@ def run_checks(root: Path, clock: Callable[[], datetime], tasks: TaskChecks) -> 
 
 def _form_checks(settings: Settings, tasks: TaskChecks) -> Iterator[Check]:
     try:
-        forms = load_forms(settings.folders.forms, form_lists(settings))
+        forms = workspace_forms(settings)
     except DefinitionError as err:
         yield Check("Form definitions", tuple(str(err).splitlines()))
         return

@@ -12,10 +12,9 @@ from pathlib import Path
 
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
-from pipeline.records.definitions import load_forms
 from pipeline.records.samples import Sample, load_samples, typed
-from pipeline.records.settings import form_lists, load_settings
-from pipeline.records.workspace import init_workspace
+from pipeline.records.settings import load_settings
+from pipeline.records.workspace import init_workspace, workspace_forms
 
 SETTLE_SECONDS = 0.05  # the demo writes its files whole, so it need not wait for them
 HELD = (date(2013, 5, 31), date(2013, 6, 24))  # meetings whose packs are past: only their records are shown
@@ -55,7 +54,7 @@ def prepare_demo(folder: Path) -> Demo:
     init_workspace(folder)
     settings = load_settings(folder.resolve())
     settings = replace(settings, intake=replace(settings.intake, settle_seconds=SETTLE_SECONDS))
-    forms = load_forms(settings.folders.forms, form_lists(settings))
+    forms = workspace_forms(settings)
     made: dict[str, bytes] = {}
     for sample in load_samples():
         made[sample.file] = _data(sample, forms[sample.form], settings.folders.forms, made)

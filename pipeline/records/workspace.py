@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.errors import WorkspaceError
-from pipeline.model.settings import Folders
+from pipeline.model.form import Form
+from pipeline.model.settings import Folders, Settings
+from pipeline.records.definitions import load_forms
 from pipeline.records.files import make_folder, storing, write_atomic
-from pipeline.records.settings import SETTINGS_FILE
+from pipeline.records.settings import SETTINGS_FILE, form_lists, form_words
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _COPIED = ("forms", "templates")
@@ -51,6 +53,11 @@ def find_workspace(start: Path) -> Path:
         f"{here} is not in a workspace: no {SETTINGS_FILE} here or above. Go to your workspace, name it with"
         " --workspace DIR, or make one with `pipeline init DIR`."
     )
+
+
+def workspace_forms(settings: Settings) -> dict[str, Form]:
+    """The forms of a workspace, with the lists and names that its settings give. Raises DefinitionError."""
+    return load_forms(settings.folders.forms, form_lists(settings), form_words(settings))
 
 
 def plan_workspace(folder: Path) -> NewWorkspace:

@@ -24,9 +24,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipeline.office.desk import inert_copy, open_desk
-from pipeline.records.definitions import load_forms
-from pipeline.records.settings import form_lists, load_settings
-from pipeline.records.workspace import init_workspace
+from pipeline.records.settings import load_settings
+from pipeline.records.workspace import init_workspace, workspace_forms
 from tests import builders
 from tests.pack_helpers import InProcess, file_bytes, referral
 
@@ -87,7 +86,7 @@ def workspace(root: Path, cases: int) -> list[Path]:
     """A workspace with so many filed referrals for one meeting; the paths of their originals."""
     init_workspace(root)
     settings = load_settings(root)
-    forms = load_forms(settings.folders.forms, form_lists(settings))
+    forms = workspace_forms(settings)
     clock = datetime(2013, 9, 10, 9, 0, tzinfo=UTC)
     paths = []
     with open_desk(settings, forms, lambda: clock, sandbox=InProcess()) as desk:

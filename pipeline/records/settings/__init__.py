@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, time
 from itertools import combinations
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.model.errors import SettingsError, WorkspaceError
 from pipeline.model.form import Choice
@@ -25,8 +26,10 @@ from pipeline.model.settings import (
     PanelNames,
     Settings,
 )
-from pipeline.records.definitions import Lists
-from pipeline.records.settings.reading import Reading, TableRow, nearest, read_settings
+from pipeline.records.settings.reading import Reading, TableRow, read_settings
+
+if TYPE_CHECKING:
+    from pipeline.records.definitions import Lists
 
 SETTINGS_FILE = "pipeline.yaml"
 _FOLDERS = ("inbox", "outbox", "records", "forms", "templates")
@@ -59,7 +62,7 @@ def parse_settings(text: str, root: Path, *, shown: str = SETTINGS_FILE) -> Sett
     folders = _folders(reading, Path(os.path.abspath(root)))  # noqa: PTH100 (resolve() would follow a share's links)
     for line, message in (
         *_folder_faults(reading, folders),
-        *_code_faults(reading),
+        *_day_faults(reading),
         *_font_faults(reading, folders),
     ):
         reading.fault(line, message)
@@ -80,6 +83,16 @@ def form_lists(settings: Settings) -> Lists:
         "@agencies": tuple(Choice(a.code, a.name) for a in settings.agencies),
         "@districts": tuple(Choice(d.code, d.name) for d in settings.districts),
     }
+
+
+def form_words(settings: Settings) -> dict[str, str]:
+    """What the words in braces of a form definition stand for: {panel}, {email}, {marking} and the like.
+
+    A blank form has no date, so its marking is the newest one there is.
+    """
+    names = {name: str(value) for name, value in asdict(settings.names).items()}
+    marking = settings.markings[-1].text if settings.markings else ""
+    return names | {"deadline_days": str(settings.deadline_days), "marking": marking}
 
 
 def _folders(reading: Reading, root: Path) -> Folders:
@@ -187,14 +200,8 @@ def _inside(inner: Path, outer: Path) -> bool:
     return _key(outer) in _key(inner).parents
 
 
-def _code_faults(reading: Reading) -> Iterator[tuple[int, str]]:
-    """Districts and agencies that are not listed, and days given twice."""
-    for table, column, names in (("meetings", "district", "districts"), ("members", "agency", "agencies")):
-        known = [n.code for n in reading.names[names]]
-        for row in reading.tables[table]:
-            code = row.text(column)
-            if code and code not in known:
-                yield row.line, f"`{column}` {code} is not one of `{names}`{nearest(code, known)}"
+def _day_faults(reading: Reading) -> Iterator[tuple[int, str]]:
+    """Days given twice."""
     for table, column in (("meetings", "date"), ("marking", "since")):
         seen: dict[object, int] = {}
         for row in reading.tables[table]:

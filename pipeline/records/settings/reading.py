@@ -13,8 +13,9 @@ from typing import NamedTuple
 import yaml
 
 from pipeline.model.errors import SettingsError
+from pipeline.records.broken_yaml import plain_fault
 from pipeline.records.settings.schema import SCHEMA, Group, Item, Names, Setting, Table, Want
-from pipeline.records.settings.values import CONVERT, Value, is_word
+from pipeline.records.settings.values import CONVERT, NotADayError, Value, is_word
 
 
 class Named(NamedTuple):
@@ -56,12 +57,12 @@ class Reading:
 def read_settings(text: str) -> Reading:
     """The settings in a file's text; keys that are missing have their defaults.
 
-    Raises SettingsError when the text is not YAML at all; every other fault is in `faults`.
+    Raises SettingsError when the text cannot be parsed at all; every other fault is in `faults`.
     """
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as err:
-        raise SettingsError([_not_yaml(err)]) from err
+        raise SettingsError([plain_fault(text, err)]) from err
     reading = Reading()
     _read_items(reading, root, SCHEMA, "")
     return reading
@@ -73,13 +74,6 @@ def nearest(word: str, known: Sequence[str]) -> str:
     if close:
         return f"; did you mean `{close[0]}`?"
     return f" (known: {', '.join(known)})" if known else ""
-
-
-def _not_yaml(err: yaml.YAMLError) -> str:
-    mark = getattr(err, "problem_mark", None)
-    place = f"line {mark.line + 1}" if mark else "somewhere"
-    problem = getattr(err, "problem", None) or str(err)
-    return f"{place}: this is not well-formed YAML ({problem}). Compare the line with the ones around it."
 
 
 def _read_items(reading: Reading, node: yaml.Node | None, items: Sequence[Item], prefix: str) -> None:
@@ -112,7 +106,10 @@ def _pairs(
     for key_node, value in node.value:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
         if key not in known:
-            reading.fault(_line(key_node), f"there is no setting `{prefix}{key}`{_elsewhere(key, known)}")
+            wrong = _loose(key, known) if _stands_alone(node, value) else ""
+            reading.fault(
+                _line(key_node), wrong or f"there is no setting `{prefix}{key}`{_elsewhere(key, known)}"
+            )
         elif key in found:
             reading.fault(
                 _line(key_node), f"`{prefix}{key}` is given twice (first on line {_line(found[key])})"
@@ -120,6 +117,21 @@ def _pairs(
         else:
             found[key] = value
     return found
+
+
+def _stands_alone(node: yaml.MappingNode, value: yaml.Node) -> bool:
+    """Whether, between braces, these words have no colon of their own: a comma has cut them off."""
+    return bool(node.flow_style) and value.start_mark.index == value.end_mark.index
+
+
+def _loose(key: str, known: Sequence[str]) -> str:
+    first, _, rest = key.partition(" ")
+    if first in known:
+        return f"a colon is missing after `{first}`; write `{first}: {rest}`"
+    return (
+        f"`{key}` stands alone; words with a comma in them need quotation marks on both sides:"
+        ' venue: "Village Hall, High Street"'
+    )
 
 
 def _elsewhere(key: str, known: Sequence[str]) -> str:
@@ -147,16 +159,29 @@ def _value(reading: Reading, node: yaml.Node | None, setting: Setting, name: str
     if _blank(node):
         return _blank_value(reading, node, setting, name)
     text = node.value.strip()
+    if setting.of and text not in {n.code for n in reading.names[setting.of]}:
+        reading.fault(
+            _line(node), f"`{name}`: {text} is not one of `{setting.of}`{_code(reading, setting, text)}"
+        )
+        return default
     try:
         value = CONVERT[setting.want](text)
-    except ValueError:
-        reading.fault(_line(node), f"`{name}` must be {setting.want}, not {text!r}")
+    except ValueError as err:
+        why = f" ({str(err).rstrip('.')})" if isinstance(err, NotADayError) else ""
+        reading.fault(_line(node), f"`{name}` must be {setting.want}, not {text!r}{why}")
         return default
     wrong = _out_of_bounds(setting, value)
     if wrong:
         reading.fault(_line(node), f"`{name}` {wrong}")
         return default
     return value
+
+
+def _code(reading: Reading, setting: Setting, text: str) -> str:
+    """The nearest code; also that of a printed name, in whatever letters it is written."""
+    names = reading.names[setting.of]
+    same = [n.code for n in names if text.casefold() in (n.code.casefold(), n.name.casefold())]
+    return f"; did you mean `{same[0]}`?" if same else nearest(text.upper(), [n.code for n in names])
 
 
 def _blank_value(reading: Reading, node: yaml.Node, setting: Setting, name: str) -> Value:

@@ -42,6 +42,7 @@ class Setting:
     most: float | None = None
     needed: bool = False
     sample: bool = False
+    of: str = ""  # the list of names (districts, agencies) whose codes are the only right values
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ SCHEMA: tuple[Item, ...] = (
         (
             Setting("name", Want.TEXT, "", "Name.", needed=True),
             Setting("role", Want.TEXT, "", "Job."),
-            Setting("agency", Want.WORD, "", "A code of `agencies`.", needed=True),
+            Setting("agency", Want.WORD, "", "A code of `agencies`.", needed=True, of="agencies"),
             Setting("email", Want.TEXT, "", "Secure e-mail address."),
         ),
         (),
@@ -123,7 +124,7 @@ SCHEMA: tuple[Item, ...] = (
         "meetings",
         (
             Setting("date", Want.DATE, "", "The day.", needed=True),
-            Setting("district", Want.WORD, "", "A code of `districts`.", needed=True),
+            Setting("district", Want.WORD, "", "A code of `districts`.", needed=True, of="districts"),
             Setting("venue", Want.TEXT, "", "Where."),
             Setting("start", Want.TIME, "09:15", "When the panel begins."),
             Setting("chair", Want.TEXT, "", "Who takes the chair."),

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 
 from pipeline.records.settings.schema import Want
+from pipeline.rules.dates import read_date
 
+_READ_BY = date(2079, 12, 31)  # a year of two figures is one of this century
 Value = str | int | float | bool | date | time | tuple[str, ...] | None
 
 
@@ -41,14 +43,16 @@ def _number(text: str) -> float:
     return value
 
 
+class NotADayError(ValueError):
+    """A text that is no date; the message says why, when that can be said."""
+
+
 def read_day(text: str) -> date:
-    """A date typed as 2013-09-27 or 27/09/2013. Raises ValueError."""
-    if "/" in text:
-        day, month, year = text.split("/")
-        if len(year) != 4:  # a two-figure year would be read as the first century
-            raise ValueError(text)
-        return date(int(year), int(month), int(day))
-    return date.fromisoformat(text)
+    """A date typed as 2013-09-27 or 27/09/2013, or in any other usual British writing. Raises NotADayError."""
+    reading = read_date(text, today=_READ_BY)
+    if reading.value is None:
+        raise NotADayError(reading.fault or "a date is needed.")
+    return reading.value
 
 
 def _clock_time(text: str) -> time:

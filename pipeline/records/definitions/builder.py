@@ -1,20 +1,14 @@
-"""Form definitions: `forms/*.yaml` read into `Form` values.
-
-What may stand in a definition is documented in docs/forms.md. Every fault of a file is reported at once, each
-with the line it stands on.
-"""
+"""One definition's data built into a `Form`; every fault is collected with its line."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import yaml
-
-from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Choice, Field, Form, Kind, Page, Repeat, Required, Section, Validation
+from pipeline.records.definitions.lines import LINE
+from pipeline.records.definitions.words import filled, unknown
 
 Lists = Mapping[str, tuple[Choice, ...]]
 
@@ -49,59 +43,17 @@ CHECKS = frozenset(
 _SIZES = {"width": (12, 12), "lines": (1, 40), "row_line": (1, 2), "columns": (4, 6)}  # key: default, most
 
 
-def load_forms(folder: Path, lists: Lists) -> dict[str, Form]:
-    """Every form defined in `folder`, by name. `lists` are the settings' lists: "@agencies", "@districts".
-
-    Raises DefinitionError naming file, line and what to mend.
-    """
-    return {path.stem: load_form(path, lists) for path in sorted(folder.glob("*.yaml"))}
-
-
-def load_form(path: Path, lists: Lists) -> Form:
-    """The form defined in one file. Raises DefinitionError listing every fault with its line."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as err:
-        raise DefinitionError(f"{path.name}: this file cannot be read ({err}).") from err
-    return parse_form(path.stem, text, lists, shown=path.name)
-
-
-def parse_form(name: str, text: str, lists: Lists, *, shown: str = "") -> Form:
-    """The form in a definition's text. Raises DefinitionError listing every fault with its line."""
-    try:
-        data = yaml.load(text, Loader=_LinedLoader)
-    except yaml.YAMLError as err:
-        raise DefinitionError(f"{shown or name}: not well-formed YAML: {err}") from err
-    builder = _Builder(lists)
-    form = builder.form(name, data)
-    faults = builder.faults or list(_cross_faults(form))
-    if faults:
-        raise DefinitionError("\n".join(f"{shown or name}: {fault}" for fault in faults))
-    return form
-
-
-class _LinedLoader(yaml.CSafeLoader):
-    """The safe loader; each mapping also carries the line it starts on."""
-
-
-def _mapping_with_line(loader: _LinedLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    data = dict(loader.construct_pairs(node, deep=True))
-    data[_LINE] = node.start_mark.line + 1
-    return data
-
-
-_LINE = "\0line"
-_LinedLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_with_line)
-
-
-class _Builder:
+class Builder:
     """Builds a Form and collects every fault on the way."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Lists, words: Mapping[str, str]) -> None:
         self.lists = dict(lists)
+        self.words = words
         self.faults: list[str] = []
+        self.lines: dict[str, list[int]] = {}  # of each field, or "repeat.column": where it is defined
 
     def form(self, name: str, data: Any) -> Form:
+        """The form; what is wrong with it is in `faults`."""
         top = self._mapping(data, _FORM_KEYS, "the form")
         for list_name, choices in self._plain(top.get("lists")).items():
             self.lists[str(list_name)] = _choices(choices)
@@ -109,22 +61,26 @@ class _Builder:
         for key in ("form", "version", "title", "pages"):
             if not top.get(key):
                 self._fault(top, f"the form needs `{key}:`")
-        words = {k: str(top.get(k, "")) for k in ("subtitle", "intro", "marking", "return_to")}
-        hidden = tuple(self._field(h) for h in self._list(top, "hidden"))
+        texts = {k: self._text(top, k) for k in ("title", "subtitle", "intro", "return_to")}
         return Form(
-            name,
-            str(top.get("form", "")),
-            str(top.get("version", "")),
-            str(top.get("title", "")),
-            pages,
-            hidden,
-            **words,
+            name=name,
+            id=str(top.get("form", "")),
+            version=str(top.get("version", "")),
+            pages=pages,
+            hidden=tuple(self._field(h) for h in self._list(top, "hidden")),
+            marking=self._marking(top),
+            **texts,
         )
+
+    def _marking(self, top: Mapping[str, Any]) -> str:
+        """The marking line; a panel that uses no marking has none, not the rest of the sentence."""
+        none = "{marking}" in str(top.get("marking")) and not self.words.get("marking")
+        return "" if none else self._text(top, "marking")
 
     def _page(self, data: Any) -> Page:
         page = self._mapping(data, _PAGE_KEYS, "a page")
         sections = tuple(self._section(s) for s in self._list(page, "sections"))
-        return Page(sections, str(page.get("title", "")), str(page.get("note", "")))
+        return Page(sections, self._text(page, "title"), self._text(page, "note"))
 
     def _section(self, data: Any) -> Section:
         section = self._mapping(data, _SECTION_KEYS, "a section")
@@ -132,20 +88,20 @@ class _Builder:
             self._repeat(i) if isinstance(i, dict) and "repeat" in i else self._field(i)
             for i in self._list(section, "fields")
         )
-        words = {key: str(section.get(key, "")) for key in ("title", "help", "sheet")}
-        return Section(items=items, **words)
+        texts = {key: self._text(section, key) for key in ("title", "help", "sheet")}
+        return Section(items=items, **texts)
 
     def _repeat(self, data: Any) -> Repeat:
         repeat = self._mapping(data, _REPEAT_KEYS, "a repeat")
         name = str(repeat.get("repeat"))
-        columns = tuple(self._field(c) for c in self._list(repeat, "columns"))
+        columns = tuple(self._field(c, f"{name}.") for c in self._list(repeat, "columns"))
         minimum, maximum = self._rows(repeat, name)
         layout = str(repeat.get("layout", "table"))
         if layout not in ("table", "block"):
             self._fault(repeat, f"`{name}`: layout is table or block, not {layout!r}")
-        label = str(repeat.get("label", name))
-        row_label = str(repeat.get("row_label", label))
-        return Repeat(name, label, row_label, columns, minimum, maximum, str(repeat.get("help", "")), layout)
+        label = self._text(repeat, "label") or name
+        row_label = self._text(repeat, "row_label") or label
+        return Repeat(name, label, row_label, columns, minimum, maximum, self._text(repeat, "help"), layout)
 
     def _rows(self, repeat: Mapping[str, Any], name: str) -> tuple[int, int]:
         rows = self._plain(repeat.get("rows"))
@@ -155,9 +111,10 @@ class _Builder:
         self._fault(repeat, f"`{name}`: rows must be {{min: 0 or more, max: 1 to 60}}")
         return 0, 1
 
-    def _field(self, data: Any) -> Field:
+    def _field(self, data: Any, prefix: str = "") -> Field:
         raw = self._mapping(data, _FIELD_KEYS, "a field")
         name = str(raw.get("name", ""))
+        self.lines.setdefault(f"{prefix}{name}", []).append(raw.get(LINE, 0))
         if not name.isidentifier():
             self._fault(raw, f"a field needs a `name:` of letters, digits and _, not {name!r}")
         if not raw.get("label") and raw.get("kind") != Kind.CONST:
@@ -165,15 +122,15 @@ class _Builder:
         kind = self._kind(raw, name)
         return Field(
             name=name,
-            label=str(raw.get("label", "")),
+            label=self._text(raw, "label"),
             kind=kind,
-            help=str(raw.get("help", "")),
+            help=self._text(raw, "help"),
             choices=self._field_choices(raw, name, kind),
             required=self._required(raw, name),
             validation=self._validation(raw, name),
             identifies=bool(raw.get("identifies", False)),
             value=str(raw.get("value", "")),
-            sheet=str(raw.get("sheet", "")),
+            sheet=self._text(raw, "sheet"),
             **{key: self._size(raw, name, key) for key in _SIZES},
         )
 
@@ -189,7 +146,7 @@ class _Builder:
         try:
             return Kind(str(raw.get("kind", "text")))
         except ValueError:
-            near = _nearest(str(raw.get("kind")), [k.value for k in Kind])
+            near = nearest(str(raw.get("kind")), [k.value for k in Kind])
             self._fault(raw, f"`{name}`: no kind {raw.get('kind')!r}{near}")
             return Kind.TEXT
 
@@ -201,7 +158,7 @@ class _Builder:
         if "list" in raw:
             found = self.lists.get(str(raw["list"]))
             if found is None:
-                near = _nearest(str(raw["list"]), list(self.lists))
+                near = nearest(str(raw["list"]), list(self.lists))
                 self._fault(raw, f"`{name}`: no list {raw['list']!r}{near}")
             return found or ()
         choices = _choices(self._plain(raw.get("choices")))
@@ -224,7 +181,7 @@ class _Builder:
     def _validation(self, raw: Mapping[str, Any], name: str) -> Validation:
         rules = {key: raw[key] for key in _RULE_KEYS if key in raw}
         if rules.get("check") is not None and rules["check"] not in CHECKS:
-            near = _nearest(str(rules["check"]), sorted(CHECKS))
+            near = nearest(str(rules["check"]), sorted(CHECKS))
             self._fault(raw, f"`{name}`: no check {rules['check']!r}{near}")
         if "equals" in rules:
             rules["equals"] = _code(rules["equals"])
@@ -235,8 +192,8 @@ class _Builder:
             self.faults.append(f"{what} must be a list of `key: value` lines, not {data!r}")
             return {}
         for key in data:
-            if key != _LINE and key not in known:
-                self._fault(data, f"no key {key!r} in {what}{_nearest(str(key), sorted(known))}")
+            if key != LINE and key not in known:
+                self._fault(data, f"no key {key!r} in {what}{nearest(str(key), sorted(known))}")
         return data
 
     def _list(self, data: Mapping[str, Any], key: str) -> list[Any]:
@@ -246,34 +203,28 @@ class _Builder:
         self._fault(data, f"`{key}:` must be a list, each line starting with a dash")
         return []
 
+    def _text(self, data: Mapping[str, Any], key: str) -> str:
+        """Printed words, with what the settings say put in."""
+        value = data.get(key)
+        if isinstance(value, dict | list):
+            self._fault(data, f'`{key}:` must be words; put quotation marks around them: {key}: "..."')
+            return ""
+        text = "" if value is None else str(value)
+        for word in unknown(text, self.words):
+            self._fault(data, f"`{key}:` there is no {{{word}}}{nearest(word, sorted(self.words))}")
+        return filled(text, self.words)
+
     def _plain(self, data: Any) -> dict[Any, Any]:
-        return {k: v for k, v in data.items() if k != _LINE} if isinstance(data, dict) else {}
+        return {k: v for k, v in data.items() if k != LINE} if isinstance(data, dict) else {}
 
     def _fault(self, data: Mapping[str, Any], message: str) -> None:
-        self.faults.append(f"line {data.get(_LINE, '?')}: {message}")
-
-
-def _cross_faults(form: Form) -> Iterator[str]:
-    """Faults that only the whole form shows: names used twice, rules that point nowhere."""
-    seen: set[str] = set()
-    for slot in form.slots:
-        if slot.name in seen:
-            yield f"two fields are called `{slot.name}`"
-        seen.add(slot.name)
-    groups: list[tuple[Sequence[Field], set[str]]] = [(form.singles, {f.name for f in form.singles})]
-    groups += [(r.columns, set(r.names)) for r in form.repeats]
-    for fields, names in groups:
-        for field in fields:
-            rule = field.validation
-            for other in (field.required.when, rule.before, rule.after):
-                if other is not None and other not in names:
-                    yield f"`{field.name}` points to `{other}`, which is not there{_nearest(other, sorted(names))}"
+        self.faults.append(f"line {data.get(LINE, '?')}: {message}")
 
 
 def _choices(data: Any) -> tuple[Choice, ...]:
     if not isinstance(data, dict):
         return ()
-    return tuple(Choice(_code(code), str(label)) for code, label in data.items() if code != _LINE)
+    return tuple(Choice(_code(code), str(label)) for code, label in data.items() if code != LINE)
 
 
 def _code(value: Any) -> str:
@@ -281,6 +232,7 @@ def _code(value: Any) -> str:
     return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
-def _nearest(word: str, known: Sequence[str]) -> str:
+def nearest(word: str, known: Sequence[str]) -> str:
+    """ "; did you mean ...?" for the nearest known word, else the list of what is known."""
     close = difflib.get_close_matches(word, known, 1)
     return f"; did you mean {close[0]!r}?" if close else f" (known: {', '.join(known)})" if known else ""
