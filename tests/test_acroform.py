@@ -555,3 +555,31 @@ def test_a_damaged_copy_never_breaks_the_reader(at: int, junk: bytes) -> None:
         read(data[:at] + junk + data[at + len(junk) :])
     except ReadingError as err:
         assert err.what and err.why and err.remedy
+
+
+@pytest.mark.parametrize("cut", ["middle", "some"])
+def test_a_file_that_has_lost_its_middle_is_called_damaged_not_printed(cut: str) -> None:
+    forms = builders.forms()
+    whole = builders.pdf_form(forms["referral"], builders.REFERRAL)
+    kept = {
+        "middle": whole[:1000] + whole[-1000:],  # no field is left
+        "some": whole[: len(whole) // 4] + whole[len(whole) // 4 + 30_000 :],  # most fields are still there
+    }[cut]
+    with pytest.raises(ReadingError, match="damaged") as caught:
+        read_answers(kept, "form.pdf", tuple(forms.values()))
+    assert "no form fields" not in caught.value.why
+    assert "again" in caught.value.remedy
+
+
+def test_a_sound_pdf_without_fields_is_not_called_damaged() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    canvas.drawString(72, 720, "a printed form")
+    canvas.showPage()
+    canvas.save()
+    printed = buffer.getvalue()
+    for data in (printed, b"From: somebody\r\n" + printed, printed.replace(b"startxref\n", b"startxref\n9")):
+        with pytest.raises(ReadingError, match="no form fields"):
+            read(data)

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from pipeline.rules.filekinds import FileKind, describe, ends_well, kind_of
+from pipeline.rules.filekinds import FileKind, advice, describe, ends_well, kind_of
 
 
 def zipped(*names: str, comment: bytes = b"") -> bytes:
@@ -60,6 +60,28 @@ def test_kind(head: bytes, name: str, kind: FileKind) -> None:
 )
 def test_described_in_words(head: bytes, name: str, words: str) -> None:
     assert words in describe(head, name)
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "words", "remedy"),
+    [
+        (b"From: a@b\n", "mail.eml", "an e-mail", "save the attached form"),
+        (b"Received: from x\n", "mail", "an e-mail", "save the attached form"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "x.msg", "an Outlook e-mail (.msg)", "save the attached form"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "x.doc", "an old Word file (.doc)", "save it as .docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "x.docx", "a Word file locked", "take the password off"),
+        (b"{\\rtf1", "x.rtf", "a rich text file (.rtf)", "save it as .docx"),
+        (zipped("mimetype", "content.xml"), "x.odt", "a LibreOffice text (.odt)", "save it as .docx"),
+        (b"\xff\xd8\xff\xe0", "x.jpg", "a picture (JPEG)", "Ask for the form itself"),
+        (b"\0\0\0\x18ftypheic", "IMG.HEIC", "a picture or film", "Ask for the form itself"),
+        (zipped("a.pdf"), "x.zip", "a packed folder (ZIP)", "Unpack it"),
+        (b"hello", "fake.pdf", "a damaged file named .pdf", "Ask for the file again"),
+        (b"hello", "notes.txt", "a text file (.txt)", "Fill in one of the panel's forms"),
+    ],
+)
+def test_each_kind_has_its_own_advice(head: bytes, name: str, words: str, remedy: str) -> None:
+    assert describe(head, name).startswith(words)
+    assert remedy in advice(head, name).remedy
 
 
 def test_endings() -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from pipeline.model.errors import StorageError
 from pipeline.records import files
 from pipeline.records.originals import Identity, hash_file, unreadable
-from pipeline.rules.filekinds import FileKind, describe, ends_well, kind_of
+from pipeline.rules.filekinds import Advice, FileKind, advice, describe, ends_well, kind_of
 
 SET_ASIDE = "set aside"
 NEEDS_ATTENTION = "needs attention"
@@ -75,11 +75,12 @@ class Listing:
 
 @dataclass(frozen=True)
 class Ending:
-    """What a file's first and last bytes say: its kind, in words too, and whether it is whole."""
+    """What a file's first and last bytes say: its kind, in words too, whether it is whole, what to do if it is none."""
 
     kind: FileKind
     words: str
     whole: bool
+    advice: Advice
 
 
 def ignored(name: str) -> bool:
@@ -147,8 +148,9 @@ def ending_of(found: Found) -> Ending:
             tail = b"".join(iter(lambda: os.read(fd, _TAIL), b""))
     except OSError as err:
         raise unreadable(err, found.path) from err
-    kind = kind_of(head, found.path.name)
-    return Ending(kind, describe(head, found.path.name), ends_well(kind, head, tail))
+    name = found.path.name
+    kind = kind_of(head, name)
+    return Ending(kind, describe(head, name), ends_well(kind, head, tail), advice(head, name))
 
 
 def read_in_place(found: Found) -> tuple[str, bytes]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -33,36 +35,112 @@ _OTHER_ZIPS = (
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # first bytes -> what a coordinator would call it
-_SIGNATURES = (
-    (_OLD_OFFICE, "an old Office file (.doc, .xls, .msg) or a Word file locked with a password"),
-    (b"{\\rtf", "a rich text file (.rtf)"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"II*\0", "a picture (TIFF)"),
-    (b"MM\0*", "a picture (TIFF)"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"%FDF", "a file of form data (FDF)"),
-    (b"Rar!", "a packed folder (RAR)"),
-    (b"7z\xbc\xaf", "a packed folder (7z)"),
-    (b"<?xml", "an XML file"),
+_SIGNATURES = tuple(
+    (re.compile(start, re.DOTALL), words)
+    for start, words in (
+        (_OLD_OFFICE, "an old Office file (.doc, .xls, .msg) or a Word file locked with a password"),
+        (rb"\{\\rtf", "a rich text file (.rtf)"),
+        (rb"\x89PNG", "a picture (PNG)"),
+        (rb"\xff\xd8\xff", "a picture (JPEG)"),
+        (rb"GIF8", "a picture (GIF)"),
+        (rb"II\*\0|MM\0\*", "a picture (TIFF)"),
+        (rb".{4}ftyp", "a picture or film from a telephone"),
+        (rb"MZ|\x7fELF", "a program"),
+        (rb"%FDF", "a file of form data (FDF)"),
+        (rb"Rar!", "a packed folder (RAR)"),
+        (rb"7z\xbc\xaf", "a packed folder (7z)"),
+        (rb"<\?xml", "an XML file"),
+        (rb"(?:Received|Return-Path|MIME-Version|Delivered-To): ", "an e-mail"),
+    )
 )
+_OLD_OFFICE_ENDINGS = {
+    ".doc": "an old Word file (.doc)",
+    ".dot": "an old Word file (.dot)",
+    ".msg": "an Outlook e-mail (.msg)",
+    ".xls": "an old spreadsheet (.xls)",
+    ".docx": "a Word file locked with a password",
+}
 _ENDINGS = {
     ".eml": "an e-mail",
-    ".msg": "an Outlook e-mail",
+    ".msg": "an Outlook e-mail (.msg)",
     ".doc": "an old Word file (.doc)",
     ".rtf": "a rich text file (.rtf)",
     ".odt": "a LibreOffice text (.odt)",
+    ".pages": "an Apple Pages file",
     ".xlsx": "a spreadsheet",
     ".xls": "a spreadsheet",
     ".csv": "a table (CSV)",
     ".pptx": "a presentation",
-    ".txt": "a plain text",
+    ".txt": "a text file (.txt)",
     ".html": "a web page",
     ".htm": "a web page",
     ".zip": "a packed folder (ZIP)",
 }
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Why a file is not taken and what to do about it, for a coordinator. `why` begins in lower case."""
+
+    why: str
+    remedy: str
+
+
+# a word of the description -> what to do; the first that fits
+_ADVICE = (
+    (
+        "e-mail",
+        Advice(
+            "the form attached to it is read, not the e-mail.",
+            "Open the e-mail, save the attached form and put that into the inbox.",
+        ),
+    ),
+    (
+        "password",
+        Advice(
+            "it cannot be opened without its password, or it is in an old format.",
+            "Open it, take the password off, save it as .docx and put that into the inbox.",
+        ),
+    ),
+    *(
+        (
+            word,
+            Advice(
+                "a Word form is read only when it is saved as .docx.",
+                "Open it in Word or LibreOffice, save it as .docx and put that into the inbox.",
+            ),
+        )
+        for word in ("old Word", "rich text", "LibreOffice", "Pages")
+    ),
+    (
+        "picture",
+        Advice(
+            "a picture has no answers that can be read.",
+            "Ask for the form itself: filled in on the computer, saved and sent as PDF or Word.",
+        ),
+    ),
+    (
+        "packed",
+        Advice(
+            "what is packed inside it is not read.", "Unpack it and put the forms inside it into the inbox."
+        ),
+    ),
+    (
+        "damaged",
+        Advice(
+            "it does not begin as such a file does, so it was damaged on its way or is of another kind.",
+            "Ask for the file again, and check that it opens.",
+        ),
+    ),
+    (
+        "form data",
+        Advice("it holds the answers without the form.", "Ask for the whole form, saved as PDF."),
+    ),
+)
+_USUAL = Advice(
+    "the panel's forms come as PDF, Word (.docx) or YAML.",
+    "Fill in one of the panel's forms and put that into the inbox.",
+)
 
 
 def kind_of(head: bytes, name: str) -> FileKind:
@@ -84,15 +162,23 @@ def describe(head: bytes, name: str) -> str:
     kind = kind_of(head, name)
     if kind is not FileKind.UNKNOWN:
         return f"a {kind}"
-    for start, words in _SIGNATURES:
-        if head.startswith(start):
-            return words
     ending = _ending(name)
+    if head.startswith(_OLD_OFFICE) and ending in _OLD_OFFICE_ENDINGS:
+        return _OLD_OFFICE_ENDINGS[ending]
+    signed = next((words for start, words in _SIGNATURES if start.match(head)), "")
+    if signed:
+        return signed
     if head.startswith(_ZIP):
         return _ENDINGS.get(ending, "a packed folder (ZIP)")
     if ending in (".pdf", ".docx") or not _is_text(head):
         return f"a damaged file named {ending}" if ending else "a file of an unknown kind"
     return _ENDINGS.get(ending, "a file of an unknown kind")
+
+
+def advice(head: bytes, name: str) -> Advice:
+    """What to do about a file that is none of the kinds forms come in."""
+    words = describe(head, name)
+    return next((advised for word, advised in _ADVICE if word in words), _USUAL)
 
 
 def ends_well(kind: FileKind, head: bytes, tail: bytes) -> bool:

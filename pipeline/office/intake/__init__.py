@@ -159,14 +159,14 @@ class Intake:
     def _fitness(self, found: Found, arrival: Arrival, now: float) -> _Fitness:
         """Whether the file can be taken now. Raises SourceUnreadableError."""
         if found.nature is not Nature.FILE:
-            return _Fitness(_why(found.nature, "Only files themselves can be filed; it was not opened."))
+            return _Fitness(_why(found.nature, "only files themselves can be filed; it was not opened."))
         if found.identity.size > inbox.LARGEST:
-            return _Fitness(_why("a very large file", "No form is larger than 100 MB."))
+            return _Fitness(_why("a very large file", "no form is larger than 100 MB."))
         ending = inbox.ending_of(found)
         if not ending.whole:
             return self._incomplete(found, arrival, ending.words, now)
         if ending.kind is FileKind.UNKNOWN:
-            return _Fitness(_why(ending.words, "It is not a filled form (PDF, Word or YAML)."))
+            return _Fitness(_why(ending.words, ending.advice.why, ending.advice.remedy))
         return _Fitness("", kind=_KINDS[ending.kind])
 
     def _incomplete(self, found: Found, arrival: Arrival, words: str, now: float) -> _Fitness:
@@ -177,7 +177,7 @@ class Intake:
             return _Fitness("not complete yet; it may still be arriving", waits=True)
         since = moment_words(arrival.first_seen)
         fault = f"{words} that stops in the middle" if found.identity.size else "an empty file"
-        why = f"It has not been complete since {since}; it was probably cut off on its way."
+        why = f"it has not been complete since {since}; it was probably cut off on its way."
         return _Fitness(f"{fault[:1].upper()}{fault[1:]}\n{why}\n{_AGAIN}")
 
     def _wait(self, found: Found, arrival: Arrival, reason: str, run: Run) -> None:
@@ -254,8 +254,8 @@ class Intake:
         release(self._desk, found, arrival, run)
 
 
-def _why(what: str, why: str) -> str:
-    return f"{what[:1].upper()}{what[1:]}\n{why}\n{_SEND_FORM}"
+def _why(what: str, why: str, remedy: str = _SEND_FORM) -> str:
+    return f"{what[:1].upper()}{what[1:]}\n{why}\n{remedy}"
 
 
 def ingest(

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from pipeline.model.answers import Answers
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Form
-from pipeline.papers.reading.gathering import SEND_THE_FORM
-from pipeline.rules.filekinds import FileKind, describe, kind_of
+from pipeline.rules.filekinds import FileKind, advice, describe, kind_of
 
 
 def read_answers(data: bytes, name: str, forms: Sequence[Form]) -> Answers:
@@ -32,6 +31,5 @@ def read_answers(data: bytes, name: str, forms: Sequence[Form]) -> Answers:
         from pipeline.papers.reading.typed import read_typed
 
         return read_typed(data, forms)
-    what = describe(data[:1024], name)
-    why = f"it is {what}, which is none of the kinds the panel's forms come in (PDF, Word .docx, YAML)."
-    raise ReadingError("File of another kind", why, SEND_THE_FORM)
+    what, advised = describe(data[:1024], name), advice(data[:1024], name)
+    raise ReadingError(what[:1].upper() + what[1:], advised.why, advised.remedy)

@@ -17,6 +17,7 @@ from pipeline.model.errors import ReadingError
 from pipeline.model.form import Form, Kind, Slot
 from pipeline.papers.reading.acroform import picture as acroform_picture
 from pipeline.papers.reading.acroform.fields import BROKEN, RawField, plain, read_fields, resolved, text_of
+from pipeline.papers.reading.acroform.soundness import lost_parts
 from pipeline.papers.reading.gathering import (
     SEND_THE_FORM,
     Gathering,
@@ -26,6 +27,10 @@ from pipeline.papers.reading.gathering import (
     shown,
 )
 
+_LOST = "The copy probably went wrong on its way."
+_SEND_AGAIN = (
+    "Ask for the file again; or open it in the program it was filled in with, save it again and send that."
+)
 _OFF = ("", "Off")
 _USUAL_TICKS = ("yes", "on", "1", "true", "x")
 _NOTHING = ("no", "off", "0", "false")
@@ -38,6 +43,10 @@ def read_acroform(data: bytes, forms: Sequence[Form]) -> Answers:
     """
     opened = _fields(data)
     fields = opened.fields
+    lost = lost_parts(data)
+    if lost:
+        why = f"it is damaged: {lost} of its parts are missing, so pages or answers may be gone. {_LOST}"
+        raise ReadingError("PDF", why, _SEND_AGAIN)
     if not fields:
         raise _no_fields(opened.reader)
     texts = {f.name: text_of(f.value).text for f in fields if f.name in ("form_id", "form_version")}
@@ -76,19 +85,8 @@ def _fields(data: bytes) -> _Opened:
     try:
         reader = PdfReader(io.BytesIO(_mended(data)), strict=False)
         return _Opened(reader, read_fields(reader))
-    except ReadingError:
-        if opened is None or not _has_pages(opened.reader):
-            raise
-        return opened
     except BROKEN as err:
         raise _damaged(err) from err
-
-
-def _has_pages(reader: PdfReader) -> bool:
-    try:
-        return len(reader.pages) > 0
-    except BROKEN:
-        return False
 
 
 def _mended(data: bytes) -> bytes:
@@ -115,7 +113,7 @@ def _damaged(err: Exception) -> ReadingError:
     return ReadingError(
         "PDF",
         f"it is damaged ({reason}).",
-        "Open it in the program it was filled in with, save it again and send that.",
+        _SEND_AGAIN,
     )
 
 
