@@ -10,6 +10,7 @@ import io
 
 from pipeline.model.errors import ConversionError
 from pipeline.papers.making.convert.accepted import accepted_view
+from pipeline.papers.making.convert.tables_kept import Piece, tables_kept
 from pipeline.papers.making.convert.words_kept import rare_characters, source_words, words_missing
 
 EMBEDDED, LIBREOFFICE = "embedded", "libreoffice"
@@ -41,12 +42,21 @@ def _by_rdocx(docx: bytes, named: str) -> bytes:
     import rdocx
 
     try:
-        return bytes(rdocx.Document.from_bytes(docx).to_pdf())
+        ready = tables_kept(docx, _pieces)
+        return bytes(rdocx.Document.from_bytes(ready).to_pdf())
     except (rdocx.RdocxError, ValueError, TypeError, KeyError, RuntimeError, OSError) as err:
         raise ConversionError(
             f"{named}: the built-in converter could not turn it into a PDF ({err}). Open it in Word, save it again and"
             " retry, or set `word_engine: libreoffice` in pipeline.yaml."
         ) from err
+
+
+def _pieces(docx: bytes) -> tuple[Piece, ...]:
+    """Where the embedded engine puts each block of the body."""
+    import rdocx
+
+    found = rdocx.Document.from_bytes(docx).layout()
+    return tuple(Piece(f.body_index, f.physical_page, f.bounds.height) for f in found)
 
 
 def _by_libreoffice(docx: bytes, named: str, seconds: float) -> bytes:
