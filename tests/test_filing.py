@@ -8,12 +8,30 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.filing import Submission
+from pipeline.model.filing import Outcome, Submission
+from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.intake import ingest
+from pipeline.office.quarterly import plan_quarterly
+from pipeline.rules.quarters import parse_quarter
+from tests import builders
 from tests.intake_helpers import desk_at, drop, typed
 
 SEPTEMBER, NOVEMBER = date(2013, 9, 27), date(2013, 11, 22)
+OTHER = {
+    "ref_name": "Bronwen Hale",
+    "ref_email": "bronwen.hale@school.example.org",
+    "child_1_forename": "Alfie",
+    "child_1_surname": "Quillan",
+    "child_1_dob": "02/02/2005",
+    "child_1_nhs_no": "",
+    "child_1_case_ref": "",
+    "child_2_forename": "Bea",
+    "child_2_surname": "Quillan",
+    "child_2_dob": "03/03/2006",
+    "cg_1_name": "Bronwen Hale",
+    "cg_1_email": "bronwen.hale@school.example.org",
+}
 
 
 @pytest.fixture
@@ -60,3 +78,76 @@ def test_who_asks_for_another_meeting_is_judged_on_the_day_of_asking(desk: Desk)
     assert placed(moved) == (2, SEPTEMBER, True, 12)
     assert [p.code for p in moved.problems if p.code == "X4"] == ["X4"]
     assert placed(filed(desk, 13, typed(ref_phone=""))) == (3, SEPTEMBER, True, 12)
+
+
+# -- a wish that cannot be met, a long wait ------------------------------------------------------------------
+
+
+def test_a_day_without_a_meeting_is_asked_about_until_it_is_settled(desk: Desk) -> None:
+    wished = filed(desk, 5, typed(district="STROUD", preferred_meeting="26/09/2013"))
+    assert wished.meeting == NOVEMBER and wished.outcome is Outcome.NEEDS_ATTENTION
+    (query,) = wished.queries
+    assert str(query) == (
+        "Meeting you would like: The panel does not meet on 26 September 2013, the day asked for. It goes to the next"
+        " meeting in the district still in time, 22 November 2013. The nearest meeting still in time is on"
+        " 27 September 2013 in Cheltenham; which would you like?"
+    )
+    same = filed(desk, 6, typed(district="STROUD", preferred_meeting="26/09/2013", ref_phone=""))
+    assert [q.code for q in same.queries] == ["meeting"]
+    assert filed(desk, 7, typed(district="STROUD", preferred_meeting="22/11/2013")).queries == ()
+
+
+def test_a_long_wait_is_asked_about_a_short_one_is_not(tmp_path: Path) -> None:
+    far = (*builders.MEETINGS, Meeting(date(2014, 8, 29), "COTSWOLD"))
+    with desk_at(tmp_path, meetings=far, clock=lambda: datetime(2013, 9, 30, tzinfo=UTC)) as desk:
+        waits = filed(desk, 5, typed(district="COTSWOLD", preferred_meeting=""))
+        assert waits.meeting == date(2014, 8, 29)
+        assert ["27 September 2013 in Cheltenham" in q.message for q in waits.queries] == [True]
+        chosen = filed(desk, 6, typed(district="COTSWOLD", preferred_meeting="29/08/2014"))
+        assert (chosen.meeting, chosen.queries) == (date(2014, 8, 29), ())
+        soon = filed(desk, 7, typed(district="STROUD", preferred_meeting="", **OTHER), "CRP-2013-002")
+        assert (soon.meeting, soon.queries) == (NOVEMBER, ())
+
+
+# -- meeting records -----------------------------------------------------------------------------------------
+
+TOLD = {
+    "district": "CHELTENHAM",
+    "chair": "Ruth Amberley",
+    "case_1_referral_ref": "crp 2013 1",
+    "case_1_outcome": "discussed",
+    "case_1_children": "2",
+    "theme_1_heading": "Core groups",
+    "theme_1_points": "Good practice: one chair throughout",
+}
+
+
+def record(day: str, **changes: str) -> bytes:
+    return typed(TOLD, "MACRP-REC", meeting_date=day, **changes)
+
+
+def test_a_record_without_a_date_waits_for_its_correction(desk: Desk) -> None:
+    undated = filed(desk, 27, record("27th of Septembre"), "REC-2013-001")
+    assert undated.meeting is None and undated.outcome is Outcome.NEEDS_ATTENTION
+    assert filed(desk, 28, record("27 Septembre", venue="Room 3"), "REC-2013-001").version == 2
+    dated = filed(desk, 29, record("27/09/2013"), "REC-2013-001")
+    assert (dated.version, dated.meeting) == (3, SEPTEMBER)
+    again = filed(desk, 30, record("27/09/2013", theme_1_heading="Groups"), "REC-2013-001")
+    assert (again.version, len(desk.register.meeting_records())) == (4, 1)
+
+
+def test_another_meetings_record_is_no_correction_of_one_without_a_date(desk: Desk) -> None:
+    filed(desk, 27, record("27th of Septembre"), "REC-2013-001")
+    other = record("31/05/2013", theme_1_points="Another point", case_1_referral_ref="CRP-2013-002")
+    assert filed(desk, 28, other, "REC-2013-05-31").version == 1
+    plan = plan_quarterly(desk, parse_quarter("2013-14-Q1"))
+    assert plan.warnings[0].startswith("REC-2013-001 has no meeting date that can be read")
+
+
+def test_cases_of_a_record_are_held_against_the_register(desk: Desk) -> None:
+    filed(desk, 5, typed())
+    good = filed(desk, 27, record("27/09/2013"), "REC-2013-09-27")
+    assert good.outcome is Outcome.ACCEPTED and good.problems == ()
+    assert good.record.table("case")[0].text("referral_ref") == "CRP-2013-001"
+    bad = filed(desk, 28, record("27/09/2013", case_1_referral_ref="CRP-2013-099"), "REC-2013-09-27")
+    assert [(q.label, q.code) for q in bad.queries] == [("Case 1: Referral", "reference")]

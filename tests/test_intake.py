@@ -202,7 +202,7 @@ def test_agency_checks_and_meeting_records_take_the_same_way(desk: Desk) -> None
         ("e.yaml", typed(RECORD, "MACRP-REC", venue="Room 4")),
         ("f.yaml", typed(CHECK, "MACRP-AIC", referral_ref="CRP-2013-077")),
         ("g.yaml", typed(RECORD, "MACRP-REC", meeting_date="")),
-        ("h.yaml", typed(RECORD, "MACRP-REC", meeting_date="28/09/2013")),
+        ("h.yaml", typed(RECORD, "MACRP-REC", chair="Dev Patwardhan", meeting_date="28/09/2013")),
     )
     report = ingest(desk, received=date(2013, 9, 30))
     assert [(d.name, d.reference, d.version) for d in report.done] == [

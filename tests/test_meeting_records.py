@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.errors import NotFoundError
+from pipeline.model.filing import Outcome, Submission
 from pipeline.model.meeting import (
     Action,
     ActionStatus,
@@ -21,7 +22,7 @@ from pipeline.model.meeting import (
 )
 from pipeline.model.record import Record
 from pipeline.rules.checking import check_answers
-from pipeline.rules.meeting_records import as_meeting_record, bullets, point
+from pipeline.rules.meeting_records import as_meeting_record, bullets, meeting_records, point
 from tests import builders
 
 ITEMS = {
@@ -197,3 +198,14 @@ def test_kinds(text: str, kind: PointKind) -> None:
 def test_words_stay_as_written(lines: list[str]) -> None:
     assert bullets("\n".join(f"- {line}" for line in lines)) == tuple(lines)
     assert all(point(line).text == line for line in lines)
+
+
+def test_a_record_without_a_date_is_told_and_the_others_are_counted() -> None:
+    def filed(reference: str, found: Record) -> Submission:
+        day = date(2013, 10, 2)
+        return Submission(reference, 1, "meeting-record", reference, "yaml", day, Outcome.ACCEPTED, found)
+
+    good, bad = filed("REC-2013-09-27", record()), filed("REC-2013-001", record(meeting_date="31st of Mayy"))
+    counted, told = meeting_records([bad, good])
+    assert counted == (as_meeting_record(good.record),)
+    assert len(told) == 1 and told[0].startswith("REC-2013-001 has no meeting date")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.meeting import Meeting
 from pipeline.rules.dates import is_late
-from pipeline.rules.placing import Placement, place
+from pipeline.rules.placing import Placement, offer, place
 
 MAY, SEP, NOV, JAN = (
     Meeting(date(2013, 5, 31), "STROUD"),
@@ -60,8 +60,21 @@ def test_a_wish_that_cannot_be_met_is_told() -> None:
     assert "31 May 2013, was over" in over.why
     unlisted = placed("CHELTENHAM", date(2013, 9, 28), IN_TIME)
     assert unlisted.meeting == SEP
-    assert "No meeting is listed for the day asked for, 28 September 2013." in unlisted.why
-    assert "No meeting is listed" in placed("CHELTENHAM", IN_TIME, IN_TIME).why
+    assert "The panel does not meet on 28 September 2013, the day asked for." in unlisted.why
+    assert "does not meet" in placed("CHELTENHAM", IN_TIME, IN_TIME).why
+    assert (over.ask, unlisted.ask) == (True, True) and unlisted.nearest is None
+
+
+def test_a_long_wait_is_asked_about_and_a_sooner_meeting_elsewhere_offered() -> None:
+    far = (*ALL, Meeting(date(2014, 8, 29), "COTSWOLD"))
+    waits = place("COTSWOLD", None, IN_TIME, far, 21)
+    assert (waits.ask, waits.nearest) == (True, SEP)
+    assert offer(waits, "Cheltenham").endswith("27 September 2013 in Cheltenham; which would you like?")
+    assert place("COTSWOLD", None, LATE, far, 21).nearest == NOV  # SEP is no longer in time
+    alone = place("COTSWOLD", None, IN_TIME, far[-1:], 21)
+    assert (alone.ask, alone.nearest) == (False, None)
+    assert not place("COTSWOLD", far[-1].day, IN_TIME, far, 21).ask
+    assert not placed("STROUD", None, IN_TIME).ask  # eleven weeks
 
 
 def test_the_next_meeting_that_is_offered_is_a_later_one() -> None:
@@ -74,7 +87,9 @@ def test_the_next_meeting_that_is_offered_is_a_later_one() -> None:
 def test_no_coming_meeting_in_the_district() -> None:
     nowhere = placed("COTSWOLD", None, IN_TIME)
     assert (nowhere.meeting, nowhere.late) == (None, False)
-    assert "pipeline.yaml" in nowhere.why
+    assert "No coming meeting in the district is planned yet." in nowhere.why
+    assert (nowhere.ask, nowhere.nearest) == (True, SEP)
+    assert not place("", None, IN_TIME, ALL, 21).ask
     assert "The district is not known" in place("", None, IN_TIME, ALL, 21).why
     assert "The district is not known" in place("not_known", None, IN_TIME, ALL, 21).why
 

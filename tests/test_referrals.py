@@ -48,21 +48,22 @@ def test_the_people_of_a_referral() -> None:
 
 
 def test_the_referrer_is_added_to_the_core_group_when_missing() -> None:
-    added = referral(ref_email="other@health.example.org").core_group
+    missing = {"ref_email": "other@health.example.org", "ref_name": "Non Prosser"}
+    added = referral(**missing).core_group
     assert [m.number for m in added] == [0, 1, 2]
     assert added[0] == CoreGroupMember(
         0,
-        "Megan Prosser",
+        "Non Prosser",
         "Health visitor, Cheltenham",
         "HEALTH_VISITING",
         "other@health.example.org",
         None,
         True,
     )
-    missing = {"ref_email": "other@health.example.org"}
     assert len(referral(**missing, ref_in_core_group="no").core_group) == 2
     assert len(referral(**missing, ref_in_core_group="").core_group) == 2
-    assert len(referral(**missing, ref_name="NK").core_group) == 2
+    assert len(referral(**missing | {"ref_name": "NK"}).core_group) == 2
+    assert len(referral(ref_email="other@health.example.org").core_group) == 2  # there by name, no second one
 
 
 def test_two_unknown_addresses_are_not_one_person() -> None:

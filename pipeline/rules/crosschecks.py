@@ -123,9 +123,29 @@ def _referrer(case: Case) -> Iterator[Problem]:
     if in_group is False:
         words = "the referrer is not in the core group; only its members can put a case forward."
         yield case.query("ref_in_core_group", words, "core_group")
-    elif case.record.table("cg") and case.record.text("ref_name") and not referrer_in_core_group(case.record):
-        words = "the referrer is not among the core group's lines (by e-mail address) and has been added."
-        yield case.warn("ref_email", words if in_group else words.replace(" and has been added", ""), "X5")
+    elif case.record.table("cg") and case.record.text("ref_name"):
+        words = _beside_core_group(case.record)
+        if words:
+            yield case.warn("ref_email", words, "X5")
+
+
+def _beside_core_group(record: Record) -> str:
+    """How the referrer and the core group's lines differ, "" when they do not."""
+    row = referrer_in_core_group(record)
+    if row is None:
+        return (
+            "the referrer is not among the core group's lines, by e-mail address or by name; invite them too."
+        )
+    email, theirs = record.text("ref_email"), row.text("email")
+    if (
+        "" in (email, theirs)
+        or Explicit.NOT_KNOWN in (email, theirs)
+        or email.casefold() == theirs.casefold()
+    ):
+        return ""
+    return (
+        f"line {row.number} of the core group has another address for the referrer, {theirs}; which is right?"
+    )
 
 
 def _twins(case: Case) -> Iterator[Problem]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from pipeline.model.filing import Difference
 from pipeline.model.form import Field, Form, Repeat
-from pipeline.model.record import Explicit, Record, Row, Value
+from pipeline.model.record import Explicit, Problem, Record, Row, Value
 from pipeline.rules.namechecks import UNBORN
 from pipeline.rules.names import fold, same_name, similar_surnames
 from pipeline.rules.referrals import shown_value
@@ -36,6 +36,49 @@ def shared_children(old: Record, new: Record) -> tuple[str, ...]:
         for theirs in old.table("child")
         if (why := _shared_by(mine, theirs))
     )
+
+
+def same_meeting(old: Record, new: Record) -> bool:
+    """Whether `new` is a later version of `old`, a meeting record whose date could not be read.
+
+    More than half of the older one's cases, themes and actions stand in the newer one word for word; where it has
+    none, all its answers but the date do.
+    """
+    if old.form_id != new.form_id or old.day("meeting_date") is not None:
+        return False
+    told = _content(old)
+    if told:
+        return 2 * len(told & _content(new)) > len(told)
+    said = {(name, value) for name, value in old.values.items() if name != "meeting_date"}
+    return bool(said) and said <= set(new.values.items())
+
+
+_CONTENT = {"case": ("referral_ref",), "theme": ("heading", "points"), "action": ("heading", "text")}
+
+
+def _content(record: Record) -> frozenset[str]:
+    """What a meeting record says that no other meeting's says alike."""
+    return frozenset(
+        f"{table}.{name} {row.text(name)}"
+        for table, names in _CONTENT.items()
+        for row in record.table(table)
+        for name in names
+        if row.text(name)
+    )
+
+
+_ALSO_ON = "also on "
+
+
+def also_on(reference: str, why: str) -> str:
+    """What is said of a child who may be on another referral too (X6)."""
+    return f"{_ALSO_ON}{reference}: {why}"
+
+
+def referrals_shared(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """The references of the other referrals that `problems` name (X6), each once."""
+    told = (p.message.removeprefix(_ALSO_ON).partition(":")[0] for p in problems if p.code == "X6")
+    return tuple(dict.fromkeys(told))
 
 
 def _same_referrer(old: Record, new: Record) -> bool:

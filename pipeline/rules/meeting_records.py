@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from pipeline.model.errors import NotFoundError
+from pipeline.model.filing import Submission
 from pipeline.model.meeting import (
     Action,
     ActionStatus,
@@ -52,6 +54,18 @@ def as_meeting_record(record: Record) -> MeetingRecord:
         actions=tuple(_action(row) for row in record.table("action")),
         messages_scolt=bullets(_text(record.values.get("scolt"))),
         messages_qa=bullets(_text(record.values.get("qa_subgroup"))),
+    )
+
+
+def meeting_records(submissions: Iterable[Submission]) -> tuple[tuple[MeetingRecord, ...], tuple[str, ...]]:
+    """The records that can be counted, and a sentence for each that cannot, having no date that can be read."""
+    every = tuple(submissions)
+    dated = tuple(as_meeting_record(s.record) for s in every if s.record.day("meeting_date") is not None)
+    return dated, tuple(
+        f"{s.reference} has no meeting date that can be read, so it is not counted. Correct its date and drop the"
+        " form into the inbox again."
+        for s in every
+        if s.record.day("meeting_date") is None
     )
 
 

@@ -69,19 +69,18 @@ def months_on_plan(record: Record, meeting: date | None) -> int | None:
     return months_between(start, meeting)
 
 
-def referrer_in_core_group(record: Record) -> bool:
-    """Whether the referrer stands in the core group's table: by e-mail, or by name where the row has none."""
+def referrer_in_core_group(record: Record) -> Row | None:
+    """The referrer's line in the core group's table, by e-mail or else by name; None when there is none."""
     email, name = _plain(record.values.get("ref_email")).casefold(), _plain(record.values.get("ref_name"))
-    for row in record.table("cg"):
-        theirs = _cell(row, "email").casefold()
-        if theirs == email != "" or (same_name(_cell(row, "name"), name) and "" in (theirs, email)):
-            return True
-    return False
+    rows = record.table("cg")
+    by_email = (row for row in rows if _cell(row, "email").casefold() == email != "")
+    by_name = (row for row in rows if same_name(_cell(row, "name"), name))
+    return next(by_email, None) or next(by_name, None)
 
 
 def _core_group(record: Record) -> tuple[CoreGroupMember, ...]:
     members = tuple(_member(row) for row in record.table("cg"))
-    if record.values.get("ref_in_core_group") is not True or referrer_in_core_group(record):
+    if record.values.get("ref_in_core_group") is not True or referrer_in_core_group(record) is not None:
         return members
     name = _plain(record.values.get("ref_name"))
     if not name:

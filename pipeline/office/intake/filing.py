@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,10 +17,11 @@ from pipeline.records.register import AGENCY_CHECK, MEETING_RECORD, REFERRAL
 from pipeline.rules.checking import check_answers
 from pipeline.rules.crosschecks import cross_checks
 from pipeline.rules.dates import british
-from pipeline.rules.matching import differences, same_referral, shared_children
-from pipeline.rules.placing import place
+from pipeline.rules.matching import also_on, differences, same_meeting, same_referral, shared_children
+from pipeline.rules.placing import offer, place
+from pipeline.rules.references import REFERRAL_REF, Known, case_problems, unknown_referral, with_references
 
-_WISH = "Meeting you would like"
+_WISH, _MEETING = "preferred_meeting", "meeting"
 _CHECKS, _RECORDS = "AIC", "REC"  # how the references of agency checks and meeting records begin
 
 
@@ -69,7 +70,7 @@ def _form_of(desk: Desk, answers: Answers) -> Form:
 def _file_referral(desk: Desk, form: Form, draft: Submission) -> Submission:
     live = tuple(s for s in desk.register.referrals() if s.meeting is None or s.meeting >= draft.received)
     old = next((s for s in live if same_referral(s.record, draft.record)), None)
-    placed, why = _placed(desk, draft, old)
+    placed, why = _placed(desk, form, draft, old)
     checks = cross_checks(
         form,
         placed.record,
@@ -86,43 +87,49 @@ def _file_referral(desk: Desk, form: Form, draft: Submission) -> Submission:
     return _version(form, replace(placed, problems=problems), reference, old)
 
 
-def _placed(desk: Desk, draft: Submission, old: Submission | None) -> tuple[Submission, tuple[Problem, ...]]:
+def _placed(
+    desk: Desk, form: Form, draft: Submission, old: Submission | None
+) -> tuple[Submission, tuple[Problem, ...]]:
     """The draft with its meeting, late or not.
 
     A correction that leads to the same meeting is in time when its first version was; one that asks for another
     meeting is judged on the day it came.
     """
     if old is None:
-        return _place(desk, draft)
+        return _place(desk, form, draft)
     again = replace(draft, earlier=min(old.first_received, draft.received))
     if old.meeting is not None and _same_wish(old.record, draft.record):
-        return replace(again, meeting=old.meeting, late=old.late), ()
-    placed, why = _place(desk, again)
+        same = tuple(p for p in old.problems if p.code == _MEETING)
+        return replace(again, meeting=old.meeting, late=old.late), same
+    placed, why = _place(desk, form, again)
     moved = old.meeting is not None and placed.meeting != old.meeting
-    return _place(desk, draft) if moved else (placed, why)
+    return _place(desk, form, draft) if moved else (placed, why)
 
 
-def _place(desk: Desk, draft: Submission) -> tuple[Submission, tuple[Problem, ...]]:
-    record, wish = draft.record, draft.record.day("preferred_meeting")
+def _place(desk: Desk, form: Form, draft: Submission) -> tuple[Submission, tuple[Problem, ...]]:
+    record, wish = draft.record, draft.record.day(_WISH)
     coming = [m for m in desk.settings.meetings if m.day >= draft.received]
     days = desk.settings.deadline_days
     placement = place(record.text("district"), wish, draft.first_received, coming, days)
     meeting = placement.meeting.day if placement.meeting else None
     placed = replace(draft, meeting=meeting, late=placement.late)
-    if meeting is not None and wish in (None, meeting):
+    if meeting is not None and not placement.ask:
         return placed, ()
-    return placed, (Problem("preferred_meeting", _WISH, placement.why, Severity.WARNING, "meeting"),)
+    where = desk.settings.district_name(placement.nearest.district) if placement.nearest else ""
+    severity = Severity.QUERY if placement.ask else Severity.WARNING
+    slot = form.slot_by_name.get(_WISH)
+    return placed, (Problem(_WISH, slot.label if slot else "", offer(placement, where), severity, _MEETING),)
 
 
 def _same_wish(old: Record, new: Record) -> bool:
-    names = ("district", "preferred_meeting")
+    names = ("district", _WISH)
     return all(old.values.get(name) == new.values.get(name) for name in names)
 
 
 def _shared(form: Form, record: Record, others: Sequence[Submission]) -> tuple[Problem, ...]:
     """X6: the same child on another live referral is flagged, never merged."""
     return tuple(
-        Problem(_children(form), "Children", f"also on {other.reference}: {words}", Severity.WARNING, "X6")
+        Problem(_children(form), "Children", also_on(other.reference, words), Severity.WARNING, "X6")
         for other in others
         for words in shared_children(other.record, record)
     )
@@ -133,7 +140,8 @@ def _children(form: Form) -> str:
 
 
 def _file_check(desk: Desk, form: Form, draft: Submission) -> Submission:
-    referral, agency = draft.record.text("referral_ref").upper(), draft.record.text("agency")
+    draft = replace(draft, record=with_references(draft.record, desk.register.prefix))
+    referral, agency = draft.record.text(REFERRAL_REF), draft.record.text("agency")
     found, problems = _referral(desk, form, referral)
     if found is None or not agency:
         reference = desk.register.next_reference(_CHECKS, draft.received.year)
@@ -151,26 +159,37 @@ def _referral(desk: Desk, form: Form, reference: str) -> tuple[Submission | None
     found = _latest(desk, reference)
     if found is not None and found.form_name == REFERRAL:
         return found, ()
-    slot = form.slot_by_name.get("referral_ref")
-    words = f"there is no referral {reference} in the register; the reference stands on the covering e-mail."
-    return None, (
-        Problem("referral_ref", slot.label if slot else "Referral", words, Severity.QUERY, "reference"),
-    )
+    slot = form.slot_by_name.get(REFERRAL_REF)
+    words = unknown_referral(reference)
+    return None, (Problem(REFERRAL_REF, slot.label if slot else "", words, Severity.QUERY, "reference"),)
 
 
 def _file_record(desk: Desk, form: Form, draft: Submission) -> Submission:
+    """A record belongs to its meeting. One without a date that can be read waits for the correction that has one."""
+    draft = replace(draft, record=with_references(draft.record, desk.register.prefix))
     day = draft.record.day("meeting_date")
+    cases = case_problems(form, draft.record, day, lambda reference: _known(desk, reference))
+    filed = replace(draft, meeting=day, problems=(*draft.problems, *cases, *_no_meeting(desk, form, day)))
+    records = desk.register.meeting_records()
+    old = next((s for s in records if day is not None and s.meeting == day), None)
+    old = old or next((s for s in records if same_meeting(s.record, draft.record)), None)
+    if old is not None:
+        return _version(form, filed, old.reference, old)
     if day is None:
-        reference = desk.register.next_reference(_RECORDS, draft.received.year)
-        return _version(form, draft, reference, None)
-    problems = draft.problems
-    if desk.settings.meeting_on(day) is None:
+        return _version(form, filed, desk.register.next_reference(_RECORDS, draft.received.year), None)
+    return _version(form, filed, f"{_RECORDS}-{day.isoformat()}", None)
+
+
+def _no_meeting(desk: Desk, form: Form, day: date | None) -> Iterator[Problem]:
+    if day is not None and desk.settings.meeting_on(day) is None:
         words = f"there is no meeting on {british(day)} in pipeline.yaml; add it to `meetings:` or correct the date."
         slot = form.slot_by_name["meeting_date"]
-        problems = (*problems, Problem(slot.name, slot.label, words, Severity.WARNING, "meeting"))
-    reference = f"{_RECORDS}-{day.isoformat()}"
-    placed = replace(draft, meeting=day, problems=problems)
-    return _version(form, placed, reference, _latest(desk, reference))
+        yield Problem(slot.name, slot.label, words, Severity.WARNING, _MEETING)
+
+
+def _known(desk: Desk, reference: str) -> Known | None:
+    versions = [s for s in desk.register.history(reference) if s.form_name == REFERRAL]
+    return Known(min(s.received for s in versions), versions[-1].meeting) if versions else None
 
 
 def _file_other(desk: Desk, form: Form, draft: Submission) -> Submission:

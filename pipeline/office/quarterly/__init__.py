@@ -28,7 +28,7 @@ from pipeline.office.quarterly.paper import (
 from pipeline.office.quarterly.words import activity_rows, key_messages, notes
 from pipeline.records import outbox
 from pipeline.rules.dates import british, deadline
-from pipeline.rules.meeting_records import as_meeting_record
+from pipeline.rules.meeting_records import meeting_records
 from pipeline.rules.quarters import last_day, quarter_of, words
 from pipeline.rules.reconciling import reconcile
 from pipeline.rules.referrals import as_referral
@@ -52,7 +52,7 @@ def plan_quarterly(desk: Desk, quarter: Quarter) -> QuarterlyPlan:
 
     Raises RegisterError naming every figure that does not add up.
     """
-    records = [as_meeting_record(s.record) for s in desk.register.meeting_records()]
+    records, undated = meeting_records(desk.register.meeting_records())
     if not any(quarter_of(r.day) == quarter for r in records):
         raise NotFoundError(
             f"No meeting record from {words(quarter)} has arrived, so there is nothing to report. Drop the meeting"
@@ -66,7 +66,8 @@ def plan_quarterly(desk: Desk, quarter: Quarter) -> QuarterlyPlan:
     paper = quarterly_paper(tallies, records, desk.settings, desk.forms)
     folder = desk.settings.folders.outbox / "quarterly"
     stem = f"quarterly-report-{quarter}"
-    return QuarterlyPlan(quarter, paper, folder / f"{stem}.docx", folder / f"{stem}.pdf", tallies.doubts)
+    look = (*undated, *tallies.doubts)
+    return QuarterlyPlan(quarter, paper, folder / f"{stem}.docx", folder / f"{stem}.pdf", look)
 
 
 def write_quarterly(desk: Desk, plan: QuarterlyPlan) -> tuple[Path, ...]:
