@@ -39,6 +39,8 @@ class Problem:
     code: str = ""
 
     def __str__(self) -> str:
+        if self.label.endswith(("?", ".", "!", ":")):
+            return f"{self.label} {self.message[:1].upper()}{self.message[1:]}"
         return f"{self.label}: {self.message}" if self.label else self.message
 
 
