@@ -18,6 +18,7 @@ from pipeline.records.definitions.builder import CHECKS, Builder, Lists
 from pipeline.records.definitions.crossing import cross_faults
 from pipeline.records.definitions.lines import LinedLoader
 from pipeline.records.definitions.words import DEFAULT_WORDS
+from pipeline.rules.needed import missing_names
 
 __all__ = ["CHECKS", "Lists", "load_form", "load_forms", "parse_form"]
 
@@ -26,9 +27,13 @@ def load_forms(folder: Path, lists: Lists, words: Mapping[str, str] = DEFAULT_WO
     """Every form defined in `folder`, by name.
 
     `lists` are the settings' lists ("@agencies", "@districts"), `words` what {panel}, {email} and the like stand
-    for. Raises DefinitionError naming file, line and what to mend.
+    for. Raises DefinitionError naming file, line and what to mend, also when a name that the program needs is gone.
     """
-    return {path.stem: load_form(path, lists, words) for path in sorted(folder.glob("*.yaml"))}
+    forms = {path.stem: load_form(path, lists, words) for path in sorted(folder.glob("*.yaml"))}
+    faults = [f"{name}.yaml: {fault}" for name, form in forms.items() for fault in missing_names(form)]
+    if faults:
+        raise DefinitionError("\n".join(faults))
+    return forms
 
 
 def load_form(path: Path, lists: Lists, words: Mapping[str, str] = DEFAULT_WORDS) -> Form:
