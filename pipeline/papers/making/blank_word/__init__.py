@@ -45,8 +45,9 @@ def _body(form: Form) -> Iterator[Element]:
     controls = Controls()
     yield from _opening(form)
     for number, page in enumerate(form.pages):
-        # The first page can be detached, so the second begins a sheet; the others follow on and waste no space.
-        yield from _page(page, controls, new_page=number == 1)
+        # The first page can be detached, so the second begins a sheet. So does a page of small sections, because
+        # LibreOffice does not hold a section's boxes by its bullets. The others follow on and waste no space.
+        yield from _page(page, controls, new_page=number == 1 or (number > 1 and _has_blocks(page)))
     if form.return_to:
         yield paragraph(run(form.return_to), style="ReturnTo")
 
@@ -56,6 +57,10 @@ def _opening(form: Form) -> Iterator[Element]:
     yield paragraph(run(form.title), *beside, style="Title")
     if form.intro:
         yield paragraph(run(form.intro), style="Intro")
+
+
+def _has_blocks(page: Page) -> bool:
+    return any(isinstance(i, Repeat) and i.layout == "block" for s in page.sections for i in s.items)
 
 
 def _page(page: Page, controls: Controls, *, new_page: bool) -> Iterator[Element]:

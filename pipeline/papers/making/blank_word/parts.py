@@ -69,7 +69,13 @@ def _xml(element: Element) -> str:
 
 def _header(form: Form) -> Element:
     words = ": ".join(filter(None, (form.subtitle, form.title)))
-    return w("hdr", paragraph(run(words), tab(), run(form.marking, "Marking"), style="Header"))
+    named = paragraph(run(words), tab(), run(form.marking, "Marking"), style="Header")
+    return w("hdr", named, _reference()) if any(page.note for page in form.pages) else w("hdr", named)
+
+
+def _reference() -> Element:
+    """A line on every sheet for the panel's reference, so that a detached page finds its fellows again."""
+    return paragraph(run("Panel's reference (we fill this in) "), tab(), style="Reference")
 
 
 def _footer(form: Form) -> Element:

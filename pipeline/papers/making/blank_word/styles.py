@@ -50,6 +50,10 @@ def _space(before: int, after: int) -> str:
 
 
 _RIGHT_TAB = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+_REFERENCE = (  # a line to write on, at the right-hand side
+    f'<w:tabs><w:tab w:val="right" w:leader="underscore" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+    f'<w:spacing w:before="80" w:after="0"/><w:ind w:left="{TEXT_WIDTH - 4600}"/>'
+)
 _PLAIN = '<w:b w:val="0"/><w:bCs w:val="0"/>'
 
 _DEFAULTS = (
@@ -139,6 +143,7 @@ _RUNS = (
         "TitleBeside", "Form title beside", f'<w:color w:val="{TEAL}"/><w:sz w:val="22"/><w:szCs w:val="22"/>'
     )
     + _character("Required", "Form required", f'<w:b/><w:bCs/><w:color w:val="{RED}"/>')
+    + _paragraph("Reference", "Form reference", _REFERENCE, base="Header")
     + _character("Marking", "Form marking", f'<w:b/><w:bCs/><w:color w:val="{RED}"/>')
 )
 _LINES = "".join(
