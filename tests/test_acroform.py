@@ -310,7 +310,7 @@ def _drawn(text: bytes, value: str = "HIGH RISK", **font: pikepdf.Object) -> Ans
 def test_a_value_that_differs_from_its_picture_is_flagged() -> None:
     answers = _drawn(b"LOW RISK")
     assert texts(answers) == {"ref_name": "HIGH RISK"}
-    assert "“LOW RISK”" in doubts(answers)["ref_name"]
+    assert "shows “LOW RISK”, but the form holds “HIGH RISK”" in doubts(answers)["ref_name"]
 
 
 @pytest.mark.parametrize(
@@ -331,6 +331,21 @@ def test_pictures_in_fonts_that_cannot_be_read_are_not_judged() -> None:
     assert doubts(_drawn(b"\x01\x02\x03", Subtype=Name.Type0, BaseFont=Name("/ABCDEF+X"))) == {}
     assert doubts(_drawn(b"LOW", Subtype=Name.Type3)) == {}
     assert doubts(_drawn(b"LOW", Subtype=Name.TrueType, BaseFont=Name("/ABCDEF+Odd"))) == {}
+
+
+def test_a_font_that_misnames_its_letters_is_not_believed() -> None:
+    names = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        b"1 begincodespacerange <00> <ff> endcodespacerange\n"
+        b"2 beginbfchar <41> <3f00> <42> <0041> endbfchar endcmap end end"
+    )
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        font.ToUnicode = pdf.make_stream(names)
+        field(pdf, "ref_name").AP = Dictionary(N=picture(pdf, b"ABBA", pdf.make_indirect(font)))
+
+    assert doubts(one(change, {"ref_name": "HIGH RISK"})) == {}
 
 
 def test_the_picture_of_a_choice_shows_its_label() -> None:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from pipeline.model.meeting import Meeting
 from pipeline.model.pack import AgendaItem
-from pipeline.rules.agenda import agenda
+from pipeline.rules.agenda import Following, agenda, agenda_warnings
 
 MEETING = Meeting(date(2013, 9, 27), "CHELTENHAM")
-NEXT = Meeting(date(2013, 11, 22), "STROUD")
+NEXT = Following(date(2013, 11, 22), "Stroud", date(2013, 11, 1))
 
 
 def minutes(item: AgendaItem) -> int:
@@ -34,10 +34,13 @@ def test_two_families_in_a_morning() -> None:
         ("12:25", 5, "Close"),
     ]
     assert found[1].detail == (
-        "welcome and ground rules 5; referrer's outline 10; the child's day 5; core group view 10; panel involvement "
+        "Welcome and ground rules 5; referrer's outline 10; the child's day 5; core group view 10; panel involvement "
         "facts 5; discussion of practice issues 20; what would help others, and close 5"
     )
-    assert "next meeting on 22 November 2013" in found[-1].detail
+    assert found[-1].detail == (
+        "Anonymity check of the draft themes; next meeting on 22 November 2013, Stroud; "
+        "its referrals by 1 November 2013"
+    )
     assert [i.who for i in found] == [
         "Chair",
         "Chair, core group",
@@ -97,3 +100,20 @@ def test_the_parts_of_a_case_add_up_to_it(per_case: int) -> None:
     case = agenda(MEETING, ("C",), per_case, None)[1]
     assert case.minutes == per_case
     assert sum(int(m) for m in re.findall(r" (\d+)(?:;|$)", case.detail)) == per_case
+
+
+@pytest.mark.parametrize(
+    ("cases", "start", "said"),
+    [
+        (4, time(9, 15), ()),
+        (5, time(9, 15), ("5 cases are many",)),
+        (4, time(12, 0), ("runs until 17:55, after 17:00",)),
+        (8, time(9, 15), ("runs until 19:50", "8 cases are many")),
+    ],
+)
+def test_a_day_that_is_too_long_is_told(cases: int, start: time, said: tuple[str, ...]) -> None:
+    meeting = Meeting(MEETING.day, "X", start=start)
+    items = agenda(meeting, [f"C{n}" for n in range(cases)], 60, NEXT)
+    found = agenda_warnings(meeting, items, cases)
+    assert len(found) == len(said)
+    assert all(words in warning for words, warning in zip(said, found, strict=True))

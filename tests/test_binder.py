@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pypdf
@@ -18,7 +19,7 @@ from tests import builders
 from tests.pdf_scan import alive, seen_text
 from tests.test_inert import bytes_of, page, text_at
 
-RUNNING = Running("RESTRICTED", "Panel · 27 September 2013", "Issue 1")
+RUNNING = Running("RESTRICTED", "Panel", "27 September 2013", "Issue 1")
 
 
 def original(words: str, size: tuple[float, float] = (595, 842), pages: int = 1) -> bytes:
@@ -41,7 +42,7 @@ def bound(*originals: bytes, draft: bool = False) -> bytes:
         PackPage((), f"CASE-{n}", side, True) for n, form in enumerate(forms) for side in form.landscape
     ]
     bookmarks = [Bookmark("Cover", 1), *(Bookmark(f"Case {n}", first) for n, first in enumerate(firsts))]
-    running = Running(RUNNING.marking, RUNNING.paper, RUNNING.issue, draft)
+    running = replace(RUNNING, draft=draft)
     drawn = draw_pages(pages, bookmarks, running, register_fonts())
     inserts = [Insert(form, first) for form, first in zip(forms, firsts, strict=True)]
     return bind(drawn, inserts, "The title", "panel-pipeline")
@@ -142,3 +143,15 @@ def test_a_form_that_draws_itself_can_be_bound() -> None:
     assert "round and round" in seen_text(pack)[1]
     assert "again" in seen_text(pack)[1]
     assert "alpha 0" in seen_text(pack)[2]
+
+
+def test_a_long_name_of_the_panel_leaves_room_for_the_case() -> None:
+    name = "Bwrdd Adolygu Achosion Amlasiantaethol - Multi Agency Case Review Panel"
+    running = replace(RUNNING, panel=name)
+    drawn = draw_pages(
+        [PackPage((), "CRP-2013-014 · form as received"), PackPage(())], (), running, register_fonts()
+    )
+    first, second = seen_text(drawn)
+    assert "Bwrdd Adolygu" in first
+    assert "… · 27 September 2013" in first
+    assert f"{name} · 27 September 2013" in second

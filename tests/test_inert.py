@@ -140,7 +140,30 @@ def test_long_text_in_a_small_box_shrinks_and_then_says_where_the_rest_is() -> N
     small = make_inert(field_form(String(words), 1 << 12, (50, 600, 400, 720)))
     assert "word59" in seen_text(small)[0]
     endless = make_inert(field_form(String(words * 40), 1 << 12, (50, 680, 400, 720)))
-    assert "all of it is on the case sheet" in seen_text(endless)[0]
+    shown = seen_text(endless)[0]
+    assert "… (in full on the case sheet)" in shown
+    assert "… : in full on the case sheet" in shown
+
+
+@pytest.mark.parametrize(
+    ("value", "wide"),
+    [
+        ("Consultant community paediatrician, Stroud", 120),
+        ("margaret.featherstonehaugh@council.example.org", 130),
+        ("CSC:0012345", 36),
+        ("Chipping Campden and Moreton Church of England Primary School", 105),
+    ],
+)
+def test_a_value_of_one_line_is_drawn_whole_in_its_small_box(value: str, wide: int) -> None:
+    shown = seen_text(make_inert(field_form(String(value), rect=(50, 700, 50 + wide, 714))))[0]
+    assert "…" not in shown
+    assert "".join(value.split()) in "".join(shown.split())
+
+
+def test_a_value_that_fits_no_more_ends_with_dots_and_a_note_below() -> None:
+    shown = seen_text(make_inert(field_form(String("lengthy " * 30), rect=(50, 700, 120, 710))))[0]
+    assert shown.count("…") == 2
+    assert "in full on the case sheet" in shown
 
 
 @pytest.mark.parametrize("value", ["one\rtwo", "one\r\ntwo", "one\ntwo"])
@@ -149,8 +172,8 @@ def test_line_ends_of_every_program_break_the_line(value: str) -> None:
     assert "one\ntwo" in shown
 
 
-def test_a_character_that_the_font_lacks_is_written_out() -> None:
-    assert "[slightly smiling face]" in seen_text(make_inert(field_form(String("well 🙂"))))[0]
+def test_a_character_that_the_font_lacks_becomes_a_box() -> None:
+    assert "well □" in seen_text(make_inert(field_form(String("well 🙂"))))[0]
 
 
 @pytest.mark.parametrize("flags", [2, 32])

@@ -100,6 +100,8 @@ def test_built_twice_is_one_issue_and_the_same_bytes(desk: Desk) -> None:
     first = build_pack(desk, MEETING)
     data, manifest = first.path.read_bytes(), first.manifest.read_bytes()
     again = build_pack(desk, MEETING)
+    assert (first.unchanged, again.unchanged) == (False, True)
+    assert sum(event.what == "pack built" for event in desk.register.events()) == 1
     assert again.path == first.path
     assert again.path.read_bytes() == data
     assert again.manifest.read_bytes() == manifest
@@ -135,10 +137,27 @@ def test_an_open_query_makes_a_draft_that_says_so_everywhere(desk: Desk) -> None
     with pytest.raises(GapsError) as caught:
         build_pack(desk, MEETING)
     assert "--accept-gaps" in str(caught.value)
-    assert f"{filed.reference}: 1 open query. What are you worried about?" in str(caught.value)
+    assert f"{filed.reference}: 1 open query, see page 5." in str(caught.value)
     path = next(desk.settings.folders.outbox.rglob("*.pdf"))
     assert all("DRAFT" in text for text in seen_text(path.read_bytes()))
     assert json.loads(next(desk.settings.folders.outbox.rglob("*.json")).read_text("utf-8"))["draft"] is True
+
+
+def test_a_draft_that_has_not_changed_says_so(desk: Desk) -> None:
+    file_referral(desk, number=1, worries="")
+    for said in ("was written as DRAFT", "Nothing has changed: the DRAFT is already there"):
+        with pytest.raises(GapsError, match=said):
+            build_pack(desk, MEETING)
+
+
+def test_a_gap_names_the_page_of_its_case_sheet(desk: Desk) -> None:
+    filed = [file_referral(desk, number=n, worries="") for n in range(1, 8)]
+    plan = plan_pack(desk, MEETING)
+    pages = {s.reference: s.first for s in plan.sections if s.kind == "sheet"}
+    assert [str(gap) for gap in plan.gaps] == [
+        f"{f.reference}: 1 open query, see page {pages[f.reference]}." for f in filed
+    ]
+    assert any("7 cases are many for one day" in note for note in plan.notes)
 
 
 def test_accepted_gaps_are_printed_with_their_reason_and_logged(desk: Desk) -> None:

@@ -16,9 +16,10 @@ from pipeline.papers.making.fonts import register_fonts
 from pipeline.papers.making.sheets import CaseFacts, case_sheet
 from pipeline.papers.making.sheets.blocks import WIDTH, Column, Setter
 from pipeline.papers.making.sheets.draw import PrintLetters
-from pipeline.papers.making.sheets.flow import Area, Strip, Words, kept, paginate, space
+from pipeline.papers.making.sheets.flow import Area, Strip, Words, balanced, kept, paginate, space
+from pipeline.papers.making.sheets.front import confidentiality_strips
 from pipeline.papers.making.sheets.pack import lay_out
-from pipeline.papers.making.style import A4_HEIGHT, FOOT, MARGIN, legible, wrap
+from pipeline.papers.making.style import A4_HEIGHT, FOOT, LINE, MARGIN, legible, wrap
 from pipeline.rules.checking import check_answers
 from pipeline.rules.referrals import as_referral, shown_value
 from tests import builders
@@ -131,6 +132,36 @@ def test_a_late_referral_says_by_how_much() -> None:
     assert "days after 6 September 2013" in shown
 
 
+def test_a_correction_in_time_says_both_days() -> None:
+    referral = case()
+    second = replace(
+        referral.submission, version=2, received=date(2013, 9, 12), earlier=date(2013, 9, 5), late=False
+    )
+    shown = printed(replace(referral, submission=second))
+    assert "5 September 2013, in time" in shown
+    assert "12 September 2013, in time" not in shown
+    assert "2, received 12 September" in shown
+
+
+def test_the_panel_is_not_told_how_to_fill_the_form_in() -> None:
+    words = "this was left blank and the panel needs it. The form says: “We send the invitation here.”"
+    shown = printed(case(problems=(Problem("b", "Who leads?", words, Severity.QUERY, "required"),)))
+    assert "Who leads? This was left blank and the panel needs it." in shown
+    assert "We send the invitation" not in shown
+
+
+def test_labels_of_the_sheet_stand_where_the_printed_ones_speak_to_the_referrer() -> None:
+    shown = printed(case())
+    assert "The referrer" in shown
+    assert "About you" not in shown
+    assert "Your name" not in shown
+
+
+def test_a_list_of_blanks_ends_with_one_mark() -> None:
+    shown = printed(case(moved_area=""))
+    assert "?." not in shown
+
+
 def test_queries_stand_before_notes() -> None:
     found = (
         Problem("a", "Postcode", "looks odd.", Severity.WARNING),
@@ -153,7 +184,7 @@ def test_a_new_version_shows_what_changed() -> None:
 def test_blank_questions_are_named_but_not_those_that_did_not_apply() -> None:
     shown = printed(case(legal_status="", worries=""))
     assert "Left blank: Legal position today." in shown
-    assert "What are you worried about?" in shown
+    assert "What the referrer is worried about" in shown
     assert "If other, say briefly why" not in shown
 
 
@@ -162,10 +193,32 @@ def test_markup_is_only_words() -> None:
     assert sneaky in printed(case(history=sneaky + " " + builders.REFERRAL["history"]))
 
 
-def test_characters_without_a_shape_are_written_out_and_reported() -> None:
+def test_characters_without_a_shape_become_boxes_and_are_named() -> None:
     sheet = case_sheet(builders.forms()["referral"], case(worries="Is it enough? 🙂 " * 3), FACTS, LETTERS)
-    assert "[slightly smiling face]" in text_of(sheet.strips)
+    shown = text_of(sheet.strips)
+    assert "Is it enough? □" in shown
+    assert "□ stands for what cannot be printed here: the sign “slightly smiling face”." in shown
     assert sheet.strange == ("🙂",)
+
+
+def test_a_date_in_a_table_is_not_broken() -> None:
+    names = {f"adult_{n}_name": "Wilhelmina Featherstonehaugh-Cholmondeley" for n in (1, 2)}
+    born = {f"adult_{n}_dob": "1 September 1975" for n in (1, 2)}
+    sheet = case_sheet(builders.forms()["referral"], case(**names, **born), FACTS, LETTERS)
+    lines = [m.text for s in sheet.strips for m in s.marks if isinstance(m, Words)]
+    assert lines.count("1 September 1975") == 2
+
+
+def test_rows_to_sign_are_of_one_height() -> None:
+    members = [("DI Owen Featherstonehaugh-Prys", "Public protection", "Police"), ("Al Ott", "GP", "GP")]
+    strips = confidentiality_strips("Keep it.", members, LETTERS)
+    rules = [
+        n for n, s in enumerate(strips) if any(isinstance(m, Area) and m.stroke == LINE for m in s.marks)
+    ]
+    rows = [strips[n - 1 : n + 1] for n in rules]
+    heights = [sum(s.height for s in row) for row in rows]
+    assert len(heights) == 2
+    assert heights[0] == heights[1] >= 2 * 14
 
 
 # -- wrapping and paging -------------------------------------------------------------------------------------
@@ -211,6 +264,18 @@ def test_what_is_kept_together_turns_the_page_together() -> None:
 def test_room_at_the_top_of_a_page_is_dropped() -> None:
     pages = paginate([Strip(190.0), space(50.0), Strip(20.0, (Words(0, 15, "x", 9.0),))], 0, 0, 200.0)
     assert [m.y for m in pages[1].marks if isinstance(m, Words)] == [15.0]
+
+
+def test_a_last_page_is_not_left_nearly_empty() -> None:
+    def lines(count: int) -> list[Strip]:
+        return [s for n in range(count) for s in (Strip(14.0, (Words(0, 10, f"L{n}", 10),)), space(2.0))]
+
+    squeezed = balanced(lines(26), 0, 0, 400)
+    assert (len(paginate(lines(26), 0, 0, 400)), len(squeezed)) == (2, 1)
+    moved = balanced(lines(31), 0, 0, 400)
+    assert len(moved) == 2
+    assert len(moved[1].marks) * 16 >= 0.2 * 400
+    assert sum(len(page.marks) for page in moved) == 31
 
 
 def test_a_row_longer_than_a_page_goes_on_under_the_heading_again() -> None:

@@ -260,7 +260,7 @@ def test_a_lost_tag_is_made_good_by_the_printed_label() -> None:
     )
     answers = one(paragraph(body + control("started", run("1"))))
     assert texts(answers) == {"ref_name": "Megan", "child_1_forename": "Tom", "started": "1"}
-    assert any("printed labels" in remark for remark in answers.remarks)
+    assert any("questions printed beside them" in remark for remark in answers.remarks)
 
 
 def test_a_label_that_could_mean_two_boxes_is_not_guessed() -> None:

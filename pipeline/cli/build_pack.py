@@ -68,6 +68,9 @@ def _build(desk: Desk, meeting: date, accepted: str, bar: Bar) -> None:
         raise
     for line in (*_sections(built.plan), *_remarks(built.plan)):
         bar.say(line)
+    if built.unchanged:
+        bar.say(f"Nothing has changed: issue {built.plan.issue} is already there ({built.path}).")
+        return
     bar.say(f"wrote {built.path}")
     bar.say(f"wrote {built.manifest}")
     if built.path != built.wanted:

@@ -21,7 +21,7 @@ def issue(path: Path, data: bytes, *, sleep: Callable[[float], None] = time.slee
     "name (2).pdf" beside it: the path returned then differs from `path`, and the caller says so. Bytes that are
     already there are not written again. Raises StorageError.
     """
-    if _same(path, data):
+    if holds(path, data):
         return path
     with files.storing("Looking at the outbox"):
         files.remove_parts(path.parent, files.STALE)
@@ -45,7 +45,8 @@ def _held(err: StorageError) -> bool:
     return isinstance(err.__cause__, OSError) and err.__cause__.errno in _HELD
 
 
-def _same(path: Path, data: bytes) -> bool:
+def holds(path: Path, data: bytes) -> bool:
+    """Whether exactly these bytes are there already."""
     try:
         return files.native(path).read_bytes() == data
     except OSError:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import time
+from dataclasses import dataclass
+from datetime import date, time
 
 from pipeline.model.meeting import Meeting
 from pipeline.model.pack import AgendaItem
@@ -24,8 +25,21 @@ _LUNCH_FROM, _LUNCH_TO = 12 * 60, 14 * 60  # a break that starts in these hours 
 _DAY = 24 * 60
 
 
+_LATE = 17 * 60  # practitioners come in working hours
+_MANY = 4  # cases that a panel can do justice to in a day
+
+
+@dataclass(frozen=True)
+class Following:
+    """The next meeting, as the close of this one announces it."""
+
+    day: date
+    district: str  # printed name
+    deadline: date  # for referrals
+
+
 def agenda(
-    meeting: Meeting, references: Sequence[str], minutes_per_case: int, next_meeting: Meeting | None
+    meeting: Meeting, references: Sequence[str], minutes_per_case: int, following: Following | None
 ) -> tuple[AgendaItem, ...]:
     """The items in order, each starting when the one before ends, from the meeting's start.
 
@@ -33,14 +47,27 @@ def agenda(
     """
     at = _minutes(meeting.start)
     items = []
-    for item in _items(at, references, minutes_per_case, next_meeting):
+    for item in _items(at, references, minutes_per_case, following):
         items.append(AgendaItem(_clock(at), item.minutes, item.title, item.detail, item.who))
         at += item.minutes
     return tuple(items)
 
 
+def agenda_warnings(meeting: Meeting, items: Sequence[AgendaItem], cases: int) -> tuple[str, ...]:
+    """Why a day may be too long: it ends after 17:00, or has more cases than a panel can do justice to."""
+    end = _minutes(meeting.start) + sum(item.minutes for item in items)
+    found = []
+    if end > _LATE:
+        found.append(
+            f"The agenda runs until {_clock(end)}, after {_clock(_LATE)}: move a case or start earlier."
+        )
+    if cases > _MANY:
+        found.append(f"{cases} cases are many for one day; more than {_MANY} leave little time for each.")
+    return tuple(found)
+
+
 def _items(
-    start: int, references: Sequence[str], per_case: int, next_meeting: Meeting | None
+    start: int, references: Sequence[str], per_case: int, following: Following | None
 ) -> Iterator[AgendaItem]:
     """The items without their times."""
     yield _item(_OPENING, "Panel only: opening", _OPENING_DETAIL, "Chair")
@@ -57,7 +84,7 @@ def _items(
         at += per_case
     yield _item(_THEMES, "Panel only: themes", _THEMES_DETAIL, "All")
     yield _item(_ACTIONS, "Panel only: actions", _ACTIONS_DETAIL, "All")
-    yield _item(_CLOSE, "Close", _close_detail(next_meeting), "Coordinator")
+    yield _item(_CLOSE, "Close", _close_detail(following), "Coordinator")
 
 
 _OPENING_DETAIL = "Apologies, declarations of interest, confidentiality statement, agency check results"
@@ -80,12 +107,19 @@ def _case_detail(minutes: int) -> str:
         until = reached * minutes // whole
         parts.append(f"{words} {until - used}")
         used = until
-    return "; ".join(parts)
+    return _sentence("; ".join(parts))
 
 
-def _close_detail(next_meeting: Meeting | None) -> str:
-    following = f"next meeting on {british(next_meeting.day)}" if next_meeting else "date of the next meeting"
-    return f"Anonymity check of the draft themes; {following}"
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _close_detail(following: Following | None) -> str:
+    check = "Anonymity check of the draft themes"
+    if following is None:
+        return f"{check}; date of the next meeting"
+    place = f"{british(following.day)}, {following.district}"
+    return f"{check}; next meeting on {place}; its referrals by {british(following.deadline)}"
 
 
 def _minutes(at: time) -> int:

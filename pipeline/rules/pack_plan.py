@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,17 @@ from pipeline.model.pack import Gap, Section
 from pipeline.model.record import Problem
 from pipeline.rules.dates import british
 
-_SHOWN_QUERIES = 3
+OF_THE_MEETING = "Meeting"  # the subject of a gap that no case has
+_HELP = " The form says:"  # what follows explains the question to the referrer
+_NAMED = 4
+_SCRIPTS = {
+    **dict.fromkeys(("cjk", "hiragana", "katakana", "bopomofo"), "Chinese or Japanese"),
+    **{s: s.capitalize() for s in ("arabic", "bengali", "devanagari", "gujarati", "gurmukhi", "hebrew")},
+    "hangul": "Korean",
+    "tamil": "Tamil",
+    "thai": "Thai",
+    "yi": "Yi",
+}
 
 
 @dataclass(frozen=True)
@@ -73,25 +84,42 @@ def _front(front: FrontPages) -> tuple[Section, ...]:
 
 
 def said(problem: Problem) -> str:
-    """A problem as a sentence after the question it is about."""
-    label = problem.label
-    if not label or label[-1] not in "?.!:":
-        return str(problem)
-    return f"{label} {problem.message[:1].upper()}{problem.message[1:]}"
+    """A problem as a sentence after the question it is about, for the panel: without the help for the referrer."""
+    label, message = problem.label, problem.message.partition(_HELP)[0]
+    if not label:
+        return message
+    if label[-1] in "?.!:":
+        return f"{label} {message[:1].upper()}{message[1:]}"
+    return f"{label}: {message}"
 
 
-def pack_gaps(meeting: Meeting, cases: Sequence[Referral], unconverted: Mapping[str, str]) -> tuple[Gap, ...]:
-    """What a person has to mend before the pack is final. `unconverted`: reference -> why its form is not shown."""
-    return tuple(_gaps(meeting, cases, unconverted))
+def closed(text: str) -> str:
+    """The text as a sentence: with a full stop, unless it ends in a mark of its own."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
-def _gaps(meeting: Meeting, cases: Sequence[Referral], unconverted: Mapping[str, str]) -> Iterator[Gap]:
+def pack_gaps(
+    meeting: Meeting,
+    cases: Sequence[Referral],
+    unconverted: Mapping[str, str],
+    sheets: Mapping[str, int],
+) -> tuple[Gap, ...]:
+    """What a person has to mend before the pack is final.
+
+    `unconverted`: reference -> why its form is not shown; `sheets`: reference -> first page of its case sheet.
+    """
+    return tuple(_gaps(meeting, cases, unconverted, sheets))
+
+
+def _gaps(
+    meeting: Meeting, cases: Sequence[Referral], unconverted: Mapping[str, str], sheets: Mapping[str, int]
+) -> Iterator[Gap]:
     if not meeting.chair:
-        yield Gap("meeting", "no chair is named in pipeline.yaml.")
+        yield Gap(OF_THE_MEETING, "no chair is named yet.")
     if not meeting.venue:
-        yield Gap("meeting", "no venue is named in pipeline.yaml.")
+        yield Gap(OF_THE_MEETING, "no venue is named yet.")
     if not cases:
-        yield Gap("meeting", "no case has been filed for this meeting.")
+        yield Gap(OF_THE_MEETING, "no case has been filed for it yet.")
     for case in cases:
         why = unconverted.get(case.reference)
         if why is not None:
@@ -99,29 +127,46 @@ def _gaps(meeting: Meeting, cases: Sequence[Referral], unconverted: Mapping[str,
         queries = case.submission.queries
         if queries:
             many = f"{len(queries)} open queries" if len(queries) > 1 else "1 open query"
-            shown = " ".join(said(q) for q in queries[:_SHOWN_QUERIES])
-            more = " The rest stand on its case sheet." if len(queries) > _SHOWN_QUERIES else ""
-            yield Gap(case.reference, f"{many}. {shown}{more}")
+            yield Gap(case.reference, f"{many}, see page {sheets[case.reference]}.")
 
 
-def pack_notes(cases: Sequence[Referral], written_out: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """What a reader should know and nobody has to mend. `written_out`: characters that the font lacks."""
-    return tuple(_notes(cases, written_out))
+def pack_notes(cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """What a reader should know and nobody has to mend. `shapeless`: characters that the font lacks."""
+    return tuple(_notes(cases, shapeless))
 
 
-def _notes(cases: Sequence[Referral], written_out: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def _notes(cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for case in cases:
         submission = case.submission
         if submission.late:
-            yield f"{case.reference} came late, on {british(submission.received)}; the chair decides."
+            yield f"{case.reference} came late, on {british(submission.first_received)}; the chair decides."
         if submission.version > 1:
             yield f"{case.reference} is version {submission.version}; its sheet shows what has changed."
         if submission.kind == "yaml":
             yield f"{case.reference} was typed in; there is no form to show."
-        strange = written_out.get(case.reference, ())
+        strange = shapeless.get(case.reference, ())
         if strange:
-            many = f"{len(strange)} characters" if len(strange) > 1 else "1 character"
-            yield f"{case.reference} has {many} that cannot be printed, written out in square brackets."
+            yield f"{case.reference}: {shapeless_note(strange)}"
+
+
+def shapeless_note(characters: Sequence[str]) -> str:
+    """What stands behind the □ of a paper, in plain words."""
+    names = tuple(dict.fromkeys(map(_called, characters)))
+    more = len(names) - _NAMED
+    listed = "; ".join(names[:_NAMED]) + (f"; and {more} more" if more > 0 else "")
+    return f"□ stands for what cannot be printed here: {listed}."
+
+
+def _called(char: str) -> str:
+    """A character's name as a person would say it."""
+    name = unicodedata.name(char, "").lower()
+    script = name.partition(" ")[0]
+    if script in _SCRIPTS:
+        article = "an" if _SCRIPTS[script][0] in "AEIOU" else "a"
+        return f"{article} {_SCRIPTS[script]} character"
+    if unicodedata.category(char)[0] == "L":
+        return f"the letter {name}"
+    return f"the sign “{name}”" if name else f"a character without a name (U+{ord(char):04X})"
 
 
 def counts_sentence(cases: Sequence[Referral]) -> str:

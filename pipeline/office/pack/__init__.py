@@ -19,10 +19,17 @@ from pipeline.model.pack import PackPlan, Section
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk, inert_copy, inert_key
 from pipeline.office.pack.manifest import Source, manifest_of
+from pipeline.office.pack.words import about_original, refusal
 from pipeline.records import outbox
-from pipeline.rules.agenda import agenda
+from pipeline.rules.agenda import Following, agenda, agenda_warnings
 from pipeline.rules.dates import british, deadline
-from pipeline.rules.pack_plan import CasePages, FrontPages, pack_gaps, pack_notes, pack_sections
+from pipeline.rules.pack_plan import (
+    CasePages,
+    FrontPages,
+    pack_gaps,
+    pack_notes,
+    pack_sections,
+)
 from pipeline.rules.referrals import as_referral
 
 if TYPE_CHECKING:
@@ -35,12 +42,13 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class BuiltPack:
-    """A pack as written. `path` differs from `wanted` when the wanted file was held open by another program."""
+    """A pack as it stands in the outbox. `path` differs from `wanted` when another program held that file open."""
 
     plan: PackPlan
     path: Path
     manifest: Path
     wanted: Path
+    unchanged: bool = False  # it was there already, byte for byte
 
 
 @dataclass(frozen=True)
@@ -83,15 +91,17 @@ def build_pack(desk: Desk, day: date, *, accepted: str = "", progress: Progress 
         draft = replace(draft, plan=replace(draft.plan, issue=desk.register.issue_of(_paper(day), digest)))
         data = _bound(draft, desk.settings)
     wanted = _target(desk.settings, draft.plan)
+    unchanged = outbox.holds(wanted, data)
     path = outbox.issue(wanted, data)
     manifest = outbox.issue(
         path.with_name(f"{path.stem}.manifest.json"),
         manifest_of(draft.plan, path.name, data, digest, _sources(draft)),
     )
-    _log(desk, draft.plan, path)
+    if not unchanged:
+        _log(desk, draft.plan, path)
     if draft.plan.draft:
-        raise GapsError(_refusal(draft.plan, path))
-    return BuiltPack(draft.plan, path, manifest, wanted)
+        raise GapsError(refusal(draft.plan, path, unchanged))
+    return BuiltPack(draft.plan, path, manifest, wanted, unchanged)
 
 
 @contextmanager
@@ -113,14 +123,6 @@ def _paper(day: date) -> str:
 def _target(settings: Settings, plan: PackPlan) -> Path:
     day = plan.meeting.day
     return settings.folders.outbox / day.isoformat() / f"{_paper(day)}-issue-{plan.issue}.pdf"
-
-
-def _refusal(plan: PackPlan, path: Path) -> str:
-    gaps = "\n".join(f"  - {gap}" for gap in plan.gaps)
-    return (
-        f"The pack was written as DRAFT ({path}), because something is missing:\n{gaps}\n"
-        'Mend this and build it again, or accept it with --accept-gaps "your reason".'
-    )
 
 
 # -- planning ------------------------------------------------------------------------------------------------
@@ -161,20 +163,10 @@ def _case(desk: Desk, referral: Referral, number: int, meeting: Meeting, letters
         meeting=meeting.day,
         deadline_days=settings.deadline_days,
         district=settings.district_name(referral.district),
-        original=_about_original(referral, form, fault),
+        original=about_original(referral, len(form.landscape) if form else 0, fault),
     )
     sheet = lay_out_sheet(desk.forms[referral.submission.form_name], referral, facts, letters)
     return _Case(referral, sheet, form, inert_sha256, fault)
-
-
-def _about_original(referral: Referral, form: InertForm | None, fault: str | None) -> str:
-    if fault is not None:
-        return "The form as received could not be shown; ask the coordinator."
-    if form is None:
-        return "The answers were typed in as data; there is no form to show."
-    many = len(form.landscape)
-    kind = {"pdf": "PDF", "docx": "Word"}.get(referral.submission.kind, "")
-    return f"The {kind} form as received follows this sheet ({many} page{'' if many == 1 else 's'})."
 
 
 def _original(desk: Desk, referral: Referral) -> tuple[InertForm | None, str, str | None]:
@@ -200,24 +192,38 @@ def _planned(
 ) -> PackPlan:
     referrals = tuple(c.referral for c in cases)
     references = [r.reference for r in referrals]
-    following = min((m for m in settings.meetings if m.day > meeting.day), key=lambda m: m.day, default=None)
-    gaps = pack_gaps(
-        meeting, referrals, {c.referral.reference: c.fault for c in cases if c.fault is not None}
-    )
+    faults = {c.referral.reference: c.fault for c in cases if c.fault is not None}
+    sheets = dict.fromkeys(references, 100)  # a page number as long as any, until they are known
+    gaps = pack_gaps(meeting, referrals, faults, sheets)
+    items = agenda(meeting, references, settings.pack.minutes_per_case, _following(settings, meeting))
+    notes = pack_notes(referrals, {c.referral.reference: c.sheet.strange for c in cases})
     plan = PackPlan(
         meeting=meeting,
         district=settings.district_name(meeting.district),
         marking=settings.marking_on(meeting.day),
         issue=0,
         cases=referrals,
-        agenda=agenda(meeting, references, settings.pack.minutes_per_case, following),
+        agenda=items,
         sections=(),
         gaps=gaps,
-        notes=pack_notes(referrals, {c.referral.reference: c.sheet.strange for c in cases}),
+        notes=(*agenda_warnings(meeting, items, len(cases)), *notes),
         accepted_gaps=accepted if gaps else "",
         deadline=deadline(meeting.day, settings.deadline_days),
     )
-    return replace(plan, sections=_sections(plan, settings, cases, letters))
+    for _ in range(2 if gaps else 1):  # the cover names pages, which its own length may shift
+        sections = _sections(plan, settings, cases, letters)
+        sheets |= {s.reference: s.first for s in sections if s.kind == "sheet"}
+        plan = replace(plan, sections=sections, gaps=pack_gaps(meeting, referrals, faults, sheets))
+    return plan
+
+
+def _following(settings: Settings, meeting: Meeting) -> Following | None:
+    """The next meeting after this one."""
+    found = min((m for m in settings.meetings if m.day > meeting.day), key=lambda m: m.day, default=None)
+    if found is None:
+        return None
+    last = deadline(found.day, settings.deadline_days)
+    return Following(found.day, settings.district_name(found.district), last)
 
 
 def _sections(

@@ -14,6 +14,10 @@ A4_WIDTH, A4_HEIGHT = 595.276, 841.89
 MARGIN = 48.0  # left and right
 HEAD = 56.0  # kept free at the top for the running head
 FOOT = 48.0  # kept free at the bottom for the running foot
+NOTE_BASE, NOTE_SIZE = (
+    31.5,
+    7.0,
+)  # a line between an original's frame and the running foot, from the paper's foot
 
 Colour = tuple[float, float, float]
 INK: Colour = (0.0, 0.0, 0.0)
@@ -24,19 +28,21 @@ LINE: Colour = (0.62, 0.66, 0.69)
 WHITE: Colour = (1.0, 1.0, 1.0)
 FAINT: Colour = (0.93, 0.93, 0.93)  # the diagonal DRAFT beneath the text
 
+SHAPELESS = "\N{WHITE SQUARE}"  # stands for a character that the font cannot draw
+
 Measure = Callable[[str], float]
 
 
 @dataclass(frozen=True)
 class Legible:
-    """Text that the font can draw. `strange` holds each character that had to be written out as words."""
+    """Text that the font can draw. `strange` holds each character that a box stands for."""
 
     text: str
     strange: tuple[str, ...] = ()
 
 
 def legible(text: str, can_draw: Callable[[str], bool]) -> Legible:
-    """The text composed (NFC), with characters that the font lacks written out: "[slightly smiling face]".
+    """The text composed (NFC), with a box (□) for each character that the font lacks.
 
     Characters without a shape (joiners, variation marks) are left out; tabs become spaces; newlines stay.
     """
@@ -51,7 +57,7 @@ def legible(text: str, can_draw: Callable[[str], bool]) -> Legible:
             out.append(char)
         elif not _shapeless(char):
             strange[char] = None
-            out.append(f"[{unicodedata.name(char, f'U+{ord(char):04X}').lower()}]")
+            out.append(SHAPELESS if can_draw(SHAPELESS) else "?")
     return Legible("".join(out), tuple(strange))
 
 

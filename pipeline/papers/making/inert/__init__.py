@@ -14,12 +14,13 @@ from typing import Any
 
 from pipeline.model.errors import ReadingError
 from pipeline.papers.making.inert.sheet import Sheet
-from pipeline.papers.making.style import A4_HEIGHT, A4_WIDTH
+from pipeline.papers.making.style import A4_HEIGHT, A4_WIDTH, MARGIN, NOTE_BASE, NOTE_SIZE
 
 FRAME_SIDE, FRAME_TOP, FRAME_BOTTOM = 24.0, 44.0, 40.0
 MOST_PAGES = 200
 MOST_CONTENT = 64 * 2**20  # bytes of page content in one document, unpacked
 _LARGEST_SCALE = 1.25
+_CUT_NOTE = "… : in full on the case sheet"
 
 _WHAT = "This PDF"
 _REMEDY = "Open it, print it to a new PDF and send that instead."
@@ -106,7 +107,7 @@ class _Inert:
         default = text_of(form.get("/DA", "")) if form is not None else ""
         painted = paint(marks(page, default), face(), "/V")
         turned = whole(inherited(page, "/Rotate")) % 360
-        return Sheet(page, _visible(page), turned, painted.stream, painted.pictures)
+        return Sheet(page, _visible(page), turned, painted.stream, painted.pictures, painted.cut)
 
     def _kept(self, sheet: Sheet) -> tuple[Any, bytes, dict[str, Any]]:
         """The page's own content as one form, its values, and the pictures they need. Raises Unfit."""
@@ -180,9 +181,10 @@ class _Inert:
                 f"q {frame} re W n {matrix} cm /B Do".encode("ascii"),
                 *((b"q", operators, b"Q") if operators else ()),
                 f"Q q 0.6 G 0.5 w {frame} re S Q".encode("ascii"),
+                *((_cut_note(wide),) if sheet.cut else ()),
             )
         )
-        fonts = Dictionary(V=self.face) if b" Tf" in operators else Dictionary()
+        fonts = Dictionary(V=self.face) if b" Tf" in operators or sheet.cut else Dictionary()
         forms = Dictionary(B=self.out.make_indirect(base))
         for name, stream in pictures.items():
             forms[name] = stream
@@ -205,6 +207,15 @@ def _visible(page: Any) -> tuple[float, float, float, float]:
     crop = rectangle(inherited(page, "/CropBox")) or media
     both = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     return both if both[2] - both[0] >= 1 and both[3] - both[1] >= 1 else media
+
+
+def _cut_note(wide: float) -> bytes:
+    """A line below the frame, at the right, that tells where the rest of a shortened answer stands."""
+    from pipeline.papers.making.inert.face import face
+
+    x = wide - MARGIN - face().width(_CUT_NOTE, NOTE_SIZE)
+    place = f"/V {NOTE_SIZE} Tf 1 0 0 1 {x:.2f} {NOTE_BASE} Tm"
+    return f"q BT 0.3 g {place} {face().shown(_CUT_NOTE)} Tj ET Q".encode("ascii")
 
 
 def _placed(sheet: Sheet, wide: float, tall: float) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,10 +11,14 @@ from pipeline.papers.making.inert.face import Face
 from pipeline.papers.making.inert.widgets import Mark, Picture, Rect, Tick, Words, number
 from pipeline.papers.making.style import legible, wrap
 
-_LARGEST, _SMALLEST = 12.0, 5.0
-_LEADING = 1.16
+_LARGEST, _SMALLEST = 12.0, 6.0  # on A4 a page is drawn at nine tenths: 6 comes out as 5.4
+_NARROWED = 7.5  # below this size letters also get narrower, down to seven tenths
+_SMALL = (7.5, 7.0, 6.5, 6.0)
+_NARROWEST = 0.7
+_READABLE = 7.5  # a long answer that is cut anyway is drawn at this size
+_LEADING, _TIGHT = 1.16, 1.1  # line to line in a tall box, and in a box for one line
 _INSET = 3.0
-_REST = "… (all of it is on the case sheet)"
+_REST = "… (in full on the case sheet)"
 
 
 @dataclass
@@ -23,6 +27,7 @@ class Painted:
 
     operators: list[str] = field(default_factory=list)
     pictures: dict[str, Any] = field(default_factory=dict)
+    cut: bool = False  # whether a text did not fit its box
 
     @property
     def stream(self) -> bytes:
@@ -35,7 +40,9 @@ def paint(marks: Iterable[Mark], face: Face, font: str) -> Painted:
     painted = Painted()
     for mark in marks:
         if isinstance(mark, Words):
-            painted.operators.extend(_words(mark, face, font))
+            drawn = _words(mark, face, font)
+            painted.operators.extend(drawn.operators)
+            painted.cut |= drawn.cut
         elif isinstance(mark, Tick):
             painted.operators.append(_tick(mark.rect))
         else:
@@ -86,19 +93,21 @@ def _tick(rect: Rect) -> str:
     return f"q 0 G 1.4 w {x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l {x0:.2f} {y1:.2f} m {x1:.2f} {y0:.2f} l S Q"
 
 
-def _words(mark: Words, face: Face, font: str) -> list[str]:
+def _words(mark: Words, face: Face, font: str) -> _Set:
     left, low, right, high = mark.rect
     wide, tall = right - left, high - low
     operators = ["q", f"{_matrix(_turned(mark))} cm"]
     if mark.turned in (90, 270):
         wide, tall = tall, wide
     operators += _look(mark, wide, tall)
-    text = legible(mark.text, face.can_draw).text
+    text, cut = legible(mark.text, face.can_draw).text, False
     if text.strip():
         operators.append(f"0 0 {wide:.2f} {tall:.2f} re W n {mark.colour}")
-        operators += _set(mark, text, face, font, wide, tall)
+        drawn = _set(mark, text, face, font, wide, tall)
+        operators += drawn.operators
+        cut = drawn.cut
     operators.append("Q")
-    return operators if len(operators) > 3 else []
+    return _Set(operators if len(operators) > 3 else [], cut)
 
 
 def _turned(mark: Words) -> tuple[float, ...]:
@@ -119,44 +128,94 @@ def _look(mark: Words, wide: float, tall: float) -> list[str]:
     return look
 
 
-def _set(mark: Words, text: str, face: Face, font: str, wide: float, tall: float) -> list[str]:
+def _set(mark: Words, text: str, face: Face, font: str, wide: float, tall: float) -> _Set:
     if mark.comb:
-        return _comb(mark, text, face, font, wide, tall)
-    size, lines = _fit(mark, text, face, wide - 2 * _INSET, tall)
-    leading = size * _LEADING
+        return _Set(_comb(mark, text, face, font, wide, tall), len(text) > mark.comb)
+    fit = _fit(mark, text, face, wide - 2 * _INSET, tall)
+    size, leading = fit.size, fit.leading
     ascent, descent = face.ascent * size / 1000, face.descent * size / 1000
-    base = tall - _INSET - ascent if mark.multiline else (tall - ascent - descent) / 2
+    block = (len(fit.lines) - 1) * leading
+    base = tall - _INSET - ascent if mark.multiline else (tall - ascent - descent + block) / 2
     operators = ["BT", f"{font} {size:.2f} Tf"]
-    for number_, line in enumerate(lines):
-        spare = wide - 2 * _INSET - face.width(line, size)
+    if fit.squeeze < 1:
+        operators.append(f"{100 * fit.squeeze:.1f} Tz")
+    for number_, line in enumerate(fit.lines):
+        spare = wide - 2 * _INSET - face.width(line, size) * fit.squeeze
         x = _INSET + (0.0, spare / 2, spare)[mark.align]
         operators.append(f"1 0 0 1 {x:.2f} {base - number_ * leading:.2f} Tm {face.shown(line)} Tj")
     operators.append("ET")
-    return operators
+    return _Set(operators, fit.cut)
 
 
-def _fit(mark: Words, text: str, face: Face, wide: float, tall: float) -> tuple[float, tuple[str, ...]]:
-    """The largest size, from the field's own downwards, at which all the text fits; below 5 points it is cut short."""
-    size = mark.size or (_LARGEST if mark.multiline else min(_LARGEST, max(_SMALLEST, (tall - 2) / _LEADING)))
+@dataclass(frozen=True)
+class _Set:
+    """The operators of a text in its box, and whether it was cut short."""
+
+    operators: list[str]
+    cut: bool
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """A text in lines that fit their box; `squeeze` is how wide its letters are drawn (1: as they are)."""
+
+    size: float
+    squeeze: float
+    leading: float
+    lines: tuple[str, ...]
+    cut: bool = False
+
+
+def _fit(mark: Words, text: str, face: Face, wide: float, tall: float) -> _Fit:
+    """The largest letters, from the field's own size downwards, at which all the text fits.
+
+    First they get smaller, then also narrower; a one-line box takes two lines where it is tall enough. What does
+    not fit even so is cut, at a size that can be read, and ends in "…".
+    """
+    own = mark.size or (_LARGEST if mark.multiline else min(_LARGEST, max(_SMALLEST, (tall - 2) / _LEADING)))
     text = text if mark.multiline else " ".join(text.split("\n"))
-    floor = min(size, _SMALLEST)
-    while True:
-        measure = partial(face.width, size=size)
-        lines = wrap(text, measure, wide) if mark.multiline else (text,)
-        room = max(1, int((tall - _INSET) / (size * _LEADING))) if mark.multiline else 1
-        if len(lines) <= room and (mark.multiline or measure(text) <= wide):
-            return size, lines
-        if size <= floor:
-            return size, _cut(wrap(text, measure, wide), room)
-        size = max(floor, size - 0.5)
+    lead = _LEADING if mark.multiline else _TIGHT
+    tries = _tries(own, 1.0 if mark.multiline else 0.85)
+    for size, squeeze in tries:
+        lines = wrap(text, partial(_width, face, size, squeeze), wide)
+        if len(lines) <= _room(mark, size, tall):
+            return _Fit(size, squeeze, size * lead, lines)
+    size, squeeze = (min(own, _READABLE), 1.0) if mark.multiline else tries[-1]
+    measure = partial(_width, face, size, squeeze)
+    room = _room(mark, size, tall)
+    lines = wrap(text, measure, wide)
+    if len(lines) <= room:  # the readable size is smaller than the smallest tried
+        return _Fit(size, squeeze, size * lead, lines)
+    end = _REST if mark.multiline else "…"
+    return _Fit(
+        size, squeeze, size * lead, (*lines[: room - 1], _cut(lines[room - 1], end, measure, wide)), True
+    )
 
 
-def _cut(lines: tuple[str, ...], room: int) -> tuple[str, ...]:
-    if len(lines) <= room:
-        return lines
-    if room == 1:
-        return (lines[0][: max(0, len(lines[0]) - 2)] + "…",)
-    return (*lines[: room - 1], _REST)
+def _width(face: Face, size: float, squeeze: float, text: str) -> float:
+    return face.width(text, size) * squeeze
+
+
+def _room(mark: Words, size: float, tall: float) -> int:
+    """How many lines a box has room for."""
+    if mark.multiline:
+        return max(1, int((tall - _INSET) / (size * _LEADING)))
+    return max(1, int(tall / (size * _TIGHT)))
+
+
+def _tries(own: float, narrow: float) -> tuple[tuple[float, float], ...]:
+    """Sizes, and how wide the letters are, from the field's own downwards."""
+    wholes = [own - 0.5 * n for n in range(int((own - _NARROWED) / 0.5) + 1)] if own > _NARROWED else [own]
+    small = [(size, part) for size in _SMALL if size <= own for part in (1.0, narrow)]
+    last = () if narrow == 1 else ((min(own, _SMALLEST), _NARROWEST),)
+    return (*((size, 1.0) for size in wholes), *small, *last)
+
+
+def _cut(line: str, end: str, measure: Callable[[str], float], wide: float) -> str:
+    """The line with `end`, as much of it as fits."""
+    while line and measure(line + end) > wide:
+        line = line[:-1]
+    return line.rstrip() + end
 
 
 def _comb(mark: Words, text: str, face: Face, font: str, wide: float, tall: float) -> list[str]:

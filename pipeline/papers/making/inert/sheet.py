@@ -15,6 +15,7 @@ class Sheet:
     turned: int
     operators: bytes
     pictures: dict[str, Any]
+    cut: bool = False  # whether a value did not fit its box
 
     @property
     def size(self) -> tuple[float, float]:

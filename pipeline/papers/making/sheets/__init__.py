@@ -18,7 +18,7 @@ from pipeline.papers.making.sheets.flow import Letters, Strip, Words, kept, spac
 from pipeline.papers.making.sheets.tables import repeat_strips
 from pipeline.papers.making.style import INK, SOFT, TINT, Colour
 from pipeline.rules.dates import british, deadline
-from pipeline.rules.pack_plan import said
+from pipeline.rules.pack_plan import closed, said, shapeless_note
 from pipeline.rules.referrals import shown_value
 
 _PALE: Colour = (0.96, 0.96, 0.96)
@@ -28,7 +28,7 @@ _UNIT = (WIDTH + GAP) / _TWELFTHS
 
 @dataclass(frozen=True)
 class CaseSheet:
-    """A case sheet before it is broken into pages. `strange`: characters written out because the font lacks them."""
+    """A case sheet before it is broken into pages. `strange`: characters that the font lacks."""
 
     strips: tuple[Strip, ...]
     strange: tuple[str, ...] = ()
@@ -67,6 +67,10 @@ def case_sheet(form: Form, referral: Referral, facts: CaseFacts, letters: Letter
     ]
     for section in (s for page in form.pages for s in page.sections):
         strips += _section(setter, section, referral.submission.record)
+    if setter.strange:
+        strips += setter.paragraph(
+            shapeless_note(tuple(setter.strange)), size=10.0, leading=13.5, colour=SOFT
+        )
     return CaseSheet(tuple(strips), tuple(setter.strange))
 
 
@@ -97,17 +101,20 @@ def _facts(setter: Setter, form: Form, referral: Referral, facts: CaseFacts) -> 
 
 
 def _received(referral: Referral, facts: CaseFacts) -> str:
-    received = british(referral.submission.received)
-    if not referral.submission.late:
-        return f"{received}, in time"
+    submission = referral.submission
+    first = submission.first_received
+    if not submission.late:
+        return f"{british(first)}, in time"
     last = deadline(facts.meeting, facts.deadline_days)
-    days = (referral.submission.received - last).days
-    return f"{received}: LATE, {days} day{'' if days == 1 else 's'} after {british(last)}"
+    days = (first - last).days
+    return f"{british(first)}: LATE, {days} day{'' if days == 1 else 's'} after {british(last)}"
 
 
 def _version(referral: Referral) -> str:
     version = referral.submission.version
-    return f"{version}" if version == 1 else f"{version} (changed, see below)"
+    if version == 1:
+        return "1"
+    return f"{version}, received {british(referral.submission.received)} (changes below)"
 
 
 def _problems(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
@@ -143,7 +150,7 @@ def _changes(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
 
 def _section(setter: Setter, section: Section, record: Record) -> Iterator[Strip]:
     """A section of the form: answers in the form's order, then which questions were left blank."""
-    yield from setter.heading(section.title)
+    yield from setter.heading(section.sheet_title)
     pending: list[_Short] = []
     blank: list[str] = []
     for item in section.items:
@@ -153,7 +160,7 @@ def _section(setter: Setter, section: Section, record: Record) -> Iterator[Strip
             continue
         text = _answer(item, record)
         if not text:
-            blank += [item.label] if _asked(item, record) else []
+            blank += [item.sheet_label] if _asked(item, record) else []
         elif _long(setter, item, text):
             yield from _flush(setter, pending)
             yield from _narrative(setter, item, text)
@@ -161,11 +168,11 @@ def _section(setter: Setter, section: Section, record: Record) -> Iterator[Strip
             share = _share(setter, item, text)
             if sum(p.share for p in pending) + share > _TWELFTHS:
                 yield from _flush(setter, pending)
-            pending.append(_Short(item.label, text, share))
+            pending.append(_Short(item.sheet_label, text, share))
     yield from _flush(setter, pending)
     if blank:
         yield from setter.paragraph(
-            "Left blank: " + "; ".join(blank) + ".", size=10.0, leading=13.5, colour=SOFT
+            closed("Left blank: " + "; ".join(blank)), size=10.0, leading=13.5, colour=SOFT
         )
 
 
@@ -192,8 +199,9 @@ def _long(setter: Setter, field: Field, text: str) -> bool:
 
 
 def _narrative(setter: Setter, field: Field, text: str) -> tuple[Strip, ...]:
-    apart = 0.0 if field.kind is Kind.MULTICHOICE else 5.0
-    return (*setter.label(field.label), *setter.paragraph(text, size=BODY, apart=apart), space(10.0))
+    if field.kind is Kind.MULTICHOICE:
+        return (*setter.label(field.sheet_label), *setter.points(text.split("\n")), space(8.0))
+    return (*setter.label(field.sheet_label), *setter.paragraph(text, size=BODY), space(10.0))
 
 
 def _repeat(setter: Setter, repeat: Repeat, record: Record) -> Iterator[Strip]:

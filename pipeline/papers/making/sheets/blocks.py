@@ -111,6 +111,24 @@ class Setter:
         """The question above a long answer; stays with its answer."""
         return kept(self.paragraph(text, size=11.5, leading=16.0, bold=True), with_next=True)
 
+    def points(self, items: Sequence[str]) -> tuple[Strip, ...]:
+        """Short points in two columns; in one when any of them is too long for that."""
+        columns = 2
+        if any(self.letters.width(self.clean(item), BODY) + GAP > WIDTH / columns for item in items):
+            return self.paragraph("\n".join(items), apart=0.0)
+        lines = [items[n : n + columns] for n in range(0, len(items), columns)]
+        strips = [
+            Strip(
+                LEADING,
+                tuple(
+                    Words(n * WIDTH / columns, LEADING - BODY * 0.32, self.clean(item), BODY)
+                    for n, item in enumerate(line)
+                ),
+            )
+            for line in lines
+        ]
+        return kept(strips) if len(strips) <= _SHORT_ROW else tuple(strips)
+
     def box(self, strips: Sequence[Strip], *, fill: Colour = TINT, bar: Colour = ACCENT) -> tuple[Strip, ...]:
         """The strips on a tinted ground with a bold edge at the left. Their text must leave 12 points free there."""
         return tuple(replace(s, marks=(*_ground(s.height, fill, bar), *s.marks)) for s in strips)
@@ -125,23 +143,35 @@ class Setter:
         return (*_first_kept(whole), space(pad))
 
     def table(
-        self, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, strong: int = -1
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        *,
+        strong: int = -1,
+        even: bool = False,
     ) -> tuple[Strip, ...]:
         """A ruled table; its heading is printed again on each page, a long row goes on overleaf.
 
-        In column `strong` (from 0) what stands before the first line break is bold.
+        In column `strong` (from 0) what stands before the first line break is bold. `even`: every row is as high as
+        the highest and has room for a signature.
         """
         places = _places(columns)
         head = self._head(columns, places)
         strips: list[Strip] = list(kept(head, with_next=True))
+        least = self._deepest(rows, places) if even else 1
         for row in rows:
             cells = [
                 Cell("", text, x, width, strong=self._first_lines(text, width) if n == strong else 0)
                 for n, (text, (x, width)) in enumerate(zip(row, places, strict=True))
             ]
-            strips += [replace(s, again=head) for s in self._table_row(cells)]
+            strips += [replace(s, again=head) for s in self._table_row(cells, least)]
         whole = kept(strips) if sum(s.height for s in strips) < _SHORT_TABLE else strips
         return (*whole, space(8.0))
+
+    def _deepest(self, rows: Sequence[Sequence[str]], places: Sequence[tuple[float, float]]) -> int:
+        """How many lines the highest row has, at least two."""
+        cells = ((text, width) for row in rows for text, (_, width) in zip(row, places, strict=True))
+        return max(2, *(len(self.lines(text, CELL, width)) for text, width in cells))
 
     def _first_lines(self, text: str, width: float) -> int:
         return len(self.lines(text.partition("\n")[0], CELL, width))
@@ -158,9 +188,9 @@ class Setter:
         edge = Area(0, grounded[-1].height, WIDTH, 0, stroke=ACCENT, weight=1.0)
         return (*grounded[:-1], replace(grounded[-1], marks=(*grounded[-1].marks, edge)))
 
-    def _table_row(self, cells: Sequence[Cell]) -> tuple[Strip, ...]:
+    def _table_row(self, cells: Sequence[Cell], least: int) -> tuple[Strip, ...]:
         texts = [self.lines(c.text, CELL, c.width, c.bold) for c in cells]
-        deep = max(map(len, texts))
+        deep = max(least, *map(len, texts))
         strips = _padded([_line(cells, texts, n, CELL_LEADING, _answer) for n in range(deep)], 4.0, 5.0)
         rule = Area(0, strips[-1].height, WIDTH, 0, stroke=LINE, weight=0.6)
         strips[-1] = replace(strips[-1], marks=(*strips[-1].marks, rule))

@@ -18,9 +18,22 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.papers.making.fonts import FontNames
 from pipeline.papers.making.sheets.flow import Area, Leap, Mark, Words
-from pipeline.papers.making.style import A4_HEIGHT, A4_WIDTH, FAINT, INK, LINE, MARGIN, SOFT, Colour
+from pipeline.papers.making.style import (
+    A4_HEIGHT,
+    A4_WIDTH,
+    FAINT,
+    INK,
+    LINE,
+    MARGIN,
+    NOTE_BASE,
+    NOTE_SIZE,
+    SOFT,
+    Colour,
+)
 
 _RUNNING = 9.0
+_APART = 14.0  # between the two parts of the running head
+_AS_RECEIVED = "The form as it was received; a marking inside the frame is the form's own."
 
 
 class PrintLetters:
@@ -83,10 +96,14 @@ class Bookmark:
 
 @dataclass(frozen=True)
 class Running:
-    """What stands on every page. `issue` is "Issue 2"; `draft` puts DRAFT on every page."""
+    """What stands on every page. `issue` is "Issue 2"; `draft` puts DRAFT on every page.
+
+    `panel` is cut where it would run into what stands at the right; `meeting` (date and district) never is.
+    """
 
     marking: str
-    paper: str
+    panel: str
+    meeting: str
     issue: str
     draft: bool = False
 
@@ -97,7 +114,7 @@ def draw_pages(
     """The pages as a PDF in which page, number printed, bookmark and link agree, from 1."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(A4_WIDTH, A4_HEIGHT), invariant=1, pageCompression=1, lang="en-GB")
-    pen = _Pen(canvas, fonts)
+    pen, heads = _Pen(canvas, fonts), _Heads(running, PrintLetters(fonts))
     for number, page in enumerate(pages, 1):
         canvas.setPageSize(page.size)
         canvas.bookmarkPage(f"page-{number}")
@@ -110,7 +127,7 @@ def draw_pages(
             pen.diagonal(page.size)
         for mark in page.marks:
             pen.draw(mark)
-        for mark in _frame(page, running, number, len(pages)):
+        for mark in _frame(page, running, heads, number, len(pages)):
             pen.draw(mark)
         canvas.showPage()
     with _binary_streams():
@@ -128,13 +145,35 @@ def _binary_streams() -> Iterator[None]:
         rl_config.useA85 = before
 
 
-def _frame(page: PackPage, running: Running, number: int, last: int) -> list[Mark]:
+class _Heads:
+    """The left part of the running head, as much of it as the right part leaves room for."""
+
+    def __init__(self, running: Running, letters: PrintLetters) -> None:
+        self.running, self.letters = running, letters
+        self._known: dict[tuple[float, str], str] = {}
+
+    def beside(self, head: str, wide: float) -> str:
+        """Panel and meeting on a page so wide, the panel cut where `head` would be run into."""
+        if (wide, head) not in self._known:
+            room = wide - 2 * MARGIN - self.letters.width(head, _RUNNING, True) - (_APART if head else 0)
+            self._known[wide, head] = self._cut(room)
+        return self._known[wide, head]
+
+    def _cut(self, room: float) -> str:
+        panel, rest = self.running.panel, f" · {self.running.meeting}"
+        whole, mark = panel, ""
+        while panel and self.letters.width(panel + mark + rest, _RUNNING) > room:
+            panel, mark = panel[:-1], "…"
+        return (whole if not mark else panel.rstrip() + mark) + rest if panel else self.running.meeting
+
+
+def _frame(page: PackPage, running: Running, heads: _Heads, number: int, last: int) -> list[Mark]:
     """Running head and foot. The head stays within 40 points, the foot within 36: originals begin there."""
     wide, tall = page.size
     middle, right, foot = wide / 2, wide - MARGIN, tall - 22
     marks: list[Mark] = [
         Words(middle, 21, running.marking, 10.0, True, INK, 1),
-        Words(MARGIN, 35, running.paper, _RUNNING, False, SOFT),
+        Words(MARGIN, 35, heads.beside(page.head, wide), _RUNNING, False, SOFT),
         Words(right, 35, page.head, _RUNNING, True, INK, 2),
         Words(middle, foot, running.marking, 10.0, True, INK, 1),
         Words(MARGIN, foot, running.issue, _RUNNING, False, SOFT),
@@ -149,7 +188,9 @@ def _frame(page: PackPage, running: Running, number: int, last: int) -> list[Mar
             Area(right - 44, 10, 44, 15, fill=INK),
             Words(right - 22, 21, "DRAFT", 10.5, True, (1, 1, 1), 1),
         ]
-    if not page.original:
+    if page.original:
+        marks.append(Words(MARGIN, tall - NOTE_BASE, _AS_RECEIVED, NOTE_SIZE, False, SOFT))
+    else:
         marks.append(Area(MARGIN, 40, wide - 2 * MARGIN, 0, stroke=LINE, weight=0.5))
     return marks
 

@@ -13,6 +13,10 @@ from typing import Protocol
 
 from pipeline.papers.making.style import Colour
 
+_FEW = 0.22  # of a page: less on the last one looks like a slip
+_MOST = 0.55  # of a page: no more is moved to the last one
+_CLOSER = (0.75, 0.5)  # how much of the room between things is left
+
 
 class Letters(Protocol):
     """Knows the fonts: how wide a line is, and what can be drawn."""
@@ -114,6 +118,44 @@ def paginate(strips: Sequence[Strip], left: float, top: float, room: float) -> t
     for group in _groups(strips):
         pages.add(group)
     return pages.finished()
+
+
+def balanced(strips: Sequence[Strip], left: float, top: float, room: float) -> tuple[PlacedPage, ...]:
+    """As `paginate`, without a last page that is nearly empty.
+
+    Closer spaces bring a short rest onto the page before; where they do not, the last parts move over to it.
+    """
+    pages = paginate(strips, left, top, room)
+    if len(pages) < 2 or _depth(pages[-1], top) >= _FEW * room:
+        return pages
+    for part in _CLOSER:
+        closer = [replace(s, height=s.height * part) if s.space else s for s in strips]
+        tried = paginate(closer, left, top, room)
+        if len(tried) < len(pages):
+            return tried
+    moved = paginate(_moved(strips, room), left, top, room)
+    return moved if len(moved) == len(pages) else pages
+
+
+def _depth(page: PlacedPage, top: float) -> float:
+    """How far down a page its last mark stands."""
+    return max((mark.y - top for mark in page.marks), default=0.0)
+
+
+def _moved(strips: Sequence[Strip], room: float) -> list[Strip]:
+    """The strips, the last of them held together: from a heading on, or any place, so that they fill enough."""
+    starts, height = [], 0.0
+    for place in range(len(strips) - 1, 0, -1):
+        height += strips[place].height
+        if height > _MOST * room:
+            break
+        if height >= _FEW * room and not strips[place - 1].keeps:
+            starts.append(place)
+    if not starts:
+        return list(strips)
+    headed = [n for n in starts if strips[n].space and strips[n].keeps]  # a heading begins with room above it
+    start = (headed or starts)[0]
+    return [*strips[:start], *kept(strips[start:])]
 
 
 def _groups(strips: Sequence[Strip]) -> Iterable[list[Strip]]:

@@ -126,9 +126,9 @@ def confidentiality_strips(
         *setter.paragraph(statement, size=13.0, leading=20.0),
     ]
     if members:
-        columns = (Column("Name", 3), Column("Role", 4), Column("Organisation", 4), Column("Signed", 3))
-        rows = [(name, f"{role}\n ", agency, "") for name, role, agency in members]
-        strips += [*setter.heading("Panel members"), *setter.table(columns, rows)]
+        columns = (Column("Name", 3), Column("Role", 3.4), Column("Organisation", 3), Column("Signed", 4))
+        rows = [(*member, "") for member in members]
+        strips += [*setter.heading("Panel members"), *setter.table(columns, rows, even=True)]
     return tuple(strips)
 
 

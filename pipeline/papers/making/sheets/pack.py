@@ -11,7 +11,7 @@ from pipeline.model.pack import PackPlan, Section
 from pipeline.model.settings import Settings
 from pipeline.papers.making.sheets import CaseFacts, case_sheet
 from pipeline.papers.making.sheets.draw import Bookmark, PackPage, Running
-from pipeline.papers.making.sheets.flow import Letters, PlacedPage, Strip, paginate
+from pipeline.papers.making.sheets.flow import Letters, PlacedPage, Strip, balanced, paginate
 from pipeline.papers.making.sheets.front import (
     ContentsLine,
     Cover,
@@ -28,7 +28,7 @@ from pipeline.rules.pack_plan import counts_sentence
 
 @dataclass(frozen=True)
 class LaidSheet:
-    """A case sheet in pages; `strange`: characters that had to be written out."""
+    """A case sheet in pages; `strange`: characters that have no shape here."""
 
     pages: tuple[PlacedPage, ...]
     strange: tuple[str, ...]
@@ -42,7 +42,8 @@ def lay_out(strips: Sequence[Strip]) -> tuple[PlacedPage, ...]:
 def lay_out_sheet(form: Form, referral: Referral, facts: CaseFacts, letters: Letters) -> LaidSheet:
     """A case sheet in pages."""
     sheet = case_sheet(form, referral, facts, letters)
-    return LaidSheet(lay_out(sheet.strips), sheet.strange)
+    pages = balanced(sheet.strips, MARGIN, HEAD, A4_HEIGHT - HEAD - FOOT)
+    return LaidSheet(pages, sheet.strange)
 
 
 def cover_pages(plan: PackPlan, settings: Settings, letters: Letters) -> tuple[PlacedPage, ...]:
@@ -129,5 +130,11 @@ def pack_title(plan: PackPlan, settings: Settings) -> str:
 
 def running(plan: PackPlan, settings: Settings) -> Running:
     """What stands on every page."""
-    paper = f"{settings.names.panel} · {british(plan.meeting.day)} · {plan.district}"
-    return Running(plan.marking, paper, f"Issue {plan.issue} · for panel members only", plan.draft)
+    meeting = f"{british(plan.meeting.day)} · {plan.district}"
+    return Running(
+        plan.marking,
+        settings.names.panel,
+        meeting,
+        f"Issue {plan.issue} · for panel members only",
+        plan.draft,
+    )

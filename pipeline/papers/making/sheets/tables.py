@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model.form import Repeat
+from pipeline.model.form import Kind, Repeat
 from pipeline.model.record import Row
 from pipeline.papers.making.sheets.blocks import CELL, GAP, SMALL, WIDTH, Cell, Column, Setter
 from pipeline.papers.making.sheets.flow import Area, Strip, Words, kept, space
@@ -15,6 +15,8 @@ from pipeline.rules.referrals import shown_value
 _NUMBER = 20.0  # room for the row's number
 _NARROWEST, _WIDEST = 30.0, 240.0
 _NONE = "–"
+_WHOLE = (Kind.DATE, Kind.MONTH, Kind.TIME, Kind.NUMBER, Kind.YESNO)  # never broken over lines
+_DEEPEST = 3  # lines; a table with a deeper cell is set as cards, which are read more easily
 _KEEP = 12  # lines; a card of up to so many is not split over pages
 
 
@@ -54,9 +56,10 @@ def repeat_strips(setter: Setter, repeat: Repeat, rows: Sequence[Row]) -> tuple[
     used = [c for c in repeat.columns if any(c.name in row.values for row in rows)]
     texts = [[shown_value(c, row.values.get(c.name)) or _NONE for c in used] for row in rows]
     numbers = [row.number for row in rows]
-    labels = [c.label for c in used]
+    labels = [c.sheet_label for c in used]
     one_line = all(c.row_line == 1 for c in repeat.columns)
-    widths = _widths(setter, labels, texts, WIDTH - 12 - _NUMBER - GAP, one_line)
+    whole = [c.kind in _WHOLE for c in used]
+    widths = _widths(setter, labels, texts, whole, one_line)
     if widths is not None and repeat.layout == "table":
         columns = [Column("", _NUMBER), *map(Column, labels, widths)]
         return setter.table(columns, [(str(n), *text) for n, text in zip(numbers, texts, strict=True)])
@@ -66,27 +69,39 @@ def repeat_strips(setter: Setter, repeat: Repeat, rows: Sequence[Row]) -> tuple[
 
 
 def _widths(
-    setter: Setter, labels: Sequence[str], texts: Sequence[Sequence[str]], whole: float, one_line: bool
+    setter: Setter,
+    labels: Sequence[str],
+    texts: Sequence[Sequence[str]],
+    whole: Sequence[bool],
+    one_line: bool,
 ) -> list[float] | None:
-    """Column widths by what stands in them; None when the columns cannot stand side by side."""
-    room = whole - GAP * (len(labels) - 1)
+    """Column widths by what stands in them; None when the columns cannot stand side by side. `whole`: never broken."""
+    room = WIDTH - 12 - _NUMBER - GAP * len(labels)
     for care in _CARES if one_line else _CARES[:-1]:
-        needs = [_need(setter, label, [row[n] for row in texts], care) for n, label in enumerate(labels)]
+        needs = [
+            _need(setter, label, [row[n] for row in texts], care, whole[n]) for n, label in enumerate(labels)
+        ]
         least, best = sum(n.least for n in needs), sum(n.best for n in needs)
         if best <= room:
             return [n.best * room / best for n in needs]
         if least <= room:
             share = (room - least) / (best - least)
-            return [n.least + (n.best - n.least) * share for n in needs]
+            widths = [n.least + (n.best - n.least) * share for n in needs]
+            return widths if _shallow(setter, texts, widths) else None
     return None
 
 
-def _need(setter: Setter, label: str, texts: Sequence[str], care: _Care) -> _Need:
+def _shallow(setter: Setter, texts: Sequence[Sequence[str]], widths: Sequence[float]) -> bool:
+    cells = ((text, width) for row in texts for text, width in zip(row, widths, strict=True))
+    return all(len(setter.lines(text, CELL, width)) <= _DEEPEST for text, width in cells)
+
+
+def _need(setter: Setter, label: str, texts: Sequence[str], care: _Care, whole: bool = False) -> _Need:
     width = setter.letters.width
     lines = [width(line, CELL) + 1 for text in texts for line in text.split("\n")]
     words = [min(care.word, width(w, CELL) + 1) for text in texts for w in text.split()]
     heads = [width(w, SMALL, True) + 1 for w in ([label] if care.label else label.split())]
-    short = [line for line in lines if line <= care.short]
+    short = [line for line in lines if whole or line <= care.short]
     least = max(_NARROWEST, *words, *short, *heads)
     return _Need(least, max(least, min(max(lines), _WIDEST)))
 

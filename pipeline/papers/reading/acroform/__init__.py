@@ -175,7 +175,8 @@ def _take_tick(gathering: Gathering, raw: RawField, slot: Slot, code: str) -> No
             gathering.remark(f"{label}: stored as {shown(state.text)}. Taken as not ticked.")
             return
         doubts.append(
-            f"The tick at {shown(slot.field.shown(code))} is stored as {shown(state.text)}, a state this box has not."
+            f"The tick at {shown(slot.field.shown(code))} is stored as {shown(state.text)}, "
+            "which this box does not know; it was taken as ticked."
         )
     gathering.tick(slot, code, _place(raw), doubts)
 
@@ -214,7 +215,8 @@ def _take_text(gathering: Gathering, raw: RawField, slot: Slot) -> None:
         acroform_picture.differing(raw.widgets, (text, *labels, slot.field.shown(text))) if text else ""
     )
     if pictured:
-        doubts.append(f"The box shows {shown(pictured)}, but another answer is stored.")
+        kept = slot.field.shown(text)
+        doubts.append(f"The box shows {shown(pictured)}, but the form holds {shown(kept)}, which was taken.")
     export = next((e for e, label in raw.options if label == text and e), text)
     gathering.add(slot, export if code_of(slot.field, export) else text, _place(raw), doubts)
 

@@ -16,13 +16,14 @@ from pipeline.papers.reading.acroform.fields import BROKEN, plain, resolved
 
 _LARGEST = 65_536  # bytes of one drawing, unpacked
 _READABLE = ("WinAnsiEncoding", "MacRomanEncoding", "StandardEncoding", "PDFDocEncoding")
+_LATIN_ENDS = 0x0250
 _CUT_AFTER = 60  # a long answer may be drawn only as far as the box goes
 
 
 def differing(widgets: Sequence[Any], expected: Sequence[str]) -> str:
     """The text drawn in the box when it is none of `expected`; "" when it agrees or cannot be known."""
     texts = [drawn for drawn in (_drawn(w) for w in widgets) if _bare(drawn)]
-    for drawn in texts:
+    for drawn in (text for text in texts if _sensible(text, "".join(expected))):
         if not any(_agree(_bare(drawn), _bare(text)) for text in expected):
             return drawn
     return ""
@@ -30,6 +31,11 @@ def differing(widgets: Sequence[Any], expected: Sequence[str]) -> str:
 
 def _agree(drawn: str, stored: str) -> bool:
     return drawn == stored or (len(drawn) >= _CUT_AFTER and stored.startswith(drawn))
+
+
+def _sensible(drawn: str, expected: str) -> bool:
+    """Whether the letters read are of a kind with the answer's: a font may misname those that it draws."""
+    return all(c in expected or ord(c) < _LATIN_ENDS or 0x2000 <= ord(c) < 0x2200 for c in drawn)
 
 
 def _bare(text: str) -> str:

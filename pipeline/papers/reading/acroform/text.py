@@ -59,11 +59,13 @@ def _unmarked(data: bytes) -> Decoded:
         except UnicodeDecodeError:
             pass
         else:
-            return Decoded(text, "Accented letters were stored without saying how; read as UTF-8.")
+            return Decoded(text, "Accented letters were stored in an unclear way: please check the spelling.")
     text = "".join(_pdfdoc(byte) for byte in data)
     if _WINDOWS_QUOTES.search(data):
         repaired = data.decode("cp1252", "replace")
-        return Decoded(repaired, "Quotes and dashes were stored without saying how; read as Windows text.")
+        return Decoded(
+            repaired, "Quotation marks and dashes were stored in an unclear way: please check them."
+        )
     return Decoded(text)
 
 

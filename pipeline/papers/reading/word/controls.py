@@ -93,11 +93,13 @@ def name_controls(controls: Sequence[Control], forms: Sequence[Form], form_id: s
     by_place = sum(1 for a, b in zip(labelled, placed, strict=True) if a.name != b.name)
     if by_label:
         remarks.append(
-            f"{by_label} boxes had lost their names and were recognised by their printed labels; "
-            "line ends inside their answers may be lost."
+            "The form was saved by a program that drops parts of it; "
+            "its answers were matched by the questions printed beside them. "
+            "New lines inside them may be lost: please compare them with the form."
         )
     if by_place:
-        remarks.append(f"{by_place} boxes had lost names and labels and were recognised by their places.")
+        many = f"{by_place} answers were" if by_place > 1 else "1 answer was"
+        remarks.append(f"{many} matched only by place on the page: please compare with the form.")
     return Named(tuple(placed), tuple(remarks))
 
 
