@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pipeline.model.errors import StorageError
-from pipeline.model.form import Form
-from pipeline.model.settings import Settings
+from pipeline.model.form import Form, Repeat
+from pipeline.model.settings import Marking, Settings
 from pipeline.office import blanks
-from pipeline.records.definitions import load_forms
-from pipeline.records.settings import form_lists, load_settings
+from pipeline.records.settings import load_settings
+from pipeline.records.workspace import workspace_forms
 from tests import builders
 
 
@@ -34,7 +35,7 @@ def check_form() -> dict[str, Form]:
 
 def test_committed_blanks_are_in_step_with_their_definitions() -> None:
     settings = load_settings(builders.ROOT)
-    forms = load_forms(settings.folders.forms, form_lists(settings))
+    forms = workspace_forms(settings)
     assert set(forms) == {"referral", "agency-check", "meeting-record"}
     assert blanks.out_of_step(settings, forms) == ()
 
@@ -66,7 +67,7 @@ def test_a_blank_that_differs_is_named_with_the_remedy(
     path.write_bytes(path.read_bytes()[:-40])
     (sentence,) = blanks.out_of_step(settings, check_form)
     assert sentence == (
-        f"agency-check{suffix} differs from what its definition gives. Run `pipeline forms build`."
+        f"agency-check{suffix} differs from what its definition and the settings give. Run `pipeline forms build`."
     )
     path.unlink()
     assert blanks.out_of_step(settings, check_form) == (
@@ -111,11 +112,40 @@ def test_a_blank_that_cannot_be_read_stops_with_the_reason(
         blanks.plan_blanks(settings, check_form)
 
 
-def test_the_plan_reads_as_a_list(settings: Settings, check_form: dict[str, Form]) -> None:
+def test_the_plan_says_what_writing_does(settings: Settings, check_form: dict[str, Form]) -> None:
     pdf, _ = blanks.plan_blanks(settings, check_form)
-    assert str(pdf) == "agency-check.pdf: not there yet"
-    assert str(replace(pdf, present=True)) == "agency-check.pdf: out of step"
-    assert str(replace(pdf, present=True, in_step=True)) == "agency-check.pdf: in step"
+    assert pdf.change == "written"
+    assert replace(pdf, present=True).change == "written again"
+    assert replace(pdf, present=True, in_step=True).change == "unchanged"
+
+
+def test_a_name_changed_in_the_settings_puts_the_blanks_out_of_step(settings: Settings) -> None:
+    folder = settings.folders.forms
+    (folder / "agency-check.yaml").write_bytes((builders.ROOT / "forms" / "agency-check.yaml").read_bytes())
+    blanks.write_blanks(blanks.plan_blanks(settings, workspace_forms(settings)))
+    assert blanks.out_of_step(settings, workspace_forms(settings)) == ()
+    renamed = replace(settings, names=replace(settings.names, panel="Bwrdd Adolygu"))
+    assert len(blanks.out_of_step(renamed, workspace_forms(renamed))) == 2
+    later = replace(settings, markings=(Marking(date(2020, 1, 1), "OFFICIAL"),))
+    assert len(blanks.out_of_step(later, workspace_forms(later))) == 2
+
+
+def test_a_form_that_grows_beyond_its_pages_is_told() -> None:
+    forms = builders.forms()
+    assert blanks.grown(forms) == ()
+    referral = forms["referral"]
+    people = referral.pages[0]
+    longer = tuple(
+        replace(s, items=tuple(replace(i, maximum=20) if isinstance(i, Repeat) else i for i in s.items))
+        for s in people.sections
+    )
+    grown = replace(referral, pages=(replace(people, sections=longer), *referral.pages[1:]))
+    (note,) = blanks.grown({"referral": grown})
+    assert note.startswith(
+        "referral.pdf: page 1 of its definition (People) takes 2 sheets of paper instead of 1."
+    )
+    allowed = replace(grown, pages=(replace(grown.pages[0], sheets=2), *grown.pages[1:]))
+    assert blanks.grown({"referral": allowed}) == ()
 
 
 def test_a_pdf_blank_is_compared_by_what_it_holds(settings: Settings, check_form: dict[str, Form]) -> None:

@@ -42,15 +42,18 @@ def check(session: Session) -> None:
       pipeline forms check
     """
     from pipeline.model.errors import CheckFailedError
-    from pipeline.office.blanks import out_of_step
+    from pipeline.office.blanks import grown, out_of_step
 
     settings = session.settings()
     forms = session.forms(settings)
     faults = out_of_step(settings, forms)
+    for note in grown(forms):
+        click.echo(f"NOTE: {note}")
     for fault in faults:
         click.echo(fault)
     if faults:
-        raise CheckFailedError(f"{len(faults)} blank forms are out of step; run: pipeline forms build")
+        are = "1 blank form is" if len(faults) == 1 else f"{len(faults)} blank forms are"
+        raise CheckFailedError(f"{are} out of step; run: pipeline forms build")
     click.echo(f"{len(forms)} forms, definitions and blanks in step.")
 
 
@@ -64,13 +67,21 @@ def build(session: Session, dry_run: bool) -> None:
     Example:
       pipeline forms build --dry-run
     """
-    from pipeline.office.blanks import plan_blanks, write_blanks
+    from pipeline.office.blanks import grown, plan_blanks, write_blanks
 
     settings = session.settings()
     forms = session.forms(settings)
     with progress("Making the blank forms"):
         plan = plan_blanks(settings, forms)
         written = () if dry_run else write_blanks(plan)
+        notes = grown(forms)
     for blank in plan:
-        click.echo(str(blank))
-    click.echo("Nothing was written (--dry-run)." if dry_run else f"{len(written)} blanks written.")
+        would = "" if blank.in_step or not dry_run else "would be "
+        click.echo(f"{blank.path.name}: {would}{blank.change}")
+    for note in notes:
+        click.echo(f"NOTE: {note}")
+    click.echo("Nothing was written (--dry-run)." if dry_run else _counted(len(written)))
+
+
+def _counted(written: int) -> str:
+    return f"{written or 'No'} blank{'' if written == 1 else 's'} written."

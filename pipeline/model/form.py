@@ -153,6 +153,7 @@ class Page:
     sections: tuple[Section, ...]
     title: str = ""
     note: str = ""
+    sheets: int = 1  # of paper, that it is meant to take in the PDF
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,10 @@ class Blank:
     present: bool  # a file of this name is there
     in_step: bool  # and it holds what this blank holds
 
-    def __str__(self) -> str:
-        state = "in step" if self.in_step else "out of step" if self.present else "not there yet"
-        return f"{self.path.name}: {state}"
+    @property
+    def change(self) -> str:
+        """What writing does to it, as a verb: "written again" for one that was out of step."""
+        return "unchanged" if self.in_step else "written again" if self.present else "written"
 
 
 def plan_blanks(settings: Settings, forms: Mapping[str, Form]) -> tuple[Blank, ...]:
@@ -51,6 +52,19 @@ def write_blanks(plan: tuple[Blank, ...]) -> tuple[Path, ...]:
     return tuple(blank.path for blank in written)
 
 
+def grown(forms: Mapping[str, Form]) -> tuple[str, ...]:
+    """A sentence for each page of a definition that takes more paper than it is meant to. Raises DefinitionError."""
+    from pipeline.papers.making.blank_pdf import sheets_taken
+
+    return tuple(
+        f"{form.name}.pdf: page {number} of its definition ({page.title or 'no title'}) takes {taken} sheets of paper"
+        f" instead of {page.sheets}. Give a table fewer rows or a box fewer lines, or allow it with `sheets: {taken}`."
+        for form in forms.values()
+        for number, (page, taken) in enumerate(zip(form.pages, sheets_taken(form), strict=True), 1)
+        if taken > page.sheets
+    )
+
+
 def out_of_step(settings: Settings, forms: Mapping[str, Form]) -> tuple[str, ...]:
     """A sentence for each blank that its definition would make differently today."""
     return tuple(_sentence(blank) for blank in plan_blanks(settings, forms) if not blank.in_step)
@@ -70,5 +84,5 @@ def _whole(data: bytes) -> bool:
 
 
 def _sentence(blank: Blank) -> str:
-    what = "differs from what its definition gives" if blank.present else "is not there"
+    what = "differs from what its definition and the settings give" if blank.present else "is not there"
     return f"{blank.path.name} {what}. Run `pipeline forms build`."

@@ -24,7 +24,7 @@ _FORM_KEYS = {
     "hidden",
     "pages",
 }
-_PAGE_KEYS = {"title", "note", "sections"}
+_PAGE_KEYS = {"title", "note", "sheets", "sections"}
 _SECTION_KEYS = {"title", "sheet", "help", "fields"}
 _REPEAT_KEYS = {"repeat", "label", "row_label", "rows", "columns", "layout", "help"}
 _RULE_KEYS = ("min_length", "max_length", "check", "not_future", "before", "after", "equals")
@@ -80,7 +80,11 @@ class Builder:
     def _page(self, data: Any) -> Page:
         page = self._mapping(data, _PAGE_KEYS, "a page")
         sections = tuple(self._section(s) for s in self._list(page, "sections"))
-        return Page(sections, self._text(page, "title"), self._text(page, "note"))
+        sheets = page.get("sheets", 1)
+        if type(sheets) is not int or not 1 <= sheets <= 9:
+            self._fault(page, f"sheets is a whole number from 1 to 9, not {sheets!r}")
+            sheets = 1
+        return Page(sections, self._text(page, "title"), self._text(page, "note"), sheets)
 
     def _section(self, data: Any) -> Section:
         section = self._mapping(data, _SECTION_KEYS, "a section")

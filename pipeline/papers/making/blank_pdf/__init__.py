@@ -10,7 +10,7 @@ from pipeline.model.form import Form
 from pipeline.papers.making.blank_pdf.draw import draw_pages
 from pipeline.papers.making.blank_pdf.fields import add_fields
 from pipeline.papers.making.blank_pdf.objects import contents
-from pipeline.papers.making.blank_pdf.pages import plan_pages
+from pipeline.papers.making.blank_pdf.pages import count_sheets, plan_pages
 from pipeline.papers.making.blank_pdf.plan import Measure, PlacedPage
 from pipeline.papers.making.fonts import register_fonts
 
@@ -18,6 +18,11 @@ from pipeline.papers.making.fonts import register_fonts
 def plan_blank_pdf(form: Form) -> tuple[PlacedPage, ...]:
     """What will stand where on the blank. Raises DefinitionError when it cannot be laid out."""
     return plan_pages(form, Measure(register_fonts()))
+
+
+def sheets_taken(form: Form) -> tuple[int, ...]:
+    """How many sheets each page of the definition takes. Raises DefinitionError when it cannot be laid out."""
+    return count_sheets(form, Measure(register_fonts()))
 
 
 def build_blank_pdf(form: Form) -> bytes:

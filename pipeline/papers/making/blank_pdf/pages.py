@@ -59,6 +59,11 @@ def plan_pages(form: Form, measure: Measure) -> tuple[PlacedPage, ...]:
     return tuple(_placed(form, s, n, len(sheets), measure) for n, s in enumerate(sheets, 1))
 
 
+def count_sheets(form: Form, measure: Measure) -> tuple[int, ...]:
+    """How many printed pages each page of the definition takes. Raises DefinitionError like `plan_pages`."""
+    return tuple(sum(1 for _ in _sheets(form, page, i == 0, measure)) for i, page in enumerate(form.pages))
+
+
 def footer(form: Form, number: int, count: int) -> str:
     """What stands at the foot of every page, so that a loose or scanned sheet can be told."""
     return f"{form.id} v{form.version} page {number} of {count}"
