@@ -77,6 +77,6 @@ class Bar:
             self._live.start()
 
 
-def progress(title: str) -> Bar:
+def progress(title: str, *, patience: float = PATIENCE) -> Bar:
     """A bar for this piece of work; it draws nothing when the output is piped."""
-    return Bar(title, shown=sys.stdout.isatty() and sys.stderr.isatty())
+    return Bar(title, shown=sys.stdout.isatty() and sys.stderr.isatty(), patience=patience)
