@@ -69,6 +69,29 @@ def test_a_used_workspace_is_in_order(used: Path) -> None:
     assert faulty(found(used)) == []
 
 
+def test_examples_left_in_the_settings_are_told_and_are_no_fault(root: Path) -> None:
+    check = found(root)["Settings"]
+    assert check.faults == ()
+    assert [advice.split(":")[0] for advice in check.advice] == [
+        "names",
+        "members",
+        "meetings",
+        "opening_balance",
+    ]
+    assert "Margaret Holloway, Detective Inspector Owen Prys and 5 more are invented" in check.advice[1]
+    assert "2013-05-31, 2013-06-24 and 10 more are invented" in check.advice[2]
+
+
+def test_settings_of_a_real_panel_get_no_advice(root: Path) -> None:
+    (root / "pipeline.yaml").write_text(
+        "names: {email: panel@board.gov.uk}\n"
+        "members: [{name: Ann Real, agency: CSC, email: ann@board.gov.uk}]\n"
+        "meetings: [{date: 2013-09-27, district: STROUD, venue: Ebley Mill, chair: Ann Real}]\n",
+        "utf-8",
+    )
+    assert found(root)["Settings"].advice == ()
+
+
 def test_without_settings_there_is_no_workspace(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError):
         found(tmp_path)

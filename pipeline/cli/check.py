@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def command(session: Session) -> None:
     """Check settings, forms, templates, register, originals, folders and the Word engine.
 
-    Every fault is printed; the exit code is 13 when there is one.
+    Every fault is printed; the exit code is 13 when there is one. A NOTE is no fault: examples that are still in
+    pipeline.yaml, for instance.
 
     \b
     Example:
@@ -38,6 +39,8 @@ def command(session: Session) -> None:
             bar.say(f"{check.title}: {'in order' if not check.faults else 'FAULTS'}{note}")
             for fault in check.faults:
                 bar.say(f"  {fault}")
+            for advice in check.advice:
+                bar.say(f"  NOTE {advice}")
             faults += len(check.faults)
     if faults:
         raise CheckFailedError(f"{faults} faults found." if faults > 1 else "1 fault found.")

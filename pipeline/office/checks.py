@@ -24,6 +24,7 @@ from pipeline.records.originals import Originals
 from pipeline.records.register import Register
 from pipeline.records.register.schema import FILE_NAME
 from pipeline.records.settings import load_settings
+from pipeline.records.settings.examples import examples_left
 from pipeline.records.workspace import workspace_forms
 
 Forms = Mapping[str, Form]
@@ -32,11 +33,15 @@ Faults = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was checked; no faults means that it is in order. `note` says what was looked at."""
+    """One thing that was checked; no faults means that it is in order.
+
+    `note` says what was looked at; `advice` what is no fault and should be seen to all the same.
+    """
 
     title: str
     faults: Faults = ()
     note: str = ""
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ def run_checks(root: Path, clock: Callable[[], datetime], tasks: TaskChecks) -> 
     except SettingsError as err:
         yield Check("Settings", err.faults)
         return
-    yield Check("Settings", note=f"{len(settings.meetings)} meetings, {len(settings.members)} panel members")
+    counts = f"{len(settings.meetings)} meetings, {len(settings.members)} panel members"
+    yield Check("Settings", note=counts, advice=examples_left(settings))
     yield from _form_checks(settings, tasks)
     yield Check("Folders", tuple(_folder_faults(settings)))
     yield _guarded("Register and originals", lambda: _register_faults(settings, clock))
