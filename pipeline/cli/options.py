@@ -83,8 +83,9 @@ class Day(_DayType):
 
         try:
             return read_day(str(value).strip())
-        except ValueError:
-            self.fail(f"{value!r} is not a date; write 2013-09-27 or 27/09/2013.", param, ctx)
+        except ValueError as err:
+            why = str(err).rstrip(".")
+            self.fail(f"{value!r} is not a date ({why}); write 2013-09-27 or 27/09/2013.", param, ctx)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str

@@ -1,0 +1,57 @@
+"""`pipeline forms` and `pipeline check` as typed: what was written, what outgrew its page, what to see to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli.main import main
+from pipeline.records.workspace import init_workspace
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return init_workspace(tmp_path / "w").root
+
+
+def run(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--workspace", str(root), *words])
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_panel_of_another_name_is_on_its_forms_after_building(root: Path) -> None:
+    rewrite(root / "pipeline.yaml", "  panel: Multi Agency Case Review Panel", "  panel: Bwrdd Adolygu")
+    assert run(root, "forms", "check").exit_code == 13
+    tried = run(root, "forms", "build", "--dry-run")
+    assert "referral.pdf: would be written again" in tried.output
+    built = run(root, "forms", "build")
+    assert "referral.docx: written again" in built.output
+    assert "6 blanks written." in built.output
+    assert run(root, "forms", "check").exit_code == 0
+    assert "No blanks written." in run(root, "forms", "build").output
+
+
+def test_a_form_that_outgrew_its_page_is_told_when_it_is_built(root: Path) -> None:
+    rewrite(root / "forms" / "referral.yaml", "rows: {min: 1, max: 6}", "rows: {min: 1, max: 20}")
+    built = run(root, "forms", "build")
+    assert built.exit_code == 0
+    assert "NOTE: referral.pdf: page 1 of its definition (People) takes 2 sheets" in built.output
+
+
+def test_examples_left_are_noted_and_check_passes(root: Path) -> None:
+    checked = run(root, "check")
+    assert checked.exit_code == 0
+    assert "NOTE opening_balance: these figures are invented" in checked.output
+
+
+def test_a_broken_definition_is_told_in_plain_words(root: Path) -> None:
+    rewrite(root / "forms" / "agency-check.yaml", "title: Agency involvement check", "title Agency check")
+    told = run(root, "forms", "check").output
+    assert "agency-check.yaml: line 6: a colon is missing after `title`; write `title: Agency check`" in told
