@@ -141,7 +141,8 @@ def test_another_meetings_record_is_no_correction_of_one_without_a_date(desk: De
     other = record("31/05/2013", theme_1_points="Another point", case_1_referral_ref="CRP-2013-002")
     assert filed(desk, 28, other, "REC-2013-05-31").version == 1
     plan = plan_quarterly(desk, parse_quarter("2013-14-Q1"))
-    assert plan.warnings[0].startswith("REC-2013-001 has no meeting date that can be read")
+    told = [w for w in plan.warnings if w.startswith("REC-2013-001 has no meeting date that can be read")]
+    assert len(told) == 1
 
 
 def test_cases_of_a_record_are_held_against_the_register(desk: Desk) -> None:
@@ -151,3 +152,22 @@ def test_cases_of_a_record_are_held_against_the_register(desk: Desk) -> None:
     assert good.record.table("case")[0].text("referral_ref") == "CRP-2013-001"
     bad = filed(desk, 28, record("27/09/2013", case_1_referral_ref="CRP-2013-099"), "REC-2013-09-27")
     assert [(q.label, q.code) for q in bad.queries] == [("Case 1: Referral", "reference")]
+
+
+def test_the_record_in_the_guide_can_be_dropped_as_it_stands(desk: Desk) -> None:
+    guide = (builders.ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0].replace("CRP-2013-004", "CRP-2013-001")
+    filed(desk, 5, typed())
+    shown = filed(desk, 28, example.encode(), "REC-2013-09-27")
+    assert shown.outcome is Outcome.ACCEPTED and shown.problems == ()
+    assert [len(shown.record.table(name)) for name in ("att", "case", "theme", "action")] == [2, 1, 1, 1]
+
+
+def test_notes_are_told_when_a_form_is_filed(desk: Desk) -> None:
+    for data, words in (
+        (typed(family_postcode=""), "; 1 note"),
+        (typed(), "; complete"),
+        (typed(ask_of_panel=""), "; 1 query"),
+    ):
+        drop(desk, "a.yaml", data)
+        assert ingest(desk, received=date(2013, 9, 5)).done[0].words.endswith(words)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipeline.office.intake import Intake, ingest
-from pipeline.office.status import status
+from pipeline.office.status import MeetingCases, status
 from tests.intake_helpers import DAY, desk_at, drop, typed
 
 
@@ -14,12 +14,8 @@ def test_an_empty_office(tmp_path: Path) -> None:
     with desk_at(tmp_path) as desk:
         report = status(desk)
         assert report.ledger.seen == 0 and report.ledger.balances
-        assert (report.waiting, report.needs_attention, report.next_referrals, report.late) == (
-            (),
-            (),
-            (),
-            (),
-        )
+        assert (report.waiting, report.needs_attention) == ((), ())
+        assert report.by_meeting == (MeetingCases(date(2013, 9, 27), ()),)
         assert report.next_meeting is not None and report.next_meeting.day == date(2013, 9, 27)
 
 
@@ -52,15 +48,19 @@ def test_everything_at_once(tmp_path: Path) -> None:
         assert report.ledger.seen == 5 and report.ledger.balances and report.faults == ()
         assert [(w.name, w.since) for w in report.waiting] == [("c\ufffd.pdf", "09:00 on 12 September 2013")]
         assert report.unlooked == 1 and report.stuck == ()
-        assert [s.reference for s in report.needs_attention] == ["CRP-2013-001"]
-        assert [s.reference for s in report.next_referrals] == ["CRP-2013-001", "CRP-2013-002"]
-        assert [s.reference for s in report.late] == ["CRP-2013-002"]
-        assert [s.reference for s in report.without_meeting] == ["CRP-2013-003"]
-        assert [(a.name, a.reason.split(":")[0]) for a in report.set_aside] == [("b.txt", "A plain text")]
+        assert [s.reference for s in report.needs_attention] == ["CRP-2013-001", "CRP-2013-003"]
+        assert [(m.day, [(s.reference, s.late) for s in m.referrals]) for m in report.by_meeting] == [
+            (date(2013, 9, 27), [("CRP-2013-001", False), ("CRP-2013-002", True)]),
+            (None, [("CRP-2013-003", False)]),
+        ]
+        assert [(a.name, a.reason.split(":")[0]) for a in report.set_aside] == [
+            ("b.txt", "A text file (.txt)")
+        ]
         now[0] = datetime(2013, 9, 28, tzinfo=UTC)
         after = status(desk)
         assert after.next_meeting is not None and after.next_meeting.day == date(2013, 11, 22)
-        assert after.late == () and after.next_referrals == ()
+        assert [m.day for m in after.by_meeting] == [date(2013, 11, 22), None]
+        assert after.by_meeting[0].referrals == ()
 
 
 def test_a_lost_inbox_and_a_lost_arrival_are_told(tmp_path: Path) -> None:

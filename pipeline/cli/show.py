@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pipeline.model.filing import Submission
     from pipeline.model.form import Field, Form, Repeat
     from pipeline.model.record import Record
+    from pipeline.records.register.arrivals import Arrival
 
 
 @click.command("show")
@@ -30,16 +31,22 @@ def command(session: Session, reference: str, version: int | None) -> None:
         history = desk.register.history(reference.upper())
         submission = desk.register.submission(reference.upper(), version)
         form = desk.forms[submission.form_name]
+        arrivals = [a for a in desk.register.arrivals() if a.reference == submission.reference]
     for line in (*_head(submission), *_problems(submission), *_answers(form, submission.record)):
         click.echo(line)
-    for line in _history(history):
+    for line in _history(history, arrivals):
         click.echo(line)
 
 
 def _head(submission: Submission) -> Iterator[str]:
     meeting = f"meeting {submission.meeting:%d/%m/%Y}" if submission.meeting else "no meeting yet"
     late = ", LATE" if submission.late else ""
-    yield f"{submission.reference}, version {submission.version}: {submission.form_name}, {submission.outcome}"
+    from pipeline.rules.querylist import open_points
+
+    points = open_points(submission) or "complete"
+    yield (
+        f"{submission.reference}, version {submission.version}: {submission.form_name}, {submission.outcome}; {points}"
+    )
     yield f"received {submission.received:%d/%m/%Y} ({submission.kind}), {meeting}{late}"
 
 
@@ -80,10 +87,17 @@ def _line(label: str, value: str, indent: int) -> Iterator[str]:
         yield f"{' ' * (indent + 2)}{line}"
 
 
-def _history(history: tuple[Submission, ...]) -> Iterator[str]:
+def _history(history: tuple[Submission, ...], arrivals: Sequence[Arrival]) -> Iterator[str]:
+    """Each version with the files that brought it (a later one is a copy of the first) and what it changed."""
+    from pipeline.model.filing import Outcome
+    from pipeline.records.files import shown_name
+
     yield ""
     yield "History"
     for submission in history:
         yield f"  version {submission.version}: received {submission.received:%d/%m/%Y}, {submission.outcome}"
+        for arrival in (a for a in arrivals if a.version == submission.version):
+            again = ", the same file again" if arrival.outcome is Outcome.DUPLICATE else ""
+            yield f"    from “{shown_name(arrival.name)}”{again}"
         for difference in submission.differences:
             yield f"    {difference}"

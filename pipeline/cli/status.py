@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("status")
 @pass_session
 def command(session: Session) -> None:
-    """Show what came in, what waits, what needs attention and what the next meeting has.
+    """Show what came in, what waits, what needs attention and which referrals each coming meeting has.
 
     \b
     Example:
@@ -29,7 +29,7 @@ def command(session: Session) -> None:
     with session.desk() as desk:
         report = status(desk)
         settings = desk.settings
-    for line in (*_ledger(report.ledger), *_inbox(report), *_open(report), *_next(report, settings)):
+    for line in (*_ledger(report.ledger), *_inbox(report), *_open(report), *_cases(report, settings)):
         click.echo(line)
     for fault in report.faults:
         click.echo(fault)
@@ -54,28 +54,35 @@ def _inbox(report: StatusReport) -> Iterator[str]:
 
 
 def _open(report: StatusReport) -> Iterator[str]:
-    queries = [f"{s.reference}: {q}" for s in report.needs_attention for q in s.queries]
-    yield from _listed("Needs attention", queries)
-    yield from _listed("Late for their meeting", [_case(s) for s in report.late])
-    yield from _listed("Without a meeting", [_case(s) for s in report.without_meeting])
+    from pipeline.rules.querylist import counted
+
+    queries = [
+        f"{s.reference}: {counted(len(s.queries), 'query', 'queries')}" for s in report.needs_attention
+    ]
+    yield from _listed("Needs attention (pipeline show REFERENCE has the words)", queries)
 
 
-def _next(report: StatusReport, settings: Settings) -> Iterator[str]:
+def _cases(report: StatusReport, settings: Settings) -> Iterator[str]:
+    """Every live referral, meeting by meeting."""
     from pipeline.rules.dates import british
 
-    meeting = report.next_meeting
-    if meeting is None:
+    if report.next_meeting is None:
         yield f"No meeting is planned after {british(report.today)}: add one to pipeline.yaml."
-        return
-    cases = [_case(s) for s in report.next_referrals] or ["no referral yet"]
-    yield from _listed(
-        f"Next meeting: {british(meeting.day)}, {settings.district_name(meeting.district)}", cases
-    )
+    for number, cases in enumerate(report.by_meeting):
+        title = "Without a meeting"
+        if cases.day is not None:
+            meeting = settings.meeting_on(cases.day)
+            where = settings.district_name(meeting.district) if meeting else "not in pipeline.yaml"
+            title = f"{'Meeting' if number else 'Next meeting'}: {british(cases.day)}, {where}"
+        yield from _listed(title, [_case(s) for s in cases.referrals] or ["no referral yet"])
 
 
 def _case(submission: Submission) -> str:
-    day = f", {submission.meeting:%d/%m/%Y}" if submission.meeting else ""
-    return f"{submission.reference} version {submission.version}{day}, {submission.outcome}"
+    from pipeline.rules.querylist import open_points
+
+    late = "LATE" if submission.late else ""
+    parts = (f"version {submission.version}", late, open_points(submission) or "complete")
+    return f"{submission.reference}: {', '.join(part for part in parts if part)}"
 
 
 def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:

@@ -24,6 +24,14 @@ class SetAside:
 
 
 @dataclass(frozen=True)
+class MeetingCases:
+    """The live referrals for one meeting; `day` None: those that have no meeting yet."""
+
+    day: date | None
+    referrals: tuple[Submission, ...]
+
+
+@dataclass(frozen=True)
 class StatusReport:
     """The state of the office on one day. References are in order; names are as they can be shown.
 
@@ -38,10 +46,8 @@ class StatusReport:
     stuck: tuple[str, ...]
     set_aside: tuple[SetAside, ...]
     needs_attention: tuple[Submission, ...]
-    without_meeting: tuple[Submission, ...]
     next_meeting: Meeting | None
-    next_referrals: tuple[Submission, ...]
-    late: tuple[Submission, ...]
+    by_meeting: tuple[MeetingCases, ...]
     faults: tuple[str, ...] = ()
 
 
@@ -49,7 +55,6 @@ def status(desk: Desk) -> StatusReport:
     """How things stand today. Reads only. Raises RegisterError or StorageError."""
     register, today = desk.register, desk.today
     unreleased = register.unreleased()
-    referrals = register.referrals()
     coming = sorted((m for m in desk.settings.meetings if m.day >= today), key=lambda m: m.day)
     following = coming[0] if coming else None
     ledger = register.ledger()
@@ -65,12 +70,21 @@ def status(desk: Desk) -> StatusReport:
         ),
         set_aside=_set_aside(register.arrivals()),
         needs_attention=tuple(s for s in register.latest() if s.queries),
-        without_meeting=tuple(s for s in referrals if s.meeting is None),
         next_meeting=following,
-        next_referrals=tuple(s for s in referrals if following and s.meeting == following.day),
-        late=tuple(s for s in referrals if s.late and s.meeting is not None and s.meeting >= today),
+        by_meeting=_by_meeting(register.referrals(), today, following),
         faults=() if ledger.balances else (_unbalanced(ledger),),
     )
+
+
+def _by_meeting(
+    referrals: tuple[Submission, ...], today: date, following: Meeting | None
+) -> tuple[MeetingCases, ...]:
+    """Every live referral: the next meeting first, also when it has none, then the later ones, then no meeting."""
+    days = {s.meeting for s in referrals if s.meeting is not None and s.meeting >= today}
+    days |= {following.day} if following else set()
+    found = [MeetingCases(day, tuple(s for s in referrals if s.meeting == day)) for day in sorted(days)]
+    homeless = tuple(s for s in referrals if s.meeting is None)
+    return (*found, MeetingCases(None, homeless)) if homeless else tuple(found)
 
 
 def _waiting(arrival: Arrival) -> Waiting:

@@ -33,6 +33,18 @@ def query_list(submission: Submission, form: Form, names: PanelNames) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def open_points(submission: Submission) -> str:
+    """How much a person has to settle or to know: "2 queries, 1 note"; "" when nothing."""
+    queries = len(submission.queries)
+    counts = (counted(queries, "query", "queries"), counted(len(submission.problems) - queries, "note"))
+    return ", ".join(words for words in counts if words[0] != "0")
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """ "1 query", "2 queries"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def _sender(submission: Submission) -> str:
     return next((t for t in map(submission.record.text, _SENDERS) if t), "")
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from pipeline.model.errors import ReadingError, StorageError
+from pipeline.model.errors import NotFoundError, ReadingError, StorageError
 from pipeline.model.filing import Outcome, Submission
 from pipeline.office.desk import Desk
 from pipeline.office.intake.filing import Paper, propose
@@ -33,6 +33,7 @@ from pipeline.records.inbox import Found, Listing, Nature
 from pipeline.records.locks import BusyError
 from pipeline.records.originals import ChangedWhileReadError, SourceUnreadableError
 from pipeline.records.register.arrivals import Arrival
+from pipeline.rules.dates import british
 from pipeline.rules.filekinds import FileKind
 
 _KINDS = {FileKind.PDF: "pdf", FileKind.DOCX: "docx", FileKind.YAML: "yaml"}
@@ -270,9 +271,11 @@ def ingest(
     """Take in everything that is in the inbox: look, wait until files have settled, file, until nothing moves.
 
     What is locked or not complete stays behind and is named in the report. Another command that is filing is
-    waited for, half a minute at most. Raises RegisterError (it is still filing) or StorageError (paused: nothing
-    was lost, run it again).
+    waited for, half a minute at most. Raises RegisterError (it is still filing), StorageError (paused: nothing
+    was lost, run it again) or NotFoundError (a day received that has not come yet).
     """
+    if received is not None and received > desk.today:
+        raise NotFoundError(f"{british(received)} has not come yet: give the day on which the files came in.")
     intake = Intake(desk, received=received, dry_run=dry_run, ticks=ticks, tell=tell)
     done: list[Done] = []
     for _ in range(_LOOKS):

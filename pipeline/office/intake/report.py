@@ -9,6 +9,8 @@ from datetime import date, datetime
 from pipeline.model.filing import Outcome, Submission
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.dates import british
+from pipeline.rules.matching import referrals_shared
+from pipeline.rules.querylist import counted, open_points
 
 ARRIVING = "still arriving"
 
@@ -83,21 +85,22 @@ class Run:
 
 
 def filed_words(submission: Submission) -> str:
-    """What was filed, in one line: reference, meeting, lateness, changes, open queries."""
+    """What was filed, in one line: reference, meeting, lateness, changes, open queries and notes."""
     parts = [submission.reference]
     if submission.version > 1:
         changed = len(submission.differences)
-        what = f"{_count(changed, 'answer')} changed" if changed else "nothing changed"
+        what = f"{counted(changed, 'answer')} changed" if changed else "nothing changed"
         parts.append(f"version {submission.version}, {what}")
     if submission.meeting is not None:
         parts.append(f"for {british(submission.meeting)}{', late' if submission.late else ''}")
     else:
         parts.append("no meeting yet")
-    if submission.queries:
-        parts.append(_count(len(submission.queries), "query", "queries"))
-    shared = sum(1 for p in submission.problems if p.code == "X6")
+    points = open_points(submission)
+    if points or submission.version > 1:
+        parts.append(points or "complete")
+    shared = referrals_shared(submission.problems)
     if shared:
-        parts.append("a child may be on another referral too: compare them")
+        parts.append(f"a child may be on {' and '.join(shared)} too: compare them")
     return "; ".join(parts)
 
 
@@ -124,7 +127,3 @@ def why_text(shown: str, reason: str, day: date) -> str:
         "To try again, put the file (or a better one) back into the inbox. Otherwise delete it together with\n"
         "this note when it is no longer needed.\n"
     )
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

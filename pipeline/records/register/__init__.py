@@ -141,7 +141,7 @@ class Register:
             raise NotFoundError(
                 f"{reference} has no version {version}: its latest is {versions[-1].version}."
                 if versions
-                else f"There is no {reference} in the register: `pipeline status` lists what there is."
+                else f"There is no {reference} in the register: `pipeline status` lists the coming ones."
             )
         return found[-1]
 
