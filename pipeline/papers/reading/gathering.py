@@ -99,9 +99,10 @@ def _not_ours(forms: Sequence[Form], form_id: str, names: Set[str], nearest: For
 
 
 def _with_remarks(form: Form, version: str, count: int) -> Recognised:
+    """The form, with a remark when the paper lacks boxes; of an older version that is said as such, once."""
     remarks = []
     total = len(boxes(form))
-    if count < total:
+    if count < total and version in ("", form.version):
         remarks.append(f"Only {count} of the {total} boxes of {form.id} are in this paper.")
     return Recognised(form, version or form.version, tuple(remarks))
 
