@@ -92,6 +92,13 @@ def test_settings_of_a_real_panel_get_no_advice(root: Path) -> None:
     assert found(root)["Settings"].advice == ()
 
 
+def test_a_blank_name_that_the_forms_print_is_told(root: Path) -> None:
+    (root / "pipeline.yaml").write_text("names: {email: panel@board.gov.uk, phone: }\n", "utf-8")
+    assert found(root)["Settings"].advice == (
+        "names: `phone` is blank, and a form that prints it has a gap there.",
+    )
+
+
 def test_without_settings_there_is_no_workspace(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError):
         found(tmp_path)

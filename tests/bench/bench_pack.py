@@ -3,11 +3,11 @@
     python -m tests.bench.bench_pack            8 and 60 cases, the best of nine and of five runs
     python -m tests.bench.bench_pack --short    8 cases, the best of five
 
-Prints the ratios and exits with 1 when a limit of size or memory is broken. The forms are filed as intake files them (their inert
-pages are kept); everything else is done in the time measured: start, settings, register, planning, drawing of
-every case sheet, binding, writing. The two programs take turns and the best time of each counts, so that other
-work on the machine disturbs the comparison least; a first run of each, which also compiles Python, is not counted.
-"""
+Prints the ratios and exits with 1 when a limit of size or memory is broken. The forms are filed as intake files
+them (their inert pages are kept); everything else is done in the time measured: start, settings, register,
+planning, drawing of every case sheet, binding, writing. The two programs take turns and the best time of each
+counts, so that other work on the machine disturbs the comparison least; a first run of each, which also
+compiles Python, is not counted."""
 
 from __future__ import annotations
 

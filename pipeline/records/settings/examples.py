@@ -1,4 +1,4 @@
-"""Which settings are still the invented examples that a new workspace begins with.
+"""Which settings are still the invented examples that a new workspace begins with, or names left blank.
 
 They let the demo and the tests run; in a real report they would be printed as facts.
 """
@@ -6,6 +6,7 @@ They let the demo and the tests run; in a real report they would be printed as f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 
 from pipeline.model.settings import OpeningBalance, Settings
@@ -15,11 +16,14 @@ OPENING = OpeningBalance(date(2013, 3, 31), 6, 29, 34, 24, 11)
 
 
 def examples_left(settings: Settings) -> tuple[str, ...]:
-    """A sentence for each setting that still holds the examples of the catalogue."""
+    """A sentence for each setting that still holds the examples of the catalogue, and for each blank name."""
     return tuple(_examples(settings))
 
 
 def _examples(settings: Settings) -> Iterator[str]:
+    for name, value in asdict(settings.names).items():
+        if not value:
+            yield f"names: `{name}` is blank, and a form that prints it has a gap there."
     if settings.names.email.casefold().endswith(_NOBODYS):
         yield f"names: {settings.names.email} is an invented address, and the forms print it; put in the panel's own."
     members = [m.name for m in settings.members if m.email.casefold().endswith(_NOBODYS)]
