@@ -105,7 +105,9 @@ def _quarterly() -> Any:
     _themes_section(d)
     _sayings(d)
     _actions(d)
+    _impact(d)
     _participation(d)
+    _risks(d)
     _coming(d)
     _notes(d)
     return d
@@ -122,6 +124,8 @@ def _front(d: Any) -> None:
     rows = (
         ("Period", "{{ quarter }}"),
         ("Prepared by", "{{ author }}"),
+        ("Chair of the panel", "{{ chair }}"),
+        ("Marking and version", "{{ marking }}{% if version %}; {{ version }}{% endif %}"),
         ("Meetings reported", "{{ meetings_in_words }}"),
         ("For", "Information and discussion"),
         ("The Board is asked to", "{{ asked }}"),
@@ -152,6 +156,11 @@ def _activity(d: Any) -> None:
         ("{{ row.label }}", "{{ row.quarter }}", "{{ row.year }}", "{{ row.since }}"),
         right=(1, 2, 3),
     )
+    p("{%p if since_chart %}")
+    _caption(d, "Chart 1. {{ since_title }}")
+    p("{{ since_chart }}").paragraph_format.keep_together = True
+    p("{%p endif %}")
+    p("{%p if meetings %}")
     _caption(d, "Table 2. Meetings in the quarter")
     _looped(
         d,
@@ -167,6 +176,7 @@ def _activity(d: Any) -> None:
         ),
         right=(2, 3, 4),
     )
+    p("{%p endif %}")
     p("Why cases came", style="Heading 1")
     p("{%p if reasons %}")
     p("A case can be brought for more than one reason, so the numbers can add up to more than the cases.")
@@ -187,9 +197,11 @@ def _activity(d: Any) -> None:
 def _themes_section(d: Any) -> None:
     p = d.add_paragraph
     p("Themes", style="Heading 1")
-    p("{%p if theme_counts %}")
-    _caption(d, "Chart 1. {{ chart_title }}")
+    p("{%p if chart %}")
+    _caption(d, "Chart 2. {{ chart_title }}")
     p("{{ chart }}").paragraph_format.keep_together = True
+    p("{%p endif %}")
+    p("{%p if theme_counts %}")
     _caption(d, "Table 4. In how many meetings each theme arose (the figures behind the chart)")
     _looped(
         d,
@@ -242,7 +254,7 @@ def _actions(d: Any) -> None:
     _caption(d, "Table 5. Resulting actions: how they stand, in words and with a sign")
     _looped(
         d,
-        (Cm(3.2), Cm(6.2), Cm(3.6), Cm(4)),
+        (Cm(3.1), Cm(5.9), Cm(3.6), Cm(4.4)),
         ("How it stands", "Action", "Owner", "Due or done"),
         "row in actions",
         (
@@ -257,11 +269,33 @@ def _actions(d: Any) -> None:
     p("{%p endif %}")
 
 
+def _impact(d: Any) -> None:
+    p = d.add_paragraph
+    p("Impact: what changed because of the panel", style="Heading 1")
+    p("{%p if impact %}")
+    _caption(d, "Table 6. You said, we did: completed in the quarter")
+    _looped(
+        d,
+        (Cm(4.8), Cm(7.8), Cm(4.4)),
+        ("You said", "We did", "Done on"),
+        "row in impact",
+        ("{{ row.said }}", "{{ row.did }}", "{{ row.day }}"),
+    )
+    p("{%p else %}")
+    p("No action was completed in the quarter.")
+    p("{%p endif %}")
+
+
+def _risks(d: Any) -> None:
+    d.add_paragraph("Risks and issues", style="Heading 1")
+    _bullets_or(d, "risks", "The records of the quarter show nothing late, missing or untraced.")
+
+
 def _participation(d: Any) -> None:
     p = d.add_paragraph
     p("Agency participation", style="Heading 1")
     p("{%p if participation %}")
-    _caption(d, "Table 6. Who came, by agency, in the quarter")
+    _caption(d, "Table 7. Who came, by agency, in the quarter")
     _looped(
         d,
         (Cm(7.4), Cm(3.2), Cm(3.2), Cm(3.2)),
@@ -279,7 +313,7 @@ def _coming(d: Any) -> None:
     p = d.add_paragraph
     p("Next meetings", style="Heading 1")
     p("{%p if next_meetings %}")
-    _caption(d, "Table 7. Dates of the panel and last days for referrals")
+    _caption(d, "Table 8. Dates of the panel and last days for referrals")
     _looped(
         d,
         (Cm(5.8), Cm(5.6), Cm(5.6)),

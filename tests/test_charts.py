@@ -9,7 +9,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline.papers.making.charts import DPI, Bar, alternative, bar_chart, bar_chart_pdf
+from pipeline.office.quarterly.paper import SinceLine
+from pipeline.papers.making.charts import DPI, Bar, alternative, bar_chart, bar_chart_pdf, drawn_pdf
+from pipeline.papers.making.charts.lines import _drawing, line_chart
 from tests.papers_helpers import pdf_text
 
 BARS = (Bar("Domestic & emotional <abuse>", 3), Bar("Łączność", 2, strong=False), Bar("Fathers", 0))
@@ -93,3 +95,36 @@ def test_the_same_bars_give_the_same_bytes() -> None:
 def test_nothing_to_draw_is_an_error(bars: Any) -> None:
     with pytest.raises(ValueError, match="bars"):
         bar_chart(bars, "T")
+
+
+LINES = (
+    SinceLine("Children discussed", (("to 31/03/13", 25), ("Q1 2013/14", 28), ("Q2 2013/14", 35))),
+    SinceLine("Practitioners met", (("to 31/03/13", 32), ("Q1 2013/14", 34), ("Q2 2013/14", 38))),
+)
+
+
+def test_a_line_chart_says_every_number_in_ink_and_in_words() -> None:
+    picture = line_chart(LINES, "Running totals")
+    assert picture.alt == (
+        "Line chart. Running totals. Children discussed: to 31/03/13 25, Q1 2013/14 28, Q2 2013/14 35."
+        " Practitioners met: to 31/03/13 32, Q1 2013/14 34, Q2 2013/14 38."
+    )
+    text = pdf_text(drawn_pdf(_drawing(LINES), "T"))
+    for words in (
+        "Children discussed",
+        "Practitioners met",
+        "Q1 2013/14",
+        *map(str, (25, 28, 35, 32, 34, 38)),
+    ):
+        assert words in text
+    assert picture == line_chart(LINES, "Running totals")
+
+
+def test_a_line_chart_of_one_point_or_of_noughts_is_drawn() -> None:
+    assert line_chart([SinceLine("A", (("Q1", 0),))], "T").png
+
+
+@pytest.mark.parametrize("lines", [[], [SinceLine("A", ())], [*LINES, LINES[0]]])
+def test_a_line_chart_needs_one_or_two_lines(lines: Any) -> None:
+    with pytest.raises(ValueError, match="line chart"):
+        line_chart(lines, "T")

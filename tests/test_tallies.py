@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.filing import Outcome, Referral, Submission
-from pipeline.model.meeting import Attendance, CaseDiscussed, MeetingRecord, Quarter, Theme
+from pipeline.model.meeting import Attendance, CaseDiscussed, Meeting, MeetingRecord, Quarter, Theme
 from pipeline.model.record import Record
 from pipeline.model.settings import OpeningBalance
 from pipeline.rules.quarters import last_day
@@ -72,6 +72,7 @@ REFERRALS = (
     referral(1, MAY, "SECOND_PLAN"),
     referral(2, JULY, "SECOND_PLAN", "TWELVE_MONTHS", late=True),
     referral(3, SEPTEMBER, "OTHER"),
+    referral(4, SEPTEMBER),
     referral(5, SEPTEMBER, "OTHER"),
     referral(9, date(2013, 11, 22), "OTHER"),
 )
@@ -80,10 +81,10 @@ REFERRALS = (
 def test_a_quarter_counted_by_hand() -> None:
     found = tally(Q2, RECORDS, REFERRALS, OPENING)
     assert found.this_quarter == Counts(
-        meetings=2, districts=1, referrals=3, late=1, families=3, children=7, practitioners=3, attendances=3
+        meetings=2, districts=1, referrals=4, late=1, families=3, children=7, practitioners=3, attendances=3
     )
     assert found.year_to_date == Counts(
-        meetings=3, districts=2, referrals=4, late=1, families=4, children=10, practitioners=3, attendances=4
+        meetings=3, districts=2, referrals=5, late=1, families=4, children=10, practitioners=3, attendances=4
     )
     since = found.since_start
     assert (since.meetings, since.families, since.children) == (6 + 3, 12 + 4, 25 + 10)
@@ -127,9 +128,32 @@ def test_what_cannot_be_right_is_said() -> None:
     twice = (*RECORDS, replace(RECORDS[2], cases=(case(99, 1),)))
     assert tally(Q2, twice, REFERRALS, OPENING).doubts == (
         "There are 2 records of one meeting, 22/07/13; each was counted.",
-        "CRP-2013-099, discussed on 22/07/13: no such referral is in the register.",
-        "CRP-2013-004, discussed on 27/09/13: no such referral is in the register.",
+        "CRP-2013-099, discussed on 22/07/13: no such referral is in the register, so it is not counted.",
     )
+
+
+def test_a_case_that_the_register_does_not_hold_is_in_no_figure() -> None:
+    without = tuple(r for r in REFERRALS if r.reference != "CRP-2013-004")
+    found = tally(Q2, RECORDS, without, OPENING)
+    assert (found.this_quarter.families, found.this_quarter.children) == (2, 6)
+    assert (found.year_to_date.families, found.since_start.children) == (3, 25 + 9)
+    assert found.meetings[1] == MeetingCounts(SEPTEMBER, "CHELTENHAM", 1, 2, 2)
+    assert NO_REASON not in {r.code for r in found.reasons}
+    assert found.untraced == 1
+    assert reconcile(found) == ()
+
+
+def test_a_meeting_day_without_a_record_is_told() -> None:
+    planned = [
+        Meeting(day, "STROUD") for day in (MAY, JULY, date(2013, 8, 1), date(2013, 6, 24), date(2013, 10, 1))
+    ]
+    assert [m.day for m in tally(Q2, RECORDS, REFERRALS, OPENING, planned).missing] == [
+        date(2013, 6, 24),
+        date(2013, 8, 1),
+    ]
+    counted = replace(OPENING, up_to=date(2013, 7, 1))
+    first = tally(Quarter(2014, 1), RECORDS, REFERRALS, counted, planned).missing
+    assert [m.day for m in first] == [date(2013, 8, 1), date(2013, 10, 1)]
 
 
 def change(**counts: int) -> dict[str, Counts]:

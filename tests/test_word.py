@@ -221,7 +221,7 @@ def test_rows_do_not_break_and_headings_repeat(name: str) -> None:
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
     looped = [t for t in root.iter(W + "tbl") if b"%tr" in _bytes(t)]
     assert all(t.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None for t in looped)
-    assert len(looped) == {"themes.docx": 0, "quarterly-report.docx": 7}[name]
+    assert len(looped) == {"themes.docx": 0, "quarterly-report.docx": 8}[name]
 
 
 def _bytes(node: object) -> bytes:
@@ -373,3 +373,10 @@ def test_the_guide_lists_every_filter() -> None:
     guide = (TEMPLATES.parent / "docs" / "templates.md").read_text(encoding="utf-8")
     listed = guide.split("Filters:")[1].split(".")[0]
     assert tuple(re.findall(r"`(\w+)`", listed)) == FILTERS
+
+
+def test_a_template_that_is_no_word_file_is_named_with_what_to_do(tmp_path: Path) -> None:
+    junk = save(tmp_path, "themes.docx", b"not a Word file")
+    with pytest.raises(TemplateError, match=r"^themes\.docx: this template cannot be read: .*pipeline init"):
+        render_word(junk, {}, PROPERTIES)
+    assert str(template_faults(junk, {})[0]).count("themes.docx") <= 1

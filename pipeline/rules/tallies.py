@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.model.filing import Referral
-from pipeline.model.meeting import CaseDiscussed, MeetingRecord, Quarter
+from pipeline.model.meeting import CaseDiscussed, Meeting, MeetingRecord, Quarter
 from pipeline.model.settings import OpeningBalance
-from pipeline.rules.dates import short
 from pipeline.rules.quarters import first_day, last_day, quarter_of, year_quarters
+from pipeline.rules.tracing import discussed, missing_records, more_children, traced, twice, untraced_cases
 
 NO_REASON = ""  # stands for a discussed case whose reason is not known
 OTHER_THEME = "OTHER"
@@ -101,6 +101,9 @@ class Tallies:
     themes: tuple[Tally, ...]
     participation: tuple[Participation, ...]
     doubts: tuple[str, ...] = ()
+    missing: tuple[Meeting, ...] = ()  # meeting days that the figures should hold and that have no record yet
+    untraced: int = 0  # cases "discussed" that match no referral: in no figure
+    more_children: int = 0  # cases of the quarter with more children in the record than in the referral
 
 
 def tally(
@@ -108,13 +111,20 @@ def tally(
     records: Sequence[MeetingRecord],
     referrals: Sequence[Referral],
     opening: OpeningBalance,
+    planned: Sequence[Meeting] = (),
 ) -> Tallies:
-    """Count a quarter. `records` and `referrals` are the latest versions of everything up to now."""
-    past = sorted((r for r in records if r.day <= last_day(quarter)), key=lambda r: r.day)
+    """Count a quarter. `records` and `referrals` are the latest versions of everything up to now.
+
+    `planned` are the meeting days of the settings. Only a case whose referral the register holds is counted.
+    """
+    known = {r.reference: r for r in referrals}
+    said = sorted((r for r in records if r.day <= last_day(quarter)), key=lambda r: r.day)
+    past = [traced(r, known) for r in said]
     now = [r for r in past if quarter_of(r.day) == quarter]
     year = [r for r in past if quarter_of(r.day).year == quarter.year]
     later = [r for r in past if r.day > opening.up_to]
-    known = {r.reference: r for r in referrals}
+    counted = [r for r in said if r.day > opening.up_to or quarter_of(r.day).year == quarter.year]
+    untraced, odd = tuple(untraced_cases(counted, known)), tuple(more_children(now, known))
     return Tallies(
         quarter=quarter,
         this_quarter=_counts(now, _placed(referrals, first_day(quarter), last_day(quarter))),
@@ -127,10 +137,13 @@ def tally(
         after_opening=_by_quarter(later, sorted({quarter_of(r.day) for r in later}), referrals),
         meetings=tuple(_meeting(r) for r in now),
         reasons=_reasons(now, year, known),
-        cases_with_reason=sum(bool(case_reasons(c, known)) for c in _discussed(now)),
+        cases_with_reason=sum(bool(case_reasons(c, known)) for c in discussed(now)),
         themes=_themes(past, now, year),
         participation=_participation(now),
-        doubts=(*_twice(past), *_unknown_cases(now, known)),
+        doubts=(*twice(past), *untraced, *odd),
+        missing=missing_records(quarter, said, opening, planned),
+        untraced=len(untraced),
+        more_children=len(odd),
     )
 
 
@@ -141,7 +154,7 @@ def case_reasons(case: CaseDiscussed, known: Mapping[str, Referral]) -> tuple[st
 
 
 def _counts(records: Sequence[MeetingRecord], referrals: Sequence[Referral]) -> Counts:
-    cases = _discussed(records)
+    cases = discussed(records)
     return Counts(
         meetings=len(records),
         districts=len({r.district for r in records}),
@@ -185,14 +198,10 @@ def _placed(referrals: Sequence[Referral], first: date, last: date) -> tuple[Ref
 
 
 def _meeting(record: MeetingRecord) -> MeetingCounts:
-    cases = _discussed([record])
+    cases = discussed([record])
     return MeetingCounts(
         record.day, record.district, len(cases), sum(c.children for c in cases), len(_practitioners(record))
     )
-
-
-def _discussed(records: Iterable[MeetingRecord]) -> list[CaseDiscussed]:
-    return [c for r in records for c in r.cases if c.outcome == "discussed"]
 
 
 def _practitioners(record: MeetingRecord) -> list[tuple[str, str]]:
@@ -209,7 +218,7 @@ def _reasons(
     now: Sequence[MeetingRecord], year: Sequence[MeetingRecord], known: Mapping[str, Referral]
 ) -> tuple[Tally, ...]:
     of_now, of_year = (
-        [case_reasons(c, known) or (NO_REASON,) for c in _discussed(part)] for part in (now, year)
+        [case_reasons(c, known) or (NO_REASON,) for c in discussed(part)] for part in (now, year)
     )
     codes = dict.fromkeys(code for reasons in of_year for code in reasons)
     return tuple(
@@ -248,21 +257,3 @@ def _participation(now: Sequence[MeetingRecord]) -> tuple[Participation, ...]:
         met = sum((agency == of) for r in now for _, of in _practitioners(r))
         rows.append(Participation(agency, came, len(seats) - came, met))
     return tuple(rows)
-
-
-def _twice(records: Sequence[MeetingRecord]) -> Iterable[str]:
-    days = [r.day for r in records]
-    for day in sorted({d for d in days if days.count(d) > 1}):
-        yield f"There are {days.count(day)} records of one meeting, {short(day)}; each was counted."
-
-
-def _unknown_cases(now: Sequence[MeetingRecord], known: Mapping[str, Referral]) -> Iterable[str]:
-    for record in now:
-        for case in _discussed([record]):
-            referral, where = known.get(case.reference), f"{case.reference}, discussed on {short(record.day)}"
-            if referral is None:
-                yield f"{where}: no such referral is in the register."
-            elif referral.children and case.children > len(referral.children):
-                yield (
-                    f"{where}: the record says {case.children} children, the referral names {len(referral.children)}."
-                )

@@ -61,6 +61,23 @@ class ActionRow:
 
 
 @dataclass(frozen=True)
+class ImpactRow:
+    """What was said, what was done about it, and when."""
+
+    said: str
+    did: str
+    day: str
+
+
+@dataclass(frozen=True)
+class SinceLine:
+    """One running total: its name and (words under the point, number) in order."""
+
+    label: str
+    points: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class ParticipationRow:
     """One agency's part in the quarter."""
 
@@ -89,6 +106,8 @@ class QuarterlyPaper:
     quarter: str
     marking: str
     author: str
+    chair: str
+    version: str  # "Issue 2"; "" until it is written
     asked: str
     meetings_in_words: str
     since: str
@@ -99,19 +118,24 @@ class QuarterlyPaper:
     theme_counts: tuple[CountRow, ...]
     chart_title: str
     chart: object  # a papers.making.word.Picture; "" before it is drawn and when there is nothing to draw
+    since_title: str
+    since_chart: object  # as chart
+    since_lines: tuple[SinceLine, ...]
     themes_by_meeting: tuple[MeetingThemes, ...]
     good_practice: tuple[str, ...]
     messages_to_managers: tuple[str, ...]
     messages_scolt: tuple[str, ...]
     messages_qa: tuple[str, ...]
     actions: tuple[ActionRow, ...]
+    impact: tuple[ImpactRow, ...]
+    risks: tuple[str, ...]
     participation: tuple[ParticipationRow, ...]
     next_meetings: tuple[NextRow, ...]
     notes: tuple[str, ...]
 
-    def with_chart(self, picture: object | None) -> QuarterlyPaper:
-        """The same paper with its chart drawn."""
-        return self if picture is None else replace(self, chart=picture)
+    def with_charts(self, themes: object | None, since: object | None) -> QuarterlyPaper:
+        """The same paper with its charts drawn."""
+        return replace(self, chart=themes or "", since_chart=since or "")
 
 
 @dataclass(frozen=True)
@@ -135,6 +159,8 @@ def sample_quarterly() -> QuarterlyPaper:
         quarter="July to September 2013 (Q2 2013/14)",
         marking="RESTRICTED",
         author="Panel coordinator",
+        chair="Margaret Holloway",
+        version="Issue 1",
         asked="Note the themes.",
         meetings_in_words="Cheltenham (27 September 2013)",
         since="April 2012",
@@ -145,6 +171,9 @@ def sample_quarterly() -> QuarterlyPaper:
         theme_counts=(CountRow("Core groups", "1", "2", "New"),),
         chart_title="Meetings in which each theme arose",
         chart="(the chart)",
+        since_title="What the panel has done since April 2012",
+        since_chart="(the chart)",
+        since_lines=(SinceLine("Children discussed", (("to 31/03/13", 24), ("Q1", 30))),),
         themes_by_meeting=(MeetingThemes("Cheltenham, 27 September 2013", points),),
         good_practice=points,
         messages_to_managers=points,
@@ -153,6 +182,8 @@ def sample_quarterly() -> QuarterlyPaper:
         actions=(
             ActionRow("○ Planned", "Reflective meetings", "Share the model.", "Chair", "1 November 2013"),
         ),
+        impact=(ImpactRow("Reading the plan aloud", "Chairs begin with the goals.", "20 June 2013"),),
+        risks=points,
         participation=(ParticipationRow("Police", "1", "0", "2"),),
         next_meetings=(NextRow("Stroud", "22 November 2013", "1 November 2013"),),
         notes=points,

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from pipeline.office.quarterly.paper import ActivityRow, CountRow
-from pipeline.rules.dates import british
-from pipeline.rules.tallies import Tallies
+from pipeline.model.meeting import Action, ActionStatus
+from pipeline.office.quarterly.paper import ActivityRow, CountRow, SinceLine
+from pipeline.rules.dates import british, short
+from pipeline.rules.quarters import last_day, next_quarter, quarter_of
+from pipeline.rules.tallies import Counts, Tallies
+from pipeline.rules.tracing import overdue
 
+_MOST_POINTS = 12  # three years of quarters; more would be too crowded to read
 _NOT_KEPT = "not counted"
 _ROWS = (
     ("meetings", "Meetings held"),
@@ -34,13 +39,13 @@ def activity_rows(tallies: Tallies) -> tuple[ActivityRow, ...]:
     )
 
 
-def key_messages(
-    tallies: Tallies, themes: Sequence[CountRow], actions: tuple[int, int, int]
-) -> tuple[str, ...]:
+def key_messages(tallies: Tallies, themes: Sequence[CountRow], actions: Sequence[Action]) -> tuple[str, ...]:
     """At most five lines: what was done, what came up most, what is new, what became of the actions."""
     now, since = tallies.this_quarter, tallies.since_start
     lines = [
-        f"The panel met {_times(now.meetings)} and discussed {_many(now.families, 'family', 'families')} with"
+        "The panel did not meet in this quarter."
+        if not now.meetings
+        else f"The panel met {_times(now.meetings)} and discussed {_many(now.families, 'family', 'families')} with"
         f" {_many(now.children, 'child', 'children')}, with {_many(now.practitioners, 'practitioner')} taking part.",
         f"Since it began, it has met with {since.practitioners} practitioners and discussed their experience of working"
         f" with {since.children} children.",
@@ -51,14 +56,56 @@ def key_messages(
     new = [t.label for t in themes if t.new]
     if new and len(new) < len(themes):
         lines.append(f"New this quarter: {'; '.join(new[:4])}.")
-    recorded, completed, overdue = actions
-    if recorded:
-        late = f"; {_many(overdue, 'is', 'are')} overdue" if overdue else ""
-        lines.append(f"{_many(recorded, 'action')} recorded, {completed} completed{late}.")
+    done = sum(a.status is ActionStatus.COMPLETED for a in actions)
+    late = sum(overdue(a, last_day(tallies.quarter)) for a in actions)
+    if actions:
+        end = f"; {_many(late, 'is', 'are')} overdue" if late else ""
+        lines.append(f"{_many(len(actions), 'action')} followed up, {done} completed{end}.")
     return tuple(lines)
 
 
-def notes(tallies: Tallies) -> tuple[str, ...]:
+def risks(tallies: Tallies, actions: Sequence[Action], missing: Sequence[str]) -> tuple[str, ...]:
+    """What the records themselves show to be late, missing or not traced; () when nothing is."""
+    late = [a.heading for a in actions if overdue(a, last_day(tallies.quarter))]
+    lines = []
+    if late:
+        lines.append(f"Overdue at the end of the quarter: {'; '.join(late)}.")
+    if tallies.this_quarter.late:
+        of = tallies.this_quarter.referrals
+        lines.append(
+            f"{tallies.this_quarter.late} of {_many(of, 'referral')} came after the deadline, which leaves agencies"
+            " less time to look for what they know."
+        )
+    if missing:
+        lines.append(f"Not yet recorded, and so in no figure: the meeting of {'; '.join(missing)}.")
+    if tallies.untraced:
+        lines.append(_untraced(tallies.untraced))
+    return tuple(lines)
+
+
+def since_lines(tallies: Tallies) -> tuple[SinceLine, ...]:
+    """Running totals from the opening balance to the end of the quarter, a point a quarter."""
+    opening, counts = tallies.opening, {q.quarter: q.counts for q in tallies.after_opening}
+    quarters = [quarter_of(opening.up_to + timedelta(1))]
+    while quarters[-1] < tallies.quarter:
+        quarters.append(next_quarter(quarters[-1]))
+    if quarters[0] > tallies.quarter or len(quarters) > _MOST_POINTS:
+        return ()
+    lines = []
+    for name, label in (
+        ("children", "Children discussed"),
+        ("attendances", "Practitioners met (attendances)"),
+    ):
+        total = getattr(opening, name)
+        points = [(f"to {short(opening.up_to)}", total)]
+        for quarter in quarters:
+            total += getattr(counts.get(quarter, Counts()), name)
+            points.append((f"Q{quarter.number} {quarter.year}/{(quarter.year + 1) % 100:02d}", total))
+        lines.append(SinceLine(label, tuple(points)))
+    return tuple(lines)
+
+
+def notes(tallies: Tallies, missing: Sequence[str]) -> tuple[str, ...]:
     """How the figures are counted, in words, with what a reader should know of their limits."""
     opening = tallies.opening
     found = [
@@ -78,9 +125,26 @@ def notes(tallies: Tallies) -> tuple[str, ...]:
         " recorded it.",
         "All totals were counted afresh from the register for this report, and they reconcile: quarters with the year"
         " to date, meetings with the quarter, and the opening balance with the figures since the panel began.",
+        "How many agencies sent their information on time is not yet counted.",
         "Small numbers are shown in full: this is the board's own copy and is not for publication.",
     ]
-    return (*found, *(f"To be looked at: {doubt}" for doubt in tallies.doubts))
+    if missing:
+        found.append(f"These meetings have no record yet and are in no figure: {'; '.join(missing)}.")
+    if tallies.untraced:
+        found.append(_untraced(tallies.untraced))
+    if tallies.more_children:
+        found.append(
+            f"{_many(tallies.more_children, 'case was', 'cases were')} discussed with more children than the referral"
+            " names; the number in the meeting record is used."
+        )
+    return tuple(found)
+
+
+def _untraced(number: int) -> str:
+    return (
+        f"{_many(number, 'case', 'cases')} named in the meeting records could not be traced to a referral and"
+        f" {'is' if number == 1 else 'are'} in no figure; the coordinator is following this up."
+    )
 
 
 def _times(number: int) -> str:

@@ -28,6 +28,11 @@ _UNWELCOME = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uf
 _FAULTY_REL = ("custom-properties", "thumbnail", "extended-properties")
 
 
+_RESTORE = (
+    "Put back a Word file (.docx), or copy the template from a new workspace made with `pipeline init`."
+)
+
+
 @dataclass(frozen=True)
 class WordProperties:
     """A paper's document properties, set by code: nothing of the template's own author is carried along."""
@@ -55,7 +60,10 @@ def render_word(template: Path, context: object, properties: WordProperties) -> 
     """
     source = _read(template)
     values = _values(context)
-    faults = find_faults(source, values)
+    try:
+        faults = find_faults(source, values)
+    except TemplateError as err:
+        raise TemplateError(f"{template.name}: {err}. {_RESTORE}") from err
     if faults:
         raise TemplateError("\n".join(f"{template.name}: {fault}" for fault in faults))
     return _render(template.name, source, values, properties)
@@ -85,8 +93,7 @@ def _read(template: Path) -> bytes:
         return template.read_bytes()
     except OSError as err:
         raise TemplateError(
-            f"{template.name}: this template cannot be read ({err.strerror}). Restore it to the folder"
-            f" {template.parent} or copy it from a new workspace made with `pipeline init`."
+            f"{template.name}: this template cannot be read ({err.strerror}) in {template.parent}. {_RESTORE}"
         ) from err
 
 

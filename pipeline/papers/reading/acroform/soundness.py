@@ -20,5 +20,5 @@ def lost_parts(data: bytes) -> int:
             if not any("reconstruct" in str(warning) for warning in pdf.get_warnings()):
                 return 0
             return sum(found is None for found in pdf.objects)
-    except (pikepdf.PdfError, *BROKEN):
+    except (pikepdf.PdfError, *BROKEN):  # type: ignore[misc]
         return 0

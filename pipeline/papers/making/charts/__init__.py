@@ -37,7 +37,7 @@ def bar_chart(bars: Sequence[Bar], title: str) -> Picture:
     """
     if not bars or any(bar.value < 0 for bar in bars):
         raise ValueError("a chart needs bars, and none of them negative")
-    return Picture(_pixels(bar_chart_pdf(bars, title)), alternative(bars, title), WIDTH)
+    return Picture(pixels(bar_chart_pdf(bars, title)), alternative(bars, title), WIDTH)
 
 
 def alternative(bars: Sequence[Bar], title: str) -> str:
@@ -47,10 +47,14 @@ def alternative(bars: Sequence[Bar], title: str) -> str:
 
 def bar_chart_pdf(bars: Sequence[Bar], title: str) -> bytes:
     """The chart as a one-page PDF of its own size: vectors, letters embedded. Same bars, same bytes."""
+    return drawn_pdf(_drawing(bars), title)
+
+
+def drawn_pdf(drawing: Any, title: str) -> bytes:
+    """A drawing as a one-page PDF of its own size, nothing in it that changes from run to run."""
     from reportlab.graphics import renderPDF
     from reportlab.pdfgen.canvas import Canvas
 
-    drawing = _drawing(bars)
     buffer = io.BytesIO()
     canvas = Canvas(
         buffer, pagesize=(drawing.width, drawing.height), invariant=1, initialFontName=_fonts().regular
@@ -63,7 +67,7 @@ def bar_chart_pdf(bars: Sequence[Bar], title: str) -> bytes:
 
 
 def _drawing(bars: Sequence[Bar]) -> Any:
-    from reportlab.graphics.shapes import Drawing, Line, Rect, String
+    from reportlab.graphics.shapes import Drawing, Line, Rect
     from reportlab.lib.colors import HexColor
 
     fonts, width = _fonts(), WIDTH * _MM
@@ -79,7 +83,7 @@ def _drawing(bars: Sequence[Bar]) -> Any:
         first = middle + (len(lines) - 1) * (_SIZE + 2) / 2 - _SIZE * 0.36
         for number, line in enumerate(lines):
             y = first - number * (_SIZE + 2)
-            drawing.add(_words(String, left - 8, y, line, fonts.regular, "end"))
+            drawing.add(words(left - 8, y, line, "end"))
         length = room * bar.value / most
         colour = HexColor(_DARK if bar.strong else _LIGHT)
         if length:
@@ -94,18 +98,19 @@ def _drawing(bars: Sequence[Bar]) -> Any:
                     strokeWidth=0.6,
                 )
             )
-        drawing.add(
-            _words(String, left + length + 6, middle - _SIZE * 0.36, str(bar.value), fonts.bold, "start")
-        )
+        drawing.add(words(left + length + 6, middle - _SIZE * 0.36, str(bar.value), "start", bold=True))
         top -= height
     drawing.add(Line(left, _EDGE, left, drawing.height - _EDGE, strokeColor=HexColor(_INK), strokeWidth=0.8))
     return drawing
 
 
-def _words(string: Any, x: float, y: float, text: str, font: str, anchor: str) -> Any:
+def words(x: float, y: float, text: str, anchor: str, *, bold: bool = False, size: float = _SIZE) -> Any:
+    """A text of a chart. `anchor`: start, middle or end."""
+    from reportlab.graphics.shapes import String
     from reportlab.lib.colors import HexColor
 
-    return string(x, y, text, fontName=font, fontSize=_SIZE, fillColor=HexColor(_INK), textAnchor=anchor)
+    font = _fonts().bold if bold else _fonts().regular
+    return String(x, y, text, fontName=font, fontSize=size, fillColor=HexColor(_INK), textAnchor=anchor)
 
 
 def _wrapped(text: str, font: str, width: float) -> list[str]:
@@ -113,10 +118,10 @@ def _wrapped(text: str, font: str, width: float) -> list[str]:
     from reportlab.lib.utils import simpleSplit
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    words = [
+    pieces = [
         p for word in text.split() for p in _broken(word, lambda w: stringWidth(w, font, _SIZE) <= width)
     ]
-    lines: list[str] = simpleSplit(" ".join(words), font, _SIZE, width)
+    lines: list[str] = simpleSplit(" ".join(pieces), font, _SIZE, width)
     return [*lines[:2], lines[2].rstrip(" .") + " …"] if len(lines) > 3 else lines or [""]
 
 
@@ -135,7 +140,8 @@ def _fonts() -> Any:
     return register_fonts()
 
 
-def _pixels(pdf: bytes) -> bytes:
+def pixels(pdf: bytes) -> bytes:
+    """A one-page PDF as a PNG in few colours."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)

@@ -1,0 +1,74 @@
+"""What of the meeting records can be traced in the register and the calendar, and what cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pipeline.model.filing import Referral
+from pipeline.model.meeting import Action, ActionStatus, CaseDiscussed, Meeting, MeetingRecord, Quarter
+from pipeline.model.settings import OpeningBalance
+from pipeline.rules.dates import short
+from pipeline.rules.quarters import first_day, last_day
+
+
+def open_action(action: Action) -> bool:
+    """Whether an action still waits to be done."""
+    return action.status in (ActionStatus.PLANNED, ActionStatus.IN_PROGRESS)
+
+
+def overdue(action: Action, day: date) -> bool:
+    """Whether an action that waits should have been done by a day."""
+    return open_action(action) and action.due is not None and action.due <= day
+
+
+def discussed(records: Iterable[MeetingRecord]) -> list[CaseDiscussed]:
+    """The cases that were discussed; deferred and withdrawn ones are not among them."""
+    return [c for r in records for c in r.cases if c.outcome == "discussed"]
+
+
+def twice(records: Sequence[MeetingRecord]) -> Iterable[str]:
+    """A sentence for each day that has more than one record."""
+    days = [r.day for r in records]
+    for day in sorted({d for d in days if days.count(d) > 1}):
+        yield f"There are {days.count(day)} records of one meeting, {short(day)}; each was counted."
+
+
+def traced(record: MeetingRecord, known: Mapping[str, Referral]) -> MeetingRecord:
+    """The record with those cases only that the register holds."""
+    return replace(record, cases=tuple(c for c in record.cases if c.reference in known))
+
+
+def untraced_cases(records: Sequence[MeetingRecord], known: Mapping[str, Referral]) -> Iterable[str]:
+    """A sentence for each case that was discussed and whose referral the register does not hold."""
+    for record in records:
+        for case in discussed([record]):
+            if case.reference not in known:
+                name = case.reference or "A case without a reference"
+                yield (
+                    f"{name}, discussed on {short(record.day)}: no such referral is in the register, so it is not"
+                    " counted."
+                )
+
+
+def more_children(now: Sequence[MeetingRecord], known: Mapping[str, Referral]) -> Iterable[str]:
+    """A sentence for each case with more children in the record than in the referral. All cases must be known."""
+    for record in now:
+        for case in discussed([record]):
+            named = len(known[case.reference].children)
+            if named and case.children > named:
+                yield (
+                    f"{case.reference}, discussed on {short(record.day)}: the record says {case.children} children,"
+                    f" the referral names {named}."
+                )
+
+
+def missing_records(
+    quarter: Quarter, said: Sequence[MeetingRecord], opening: OpeningBalance, planned: Sequence[Meeting]
+) -> tuple[Meeting, ...]:
+    """Planned meetings of the quarter, the year so far or the time since the opening balance without a record."""
+    held = {record.day for record in said}
+    first = min(first_day(Quarter(quarter.year, 1)), opening.up_to + timedelta(1))
+    due = (m for m in planned if first <= m.day <= last_day(quarter) and m.day not in held)
+    return tuple(sorted(due, key=lambda m: m.day))
