@@ -155,6 +155,11 @@ def test_labels_of_the_sheet_stand_where_the_printed_ones_speak_to_the_referrer(
     assert "The referrer" in shown
     assert "About you" not in shown
     assert "Your name" not in shown
+    label = builders.forms()["referral"].slot_by_name["ref_email"].label
+    problem = Problem("ref_email", label, "looks odd.", Severity.WARNING)
+    assert f"Note {label.replace('Your ', '')}: looks odd." in printed(case(problems=(problem,)))
+    asked = Problem("preferred_meeting", "Meeting you would like", "too late.", Severity.WARNING)
+    assert "Meeting asked for: too late." in printed(case(problems=(asked,)))
 
 
 def test_a_list_of_blanks_ends_with_one_mark() -> None:
@@ -207,6 +212,19 @@ def test_a_date_in_a_table_is_not_broken() -> None:
     sheet = case_sheet(builders.forms()["referral"], case(**names, **born), FACTS, LETTERS)
     lines = [m.text for s in sheet.strips for m in s.marks if isinstance(m, Words)]
     assert lines.count("1 September 1975") == 2
+
+
+def test_a_short_section_is_not_split_over_pages() -> None:
+    def pages_of(words: str) -> set[int]:
+        return {
+            n for n, page in enumerate(pages) if words in [m.text for m in page.marks if isinstance(m, Words)]
+        }
+
+    for filled in range(0, 60, 4):  # whatever stands before it
+        problems = tuple(Problem("a", "Postcode", f"line {n}.", Severity.WARNING) for n in range(filled))
+        sheet = case_sheet(builders.forms()["referral"], case(problems=problems), FACTS, LETTERS)
+        pages = lay_out(sheet.strips)
+        assert len(pages_of("The child protection plan") | pages_of("Legal position today")) == 1
 
 
 def test_rows_to_sign_are_of_one_height() -> None:

@@ -14,10 +14,8 @@ A4_WIDTH, A4_HEIGHT = 595.276, 841.89
 MARGIN = 48.0  # left and right
 HEAD = 56.0  # kept free at the top for the running head
 FOOT = 48.0  # kept free at the bottom for the running foot
-NOTE_BASE, NOTE_SIZE = (
-    31.5,
-    7.0,
-)  # a line between an original's frame and the running foot, from the paper's foot
+# A line between an original's frame and the running foot, counted from the paper's foot.
+NOTE_BASE, NOTE_SIZE = 33.0, 7.0
 
 Colour = tuple[float, float, float]
 INK: Colour = (0.0, 0.0, 0.0)

@@ -11,12 +11,12 @@ from pipeline.papers.making.inert.face import Face
 from pipeline.papers.making.inert.widgets import Mark, Picture, Rect, Tick, Words, number
 from pipeline.papers.making.style import legible, wrap
 
-_LARGEST, _SMALLEST = 12.0, 6.0  # on A4 a page is drawn at nine tenths: 6 comes out as 5.4
+_LARGEST, _SMALLEST = 12.0, 5.5
 _NARROWED = 7.5  # below this size letters also get narrower, down to seven tenths
-_SMALL = (7.5, 7.0, 6.5, 6.0)
+_SMALL = (7.5, 7.0, 6.5, 6.0, _SMALLEST)
 _NARROWEST = 0.7
 _READABLE = 7.5  # a long answer that is cut anyway is drawn at this size
-_LEADING, _TIGHT = 1.16, 1.1  # line to line in a tall box, and in a box for one line
+_LEADING, _TIGHT = 1.16, 1.04  # line to line in a tall box, and in a box for one line
 _INSET = 3.0
 _REST = "… (in full on the case sheet)"
 

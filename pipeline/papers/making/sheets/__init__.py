@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.model.filing import Referral
 from pipeline.model.form import Field, Form, Kind, Repeat, Section
-from pipeline.model.record import Record, Severity
+from pipeline.model.record import Problem, Record, Severity
 from pipeline.papers.making.sheets.blocks import BODY, CELL, GAP, WIDTH, Cell, Column, Setter
 from pipeline.papers.making.sheets.flow import Letters, Strip, Words, kept, space
 from pipeline.papers.making.sheets.tables import repeat_strips
@@ -23,6 +23,7 @@ from pipeline.rules.referrals import shown_value
 
 _PALE: Colour = (0.96, 0.96, 0.96)
 _TWELFTHS = 12
+_SHORT_SECTION = 200.0  # points
 _UNIT = (WIDTH + GAP) / _TWELFTHS
 
 
@@ -62,11 +63,11 @@ def case_sheet(form: Form, referral: Referral, facts: CaseFacts, letters: Letter
         *setter.title(referral.reference),
         space(4.0),
         *_facts(setter, form, referral, facts),
-        *_problems(setter, referral),
+        *_problems(setter, form, referral),
         *_changes(setter, referral),
     ]
     for section in (s for page in form.pages for s in page.sections):
-        strips += _section(setter, section, referral.submission.record)
+        strips += _whole(tuple(_section(setter, section, referral.submission.record)))
     if setter.strange:
         strips += setter.paragraph(
             shapeless_note(tuple(setter.strange)), size=10.0, leading=13.5, colour=SOFT
@@ -117,7 +118,7 @@ def _version(referral: Referral) -> str:
     return f"{version}, received {british(referral.submission.received)} (changes below)"
 
 
-def _problems(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
+def _problems(setter: Setter, form: Form, referral: Referral) -> tuple[Strip, ...]:
     """What a person has to settle first, then what is only worth knowing."""
     found = sorted(referral.submission.problems, key=lambda p: p.severity is not Severity.QUERY)
     if not found:
@@ -125,10 +126,22 @@ def _problems(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
     strips = [Strip(6.0), *setter.paragraph("To settle or to know", size=12.0, bold=True, x=12)]
     for problem in found:
         kind = "Open query" if problem.severity is Severity.QUERY else "Note"
-        text = setter.paragraph(said(problem), size=11.0, leading=14.5, x=84, width=WIDTH - 10)
+        text = setter.paragraph(
+            said(_for_the_panel(form, problem)), size=11.0, leading=14.5, x=84, width=WIDTH - 10
+        )
         strips += kept(_led(text, kind))
     strips.append(Strip(6.0))
     return (*setter.box(strips, fill=_PALE, bar=INK), space(6.0))
+
+
+def _for_the_panel(form: Form, problem: Problem) -> Problem:
+    """A problem under the label of the sheet instead of the one that is printed for the referrer."""
+    slot = form.slot_by_name.get(problem.slot)
+    if slot is None or problem.label != slot.label:
+        return problem
+    return replace(
+        problem, label=replace(slot, field=replace(slot.field, label=slot.field.sheet_label)).label
+    )
 
 
 def _led(text: Sequence[Strip], word: str) -> Iterator[Strip]:
@@ -146,6 +159,11 @@ def _changes(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
     columns = (Column("Question", 3), Column("Before", 4), Column("Now", 4))
     title = f"Changed since version {referral.submission.version - 1}"
     return (*setter.heading(title), *setter.table(columns, rows))
+
+
+def _whole(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
+    """A short section stays on one page."""
+    return kept(strips) if sum(s.height for s in strips) <= _SHORT_SECTION else strips
 
 
 def _section(setter: Setter, section: Section, record: Record) -> Iterator[Strip]:
