@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from pipeline.model.filing import Outcome, Submission
+from pipeline.model.filing import Difference, Outcome, Submission
 from pipeline.model.meeting import Meeting
+from pipeline.model.record import Problem, Severity
 from pipeline.office.desk import Desk
 from pipeline.office.intake import ingest
 from pipeline.office.quarterly import plan_quarterly
@@ -171,3 +173,10 @@ def test_notes_are_told_when_a_form_is_filed(desk: Desk) -> None:
     ):
         drop(desk, "a.yaml", data)
         assert ingest(desk, received=date(2013, 9, 5)).done[0].words.endswith(words)
+
+
+def test_questions_are_followed_by_no_colon() -> None:
+    asked = Problem("x", "In the core group?", "this was left blank.", Severity.QUERY)
+    assert str(asked) == "In the core group? This was left blank."
+    assert str(replace(asked, label="District")) == "District: this was left blank."
+    assert str(Difference("x", "Disabled?", "No", "")) == "Disabled: was No, now blank"

@@ -6,12 +6,20 @@ from datetime import date
 
 import pytest
 
-from pipeline.model.record import Record
+from pipeline.model.record import Problem, Record, Severity
 from pipeline.rules.checking import check_answers
-from pipeline.rules.matching import differences, same_referral, shared_children
+from pipeline.rules.matching import (
+    also_on,
+    differences,
+    referrals_shared,
+    same_meeting,
+    same_referral,
+    shared_children,
+)
 from tests import builders
 
 RECEIVED = date(2013, 9, 5)
+WARN = Severity.WARNING
 
 
 def record(**changes: str) -> Record:
@@ -140,3 +148,38 @@ def test_rows_added_and_taken_away_are_told_as_a_whole() -> None:
         ("child_2", "Child 2", "Zoë, Ellery-Vaughan", ""),
         ("child_3", "Child 3", "", "Mali, Ellery, 1 February 2009"),
     ]
+
+
+def test_a_record_without_a_date_is_recognised_by_what_it_says() -> None:
+    said = {"theme_1_heading": "Core groups", "theme_1_points": "One chair", "chair": "Ruth Amberley"}
+    undated = meeting(said, meeting_date="31st of Mayy")
+    assert same_meeting(undated, meeting(said, meeting_date="31/05/2013"))
+    assert not same_meeting(undated, meeting(said, meeting_date="31/05/2013", theme_1_points="Another"))
+    assert not same_meeting(
+        meeting(said, meeting_date="31/05/2013"), meeting(said, meeting_date="24/06/2013")
+    )
+    bare = meeting({"chair": "Ruth Amberley", "district": "STROUD"})
+    assert same_meeting(bare, meeting({"chair": "Ruth Amberley", "district": "STROUD", "venue": "Room 3"}))
+    assert not same_meeting(bare, meeting({"chair": "Dev Patwardhan", "district": "STROUD"}))
+    assert not same_meeting(meeting({}), meeting(said))
+
+
+def meeting(items: dict[str, str], **changes: str) -> Record:
+    form = builders.forms()["meeting-record"]
+    return check_answers(form, builders.answers(form, items | changes), received=RECEIVED).record
+
+
+def test_the_other_referrals_of_a_child_are_named_once() -> None:
+    flags = [
+        Problem(
+            "", "Children", also_on("CRP-2013-001", "Child 1 (there Child 2): same NHS number"), WARN, "X6"
+        ),
+        Problem(
+            "", "Children", also_on("CRP-2013-001", "Child 2 (there Child 1): same NHS number"), WARN, "X6"
+        ),
+        Problem(
+            "", "Children", also_on("CRP-2013-004", "Child 2 (there Child 1): same NHS number"), WARN, "X6"
+        ),
+        Problem("", "Children", "also on another page", WARN, "other"),
+    ]
+    assert referrals_shared(flags) == ("CRP-2013-001", "CRP-2013-004")

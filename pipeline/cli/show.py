@@ -82,7 +82,7 @@ def _item(item: Field | Repeat, record: Record) -> Iterator[str]:
 
 def _line(label: str, value: str, indent: int) -> Iterator[str]:
     first, *more = value.split("\n")
-    yield f"{' ' * indent}{label}: {first}"
+    yield f"{' ' * indent}{label}{'' if label.endswith('?') else ':'} {first}"
     for line in more:
         yield f"{' ' * (indent + 2)}{line}"
 

@@ -31,7 +31,7 @@ class Difference:
     after: str
 
     def __str__(self) -> str:
-        return f"{self.label}: was {self.before or 'blank'}, now {self.after or 'blank'}"
+        return f"{self.label.rstrip('?')}: was {self.before or 'blank'}, now {self.after or 'blank'}"
 
 
 @dataclass(frozen=True)
