@@ -215,14 +215,23 @@ def test_an_earlier_action_stays_until_it_is_done(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("engine", ["embedded", "libreoffice"])
 def test_a_quarter_without_a_meeting_gives_a_report_of_noughts(tmp_path: Path, engine: str) -> None:
-    with desk_at(tmp_path, word_engine=engine) as desk:
-        word, pdf = write_quarterly(desk, plan_quarterly(desk, Q2))
+    later = datetime(2014, 9, 1, 9, tzinfo=UTC)
+    with desk_at(tmp_path, word_engine=engine, clock=lambda: later) as desk:
+        word, pdf = write_quarterly(desk, plan_quarterly(desk, Quarter(2014, 1)))
     front, activity, *_ = tables(word.read_bytes())
     assert front[4] == ["Meetings reported", "None was held"]
     assert {tuple(row[1:3]) for row in activity[1:]} == {("0", "0")}
     text = pdf_text(pdf.read_bytes())
     assert "The panel did not meet in this quarter." in text
     assert "No action was completed in the quarter." in text
+
+
+def test_a_quarter_whose_meetings_have_no_record_yet_is_not_said_to_have_had_none(tmp_path: Path) -> None:
+    later = datetime(2014, 1, 10, 9, tzinfo=UTC)
+    with desk_at(tmp_path, clock=lambda: later) as desk:
+        paper = plan_quarterly(desk, Quarter(2013, 3)).paper  # 22 November is in the calendar
+    assert paper.meetings_in_words == "None has a record yet"
+    assert paper.key_messages[0] == "No meeting of this quarter has a record yet."
 
 
 def test_a_quarter_that_has_not_begun_is_no_report(tmp_path: Path) -> None:

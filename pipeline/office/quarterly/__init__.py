@@ -25,7 +25,7 @@ from pipeline.office.quarterly.paper import (
     QuarterlyPlan,
 )
 from pipeline.office.quarterly.rows import action_row, actions_shown, impact_rows, reason_rows, theme_rows
-from pipeline.office.quarterly.words import activity_rows, key_messages, notes, risks, since_lines
+from pipeline.office.quarterly.words import activity_rows, key_messages, no_meeting, notes, risks, since_lines
 from pipeline.records import outbox
 from pipeline.rules.dates import british, deadline
 from pipeline.rules.meeting_records import meeting_records
@@ -106,7 +106,7 @@ def quarterly_paper(
         chair=_listing(tuple(dict.fromkeys(r.chair for r in now if r.chair))) or "Not recorded",
         version="",
         meetings_in_words=_listing([f"{settings.district_name(r.district)} ({british(r.day)})" for r in now])
-        or "None was held",
+        or no_meeting(tallies, "None was held", "None has a record yet"),
         since=_BEGAN,
         key_messages=key_messages(tallies, themes, actions),
         activity=activity_rows(tallies),

@@ -43,7 +43,9 @@ def key_messages(tallies: Tallies, themes: Sequence[CountRow], actions: Sequence
     """At most five lines: what was done, what came up most, what is new, what became of the actions."""
     now, since = tallies.this_quarter, tallies.since_start
     lines = [
-        "The panel did not meet in this quarter."
+        no_meeting(
+            tallies, "The panel did not meet in this quarter.", "No meeting of this quarter has a record yet."
+        )
         if not now.meetings
         else f"The panel met {_times(now.meetings)} and discussed {_many(now.families, 'family', 'families')} with"
         f" {_many(now.children, 'child', 'children')}, with {_many(now.practitioners, 'practitioner')} taking part.",
@@ -62,6 +64,11 @@ def key_messages(tallies: Tallies, themes: Sequence[CountRow], actions: Sequence
         end = f"; {_many(late, 'is', 'are')} overdue" if late else ""
         lines.append(f"{_many(len(actions), 'action')} followed up, {done} completed{end}.")
     return tuple(lines)
+
+
+def no_meeting(tallies: Tallies, none: str, unrecorded: str) -> str:
+    """What to say of a quarter without a record: `unrecorded` when the calendar has a meeting in it, else `none`."""
+    return unrecorded if any(quarter_of(m.day) == tallies.quarter for m in tallies.missing) else none
 
 
 def risks(tallies: Tallies, actions: Sequence[Action], missing: Sequence[str]) -> tuple[str, ...]:

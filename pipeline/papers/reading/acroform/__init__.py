@@ -112,7 +112,7 @@ def _damaged(err: Exception) -> ReadingError:
     reason = " ".join(said.split())[:120] or type(err).__name__
     return ReadingError(
         "PDF",
-        f"it is damaged ({reason}).",
+        f"it is damaged; a part of it was probably lost on its way ({reason}).",
         _SEND_AGAIN,
     )
 
