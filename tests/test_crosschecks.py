@@ -78,6 +78,7 @@ def test_x5_the_referrer_stands_in_the_core_group() -> None:
     assert found[0].message.startswith("line 1 of the core group has another address for the referrer, megan")
     assert codes(cg_1_email="", cg_1_invite="no") == []
     assert codes(ref_name="Someone Else", cg_1_email="", cg_1_invite="no") == ["X5"]
+    assert codes(cg_1_email="megan") == []  # no address at all: that is already asked
     (absent,) = run(ref_name="Someone Else", ref_email="s.else@health.example.org")
     assert absent.message.endswith("invite them too.") and "added" not in absent.message
 

@@ -134,7 +134,8 @@ def test_differences_in_printed_words_and_in_the_forms_order() -> None:
         f"{labels['ref_manager']}: was Colin Attwell, now blank",
         f"{labels['child_1_dob']}: was 14 March 2007, now 15 March 2007",
         f"{labels['plan_start']}: was 6 August 2012, now 31/02/2013",
-        f"{labels['reason']}: was Second or later plan, On a plan 12 months or more, now Second or later plan",
+        f"{labels['reason'].rstrip('?')}: was Second or later plan, On a plan 12 months or more,"
+        " now Second or later plan",
         f"{labels['access_needs']}: was Not Fridays after 2pm., now Not applicable",
         f"{labels['declaration']}: was Yes, now No",
     ]
@@ -158,6 +159,9 @@ def test_a_record_without_a_date_is_recognised_by_what_it_says() -> None:
     assert not same_meeting(
         meeting(said, meeting_date="31/05/2013"), meeting(said, meeting_date="24/06/2013")
     )
+    came = {"att_1_name": "Ilona Żak", "att_1_kind": "practitioner"}
+    assert same_meeting(meeting(came), meeting(came, case_1_referral_ref="CRP-2013-001"))
+    assert not same_meeting(meeting(came | {"att_1_kind": "panel"}), meeting(came | {"att_1_kind": "panel"}))
     bare = meeting({"chair": "Ruth Amberley", "district": "STROUD"})
     assert same_meeting(bare, meeting({"chair": "Ruth Amberley", "district": "STROUD", "venue": "Room 3"}))
     assert not same_meeting(bare, meeting({"chair": "Dev Patwardhan", "district": "STROUD"}))

@@ -137,11 +137,7 @@ def _beside_core_group(record: Record) -> str:
             "the referrer is not among the core group's lines, by e-mail address or by name; invite them too."
         )
     email, theirs = record.text("ref_email"), row.text("email")
-    if (
-        "" in (email, theirs)
-        or Explicit.NOT_KNOWN in (email, theirs)
-        or email.casefold() == theirs.casefold()
-    ):
+    if email.casefold() == theirs.casefold() or not all("@" in address for address in (email, theirs)):
         return ""
     return (
         f"line {row.number} of the core group has another address for the referrer, {theirs}; which is right?"

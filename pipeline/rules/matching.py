@@ -41,8 +41,8 @@ def shared_children(old: Record, new: Record) -> tuple[str, ...]:
 def same_meeting(old: Record, new: Record) -> bool:
     """Whether `new` is a later version of `old`, a meeting record whose date could not be read.
 
-    More than half of the older one's cases, themes and actions stand in the newer one word for word; where it has
-    none, all its answers but the date do.
+    More than half of the older one's cases, themes, actions and practitioners stand in the newer one word for word;
+    where it has none, all its answers but the date do. Panel members come to every meeting and prove nothing.
     """
     if old.form_id != new.form_id or old.day("meeting_date") is not None:
         return False
@@ -58,13 +58,15 @@ _CONTENT = {"case": ("referral_ref",), "theme": ("heading", "points"), "action":
 
 def _content(record: Record) -> frozenset[str]:
     """What a meeting record says that no other meeting's says alike."""
-    return frozenset(
+    met = (row.text("name") for row in record.table("att") if row.text("kind") == "practitioner")
+    told = (
         f"{table}.{name} {row.text(name)}"
         for table, names in _CONTENT.items()
         for row in record.table(table)
         for name in names
         if row.text(name)
     )
+    return frozenset((*told, *(f"att.name {fold(name)}" for name in met)))
 
 
 _ALSO_ON = "also on "

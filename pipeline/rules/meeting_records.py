@@ -63,7 +63,7 @@ def meeting_records(submissions: Iterable[Submission]) -> tuple[tuple[MeetingRec
     dated = tuple(as_meeting_record(s.record) for s in every if s.record.day("meeting_date") is not None)
     return dated, tuple(
         f"{s.reference} has no meeting date that can be read, so it is not counted. Correct its date and drop the"
-        " form into the inbox again."
+        " form into the inbox again, unless that has been done."
         for s in every
         if s.record.day("meeting_date") is None
     )
