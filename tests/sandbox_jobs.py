@@ -98,10 +98,41 @@ def open_files() -> list[str]:
     return [os.readlink(f) for f in Path("/proc/self/fd").iterdir() if f.is_symlink() and f.exists()]
 
 
-def interrupt_me() -> str:
-    os.kill(os.getpid(), signal.SIGINT)
-    time.sleep(0.05)
+def signal_me(numbers: list[int]) -> str:
+    """Send signals to this process."""
+    for number in numbers:
+        os.kill(os.getpid(), number)
+        time.sleep(0.05)
     return "still here"
+
+
+def once(folder: Path, kind: str, code: int) -> int:
+    """Go wrong in a way that is not the document's, the first time; then give this process's id."""
+    mark = folder / f"{kind}-{code}"
+    if not mark.exists():
+        mark.touch()
+        always(kind, code)
+    return os.getpid()
+
+
+def always(kind: str, code: int) -> None:
+    """Go wrong in a way that is not the document's: a signal from outside, a failing disk, a lost module."""
+    if kind == "signal":
+        signal.signal(code, signal.SIG_DFL) if code != signal.SIGKILL else None
+        os.kill(os.getpid(), code)
+        time.sleep(5)
+    if kind == "disk":
+        raise OSError(code, os.strerror(code), "/usr/lib/python/pypdf/_page.py")
+    raise ImportError("cannot import name 'PdfReader'")
+
+
+def library_says_os_error(_: int) -> None:
+    """As a few libraries do for damaged data."""
+    raise OSError("image file is truncated")
+
+
+def loaded() -> list[str]:
+    return sorted(sys.modules)
 
 
 def load_everything() -> int:
@@ -113,7 +144,7 @@ def load_everything() -> int:
     import rdocx
     import reportlab.platypus
 
-    from pipeline.papers.limits import address_space
+    from pipeline.papers.sandbox.limits import address_space
 
     assert all((lxml.etree, pikepdf, pypdf, pypdfium2, rdocx, reportlab.platypus))
     return address_space()

@@ -18,6 +18,7 @@ from pipeline.model.errors import (
 )
 from pipeline.office import desk as desk_module
 from pipeline.office.desk import inert_copy, inert_key, open_desk
+from pipeline.papers.sandbox import UNNAMED
 from pipeline.records.originals import Originals
 from tests import builders
 from tests.intake_helpers import DAY, Inline, desk_at, typed
@@ -43,6 +44,25 @@ def test_reading_process_starts_late_stays_warm_and_ends(tmp_path: Path) -> None
         os.kill(first, 0)
     with pytest.raises(RegisterError):
         desk.register.events()
+
+
+class Failing(Inline):
+    """A sandbox in which reading comes to a bad end."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
+
+    def call(self, function: object, *args: object) -> object:  # type: ignore[override]
+        raise ReadingError(self.what, "it took too long.", "Ask for it afresh.")
+
+
+@pytest.mark.parametrize(("what", "told"), [(UNNAMED, "Word document"), ("Word file", "Word file")])
+def test_a_paper_that_ended_the_reader_is_called_by_its_kind(tmp_path: Path, what: str, told: str) -> None:
+    data = builders.word_form(builders.forms()["referral"], {})
+    with desk_at(tmp_path, sandbox=Failing(what)) as desk, pytest.raises(ReadingError) as caught:
+        desk.read(data, "form.docx")
+    assert caught.value.what == told
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])

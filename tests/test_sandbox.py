@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import multiprocessing
 import os
 import pickle
@@ -16,16 +17,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.errors import ConversionError, ReadingError
-from pipeline.papers import limits, sandbox
-from pipeline.papers.sandbox import Sandbox
+from pipeline.model.errors import ConversionError, ReadingError, StorageError
+from pipeline.papers.sandbox import READERS, UNNAMED, Sandbox, child, inside, limits
 from tests import sandbox_jobs as jobs
 from tests.builders import ROOT
 
 
 @pytest.fixture(scope="module")
 def box() -> Iterator[Sandbox]:
-    with Sandbox(2.0, 512) as made:
+    with Sandbox(2.0, 512, modules=()) as made:
         yield made
 
 
@@ -89,7 +89,7 @@ def test_errors_come_out_as_themselves_or_as_reading_errors(box: Sandbox) -> Non
         box.call(jobs.our_own, "settings")
     with pytest.raises(ReadingError, match="KeyError: '/P'"):
         box.call(jobs.foreign)
-    with pytest.raises(ReadingError, match="could not be read"):
+    with pytest.raises(ReadingError, match="made in a way"):
         box.call(jobs.unpicklable)
 
 
@@ -106,15 +106,97 @@ def test_large_arguments_and_results_pass(box: Sandbox) -> None:
 
 
 def test_a_result_that_is_too_big_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.papers.sandbox._LARGEST_RESULT", 1000)
+    monkeypatch.setattr("pipeline.papers.sandbox.inside.LARGEST_RESULT", 1000)
     with Sandbox(5, 512) as own:
-        with pytest.raises(ReadingError, match="too big"):
+        with pytest.raises(ReadingError, match="holds too much"):
             own.call(jobs.much, 100_000)
         assert own.call(jobs.double, 1) == 2
 
 
-def test_ctrl_c_is_the_parents_to_handle(box: Sandbox) -> None:
-    assert box.call(jobs.interrupt_me) == "still here"
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_signals_to_the_whole_group_are_the_parents_to_handle(box: Sandbox) -> None:
+    """Ctrl-C, a service manager's SIGTERM and a closed terminal reach every process; the paper in hand is finished."""
+    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+    assert box.call(jobs.signal_me, numbers) == "still here"
+
+
+NOT_THE_DOCUMENTS = [
+    ("signal", signal.SIGKILL),
+    ("signal", signal.SIGTERM),
+    ("disk", errno.EIO),
+    ("disk", errno.EACCES),
+    ("disk", errno.EBUSY),
+    ("disk", errno.ENOSPC),
+    ("disk", errno.EMFILE),
+    ("module", 0),
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+@pytest.mark.parametrize(("kind", "code"), NOT_THE_DOCUMENTS)
+def test_what_the_computer_did_once_is_tried_again(
+    box: Sandbox, tmp_path: Path, kind: str, code: int
+) -> None:
+    before = box.call(jobs.process_id)
+    assert box.call(jobs.once, tmp_path, kind, code) != before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+@pytest.mark.parametrize(("kind", "code"), [c for c in NOT_THE_DOCUMENTS if c[1] != signal.SIGKILL])
+def test_what_the_computer_does_again_is_never_the_documents_fault(
+    box: Sandbox, kind: str, code: int
+) -> None:
+    with pytest.raises(StorageError, match="Nothing has been lost"):
+        box.call(jobs.always, kind, code)
+    assert box.call(jobs.double, 1) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_a_document_over_which_the_reader_is_killed_twice_is_set_aside(box: Sandbox) -> None:
+    """So the system ends what takes all the memory, where it does not hold the limit itself."""
+    with pytest.raises(ReadingError, match="twice, most likely for want of memory"):
+        box.call(jobs.always, "signal", signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
+def test_a_process_killed_between_two_documents_is_replaced(box: Sandbox) -> None:
+    os.kill(box.call(jobs.process_id), signal.SIGKILL)
+    assert box.call(jobs.double, 4) == 8
+
+
+def test_a_library_that_calls_damaged_data_an_os_error_means_the_document(box: Sandbox) -> None:
+    with pytest.raises(ReadingError, match="truncated") as caught:
+        box.call(jobs.library_says_os_error, 0)
+    assert caught.value.what == UNNAMED
+
+
+def test_readers_that_cannot_be_loaded_are_the_programs_fault() -> None:
+    """The readers are loaded before a document comes, so no document is blamed for a damaged installation."""
+    with Sandbox(5, 512, modules=("pipeline.papers.no_such_reader",)) as own:
+        with pytest.raises(StorageError, match=r"no_such_reader.*Nothing has been lost"):
+            own.call(jobs.double, 1)
+        own.modules = READERS
+        assert {"pypdf", "pikepdf", "lxml.etree", "yaml"} <= set(own.call(jobs.loaded))
+
+
+def test_a_start_that_fails_once_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[int] = []
+
+    def start(*args: object) -> child.Child:
+        tries.append(1)
+        if len(tries) == 1:
+            raise child.StumbledError(StorageError("no"))
+        return real(*args)  # type: ignore[arg-type]
+
+    real = child.start
+    monkeypatch.setattr("pipeline.papers.sandbox.start", start)
+    with Sandbox(5, 512, modules=()) as own:
+        assert own.call(jobs.double, 3) == 6
+
+
+def test_a_closed_console_on_windows_is_no_crash() -> None:
+    assert isinstance(child._death(0xC000013A), StorageError)
+    assert isinstance(child._death(0xC0000005), ReadingError)  # an access violation
 
 
 def test_nothing_is_printed_by_the_process(box: Sandbox, capfd: pytest.CaptureFixture[str]) -> None:
@@ -174,17 +256,17 @@ def test_on_a_mac_memory_is_asked_of_ps(monkeypatch: pytest.MonkeyPatch) -> None
         (jobs.our_own, "conversion", "words"),
         (jobs.our_own, "settings", "line 2"),
         (jobs.raise_memory, 0, "more than 64 MiB"),
-        (jobs.much, 2000, "too big"),
+        (jobs.much, 2000, "holds too much"),
         (jobs.raise_key, 0, "KeyError"),
     ],
 )
 def test_the_processs_side_of_a_call(
     job: object, argument: object, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sandbox, "_LARGEST_RESULT", 1000)
+    monkeypatch.setattr(inside, "LARGEST_RESULT", 1000)
     ours, theirs = multiprocessing.Pipe()
     with ours, theirs:
-        sandbox._answer(theirs, pickle.dumps((job, (argument,), {})), 64)
+        inside.answer(theirs, pickle.dumps((job, (argument,), {})), 64)
         flags, content = ours.recv_bytes(), pickle.loads(ours.recv_bytes())
     assert flags[:1] == (b"R" if says == "4" else b"E")
     assert says in str(content)

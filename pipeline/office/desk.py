@@ -9,12 +9,13 @@ from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from pipeline.model.answers import Answers
-from pipeline.model.errors import DefinitionError
+from pipeline.model.errors import DefinitionError, ReadingError
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
 from pipeline.records.derived import Derived
-from pipeline.records.originals import Originals
+from pipeline.records.originals import ORIGINALS, Originals
 from pipeline.records.register import Register
+from pipeline.rules.filekinds import kind_of
 
 Result = TypeVar("Result")
 
@@ -45,10 +46,16 @@ class Desk:
         return self.clock().date()
 
     def read(self, data: bytes, name: str) -> Answers:
-        """The answers on a paper, read in the sandbox. Raises ReadingError."""
+        """The answers on a paper, read in the sandbox. Raises ReadingError, or StorageError (the computer failed)."""
         from pipeline.papers.reading.reader import read_answers
+        from pipeline.papers.sandbox import UNNAMED
 
-        return self.sandbox.call(read_answers, data, name, tuple(self.forms.values()))
+        try:
+            return self.sandbox.call(read_answers, data, name, tuple(self.forms.values()))
+        except ReadingError as err:
+            if err.what != UNNAMED:
+                raise
+            raise ReadingError(str(kind_of(data[:1024], name)), err.why, err.remedy) from err
 
 
 @contextlib.contextmanager
@@ -76,7 +83,7 @@ def open_desk(
             settings,
             forms,
             register,
-            Originals(records / "originals"),
+            Originals(records / ORIGINALS),
             Derived(records / "derived"),
             caller,
             clock,

@@ -68,7 +68,6 @@ def open_word(data: bytes) -> WordParts:
         zlib.error,
         NotImplementedError,
         EOFError,
-        OSError,
         RuntimeError,
         ValueError,
     ) as err:

@@ -13,14 +13,14 @@ from pipeline.model.errors import ReadingError
 from pipeline.model.form import Field, Form, Kind, Slot
 from pipeline.rules.text import clean, tidy_line
 
-# What the libraries were seen to raise on damaged files, besides their own errors.
+# What the libraries were seen to raise on damaged files, besides their own errors. No OSError: papers are read from
+# memory, so those tell of the computer and must reach the sandbox's wall as they are.
 FOREIGN: tuple[type[Exception], ...] = (
     ArithmeticError,
     AssertionError,
     AttributeError,
     LookupError,
     NotImplementedError,
-    OSError,
     RecursionError,
     RuntimeError,
     TypeError,
