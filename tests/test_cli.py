@@ -405,7 +405,11 @@ def test_build_pack_lists_sections_with_their_pages(panel: Path) -> None:
     last = rows[-1]
     assert f"3 cases, {int(last[0]) + int(last[3]) - 1} pages" in result.output
     assert "Note: CRP-2013-006 came late" in result.output
-    assert "wrote " in result.output
+    assert "Nothing has changed: issue 1 is already there" in result.output
+    assert "wrote" not in result.output
+    next((panel / "outbox" / "2013-09-27").glob("briefing-pack-*.pdf")).unlink()
+    again = run("--workspace", panel, "build-pack", "--meeting", "27/09/2013")
+    assert re.search(r"^wrote .*issue-1\.pdf$", again.output, re.MULTILINE)
 
 
 def test_a_pack_with_gaps_is_a_draft_until_they_are_accepted(panel: Path) -> None:
@@ -431,6 +435,7 @@ def test_a_pack_that_is_open_elsewhere_gets_another_name(
     monkeypatch.setattr(
         pack.outbox, "issue", lambda path, data: path.with_name(f"{path.stem} (2){path.suffix}")
     )
+    monkeypatch.setattr(pack.outbox, "holds", lambda path, data: False)
     result = run("--workspace", panel, "build-pack", "--meeting", "2013-09-27")
     assert "briefing-pack-2013-09-27-issue-1.pdf is open or locked" in result.output
 

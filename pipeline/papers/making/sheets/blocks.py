@@ -53,7 +53,7 @@ class Column:
 
 @dataclass
 class Setter:
-    """Sets text in one typeface; remembers the characters that had to be written out as words."""
+    """Sets text in one typeface; remembers the characters that a box stands for."""
 
     letters: Letters
     strange: dict[str, None] = field(default_factory=dict)
