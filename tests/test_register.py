@@ -48,6 +48,12 @@ def submission(reference: str = "CRP-2013-001", version: int = 1, **changes: obj
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
+def number(register: Register, count: int) -> None:
+    """Draw the references that a test files."""
+    for _ in range(count):
+        register.next_reference("CRP", 2013)
+
+
 @pytest.fixture
 def register(tmp_path: Path) -> Iterator[Register]:
     with Register(tmp_path / "records", lambda: NOW, "CRP") as opened:
@@ -95,6 +101,7 @@ def test_versions_and_what_is_latest(register: Register) -> None:
 
 
 def test_the_same_bytes_cannot_be_filed_twice(register: Register) -> None:
+    number(register, 2)
     register.file(submission())
     with pytest.raises(RegisterError):
         register.file(submission("CRP-2013-002", sha256="CRP-2013-001-1"))
@@ -122,6 +129,7 @@ def test_a_transaction_is_all_or_nothing_also_nested(register: Register) -> None
 
 
 def test_ledger_counts_in_two_places(register: Register) -> None:
+    number(register, 1)
     first, second, third = (register.saw(f"{n}\udcff\n.pdf", f"{n}:1:1") for n in range(3))
     register.file(submission())
     register.decide(replace(first, outcome=Outcome.ACCEPTED, reference="CRP-2013-001", version=1))
@@ -164,10 +172,70 @@ TAMPERING: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("name", TAMPERING)
 def test_tampering_is_noticed(register: Register, name: str) -> None:
     register.note("began", "test")
+    number(register, 3)
     for n in (1, 2, 3):
         register.file(submission(f"CRP-2013-00{n}"))
     assert register.verify_events() == ()
     statements, fault = TAMPERING[name]
+    tamper(register, *statements.split("; "))
+    assert any(fault in found for found in register.verify_events()), register.verify_events()
+
+
+USED_LAST = "(SELECT max(number) FROM event)"
+VANISHING: dict[str, tuple[str, str]] = {
+    "latest version": (
+        "UPDATE arrival SET version = 1 WHERE version = 2; DELETE FROM submission WHERE version = 2",
+        "CRP-2013-001 version 2 was filed (event 6)",
+    ),
+    "submission and its arrival's reference": (
+        "UPDATE arrival SET reference = NULL, version = NULL; DELETE FROM submission",
+        "CRP-2013-001 version 1 was filed (event 4)",
+    ),
+    "submission with other bytes": (
+        "UPDATE submission SET sha256 = 'x' WHERE version = 1",
+        "CRP-2013-001 version 1 was filed (event 4)",
+    ),
+    "outcome": ("UPDATE arrival SET outcome = 'duplicate' WHERE number = 3", "event 8 (outcome)"),
+    "reference": ("UPDATE arrival SET version = 1 WHERE number = 2", "event 7 (version)"),
+    "reason": ("UPDATE arrival SET reason = 'x' WHERE number = 3", "event 8 (reason)"),
+    "bytes": ("UPDATE arrival SET sha256 = NULL WHERE number = 3", "event 8 (sha256)"),
+    "name": ("UPDATE arrival SET name = CAST('x' AS BLOB) WHERE number = 3", "came under another name"),
+    "arrival": ("DELETE FROM arrival WHERE number = 3", "File 3 was decided (event 8)"),
+    "decided without a decision": (
+        "UPDATE arrival SET outcome = 'set aside' WHERE number = 4",
+        "nothing was decided about it",
+    ),
+    "counter": (
+        "UPDATE counter SET last = 0",
+        "The counter of CRP-2013 stands at 0, but CRP-2013-001 is filed",
+    ),
+    "no counter": ("DELETE FROM counter", "The counter of CRP-2013 stands at 0"),
+    "issue altered": ("UPDATE issue SET number = 9", "The issue number of pack is not the one"),
+    "issue removed": ("DELETE FROM issue", "The issue number of pack is not the one"),
+    "last event with its count and its row": (
+        f"DELETE FROM issue; DELETE FROM event WHERE number = {USED_LAST}; UPDATE chain_head SET (number, hash) = "
+        "(SELECT number, hash FROM event ORDER BY number DESC LIMIT 1)",
+        "ends at event 9, but event 10 has been written",
+    ),
+    "spoilt": ("UPDATE event SET detail = '[' WHERE what = 'filed'", "Event 4 was changed"),
+}
+
+
+@pytest.mark.parametrize("name", VANISHING)
+def test_nothing_vanishes_unseen(register: Register, name: str) -> None:
+    """Four files: filed, its correction, set aside, waiting; one issue."""
+    number(register, 1)
+    first, second, third = (register.saw(f"{n}\udcff.pdf", f"{n}:1:1") for n in range(3))
+    for arrival, version in ((first, 1), (second, 2)):
+        made = submission(version=version)
+        decided = replace(arrival, outcome=Outcome.ACCEPTED, reference=made.reference, version=version)
+        register.file(made)
+        register.decide(replace(decided, sha256=made.sha256))
+    register.decide(replace(third, outcome=Outcome.SET_ASIDE, reason="why", sha256="s", target="t"))
+    register.saw("waiting", "9:1:1")
+    register.issue_of("pack", "digest")
+    assert register.verify_events() == ()
+    statements, fault = VANISHING[name]
     tamper(register, *statements.split("; "))
     assert any(fault in found for found in register.verify_events()), register.verify_events()
 
@@ -290,6 +358,7 @@ def test_only_one_sweep_at_a_time(tmp_path: Path, register: Register) -> None:
 
 def test_a_copy_of_the_folder_is_a_backup(tmp_path: Path) -> None:
     with Register(tmp_path / "records", lambda: NOW, "CRP") as register:
+        number(register, 1)
         register.file(submission())
     shutil.copytree(tmp_path / "records", tmp_path / "copy")
     with Register(tmp_path / "copy", lambda: NOW, "CRP") as copy:

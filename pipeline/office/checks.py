@@ -5,6 +5,7 @@ What other tasks can check of themselves (blank forms, templates) is handed in: 
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,12 +17,15 @@ from pipeline.model.errors import (
     DefinitionError,
     PipelineError,
     SettingsError,
+    StorageError,
 )
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
 from pipeline.records.files import fsync_folder, open_new, part_of, remove_quietly, storing
-from pipeline.records.originals import Originals
+from pipeline.records.inbox import look
+from pipeline.records.originals import ORIGINALS, Originals, hash_file
 from pipeline.records.register import Register
+from pipeline.records.register.anchor import begun
 from pipeline.records.register.schema import FILE_NAME
 from pipeline.records.settings import load_settings
 from pipeline.records.settings.examples import examples_left
@@ -124,22 +128,42 @@ def _try_writing(folder: Path) -> None:
 
 
 def _register_faults(settings: Settings, clock: Callable[[], datetime]) -> Faults:
-    """The register's own checks, and every original against its hash."""
+    """The register's own checks, every original against its hash, and originals the register knows nothing of."""
     records = settings.folders.records
-    if not (records / FILE_NAME).exists():
+    if not (records / FILE_NAME).exists() and not begun(records):
         return ()  # nothing has been filed yet, and checking must not begin a register
+    originals = Originals(records / ORIGINALS)
+    kept = originals.hashes()  # listed first: what is kept after this may be known a moment later
+    being_filed = _in_the_inbox(settings.folders.inbox) if kept else set()
     with Register(records, clock, settings.reference_prefix) as register:
         faults = register.verify_events()
         arrivals = register.arrivals()
         filed = {(s.sha256, s.reference) for s in register.latest()}
-    originals = Originals(records / "originals")
     wanted = filed | {(a.sha256, a.reference or "a file that was set aside") for a in arrivals if a.sha256}
     owners = dict(sorted(wanted))
     damaged = (sha for sha in owners if not originals.verify(sha))
-    return faults + tuple(
+    missing = tuple(
         f"The original of {owners[sha]} ({sha[:12]}) is missing or damaged: bring it back from a backup."
         for sha in damaged
     )
+    unknown = (sha for sha in kept if sha not in owners and sha not in being_filed)
+    return faults + missing + tuple(f"{originals.path(sha)} {_UNKNOWN}" for sha in unknown)
+
+
+_UNKNOWN = (
+    "is not in the register. If the register is not the newest, restore the whole records folder from the last "
+    "backup; otherwise move this file into the inbox (a typed form as .yaml), and it is filed."
+)
+
+
+def _in_the_inbox(folder: Path) -> set[str]:
+    """The hashes of what waits in the inbox: kept perhaps, not filed yet."""
+    found: set[str] = set()
+    with contextlib.suppress(StorageError):  # an inbox that is away is told of with the folders
+        for item in look(folder).found:
+            with contextlib.suppress(OSError):  # no file, locked, or it has just left
+                found.add(hash_file(item.path))
+    return found
 
 
 def _engine_faults(settings: Settings) -> Faults:

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.model.errors import NotFoundError, StorageError
 from pipeline.records import files
 
+ORIGINALS = "originals"  # the store's place in the records folder
 _BLOCK = 1 << 20
 
 
@@ -98,10 +99,10 @@ class Originals:
 
     def hashes(self) -> tuple[str, ...]:
         """The hashes of everything kept, in order."""
-        if not self.folder.is_dir():
-            return ()
         with files.storing("Listing the originals"):
-            names = (entry.name for entry in self.folder.iterdir())
+            if not files.native(self.folder).is_dir():
+                return ()
+            names = (entry.name for entry in files.native(self.folder).iterdir())
             return tuple(sorted(n for n in names if len(n) == 64 and "." not in n))
 
     def clear_unfinished(self) -> None:

@@ -17,8 +17,11 @@ from pipeline.model.filing import Event, Ledger, Outcome, Submission
 from pipeline.records import locks
 from pipeline.records.register import arrivals as register_arrivals
 from pipeline.records.register import events as register_events
+from pipeline.records.register import proof as register_proof
 from pipeline.records.register import rows as register_rows
 from pipeline.records.register import schema as register_schema
+from pipeline.records.register.anchor import Anchorage
+from pipeline.records.register.anchor import last as last_event
 from pipeline.records.register.arrivals import Arrival
 
 REFERRAL, AGENCY_CHECK, MEETING_RECORD = "referral", "agency-check", "meeting-record"
@@ -33,10 +36,22 @@ class Register:
         self._clock = clock
         self._db: sqlite3.Connection | None = None
         self._depth = 0
+        self._anchorage: Anchorage | None = None
 
     def __enter__(self) -> Register:
-        """Open it, making it when it is not there. Raises RegisterError or StorageError."""
+        """Open it, making it when there has been none. Raises RegisterError or StorageError.
+
+        Refused: a register that is missing, empty or older than the originals and the anchor beside it say.
+        """
+        anchorage = Anchorage(self.folder)
         self._db = register_schema.connect(self.folder)
+        self._anchorage = anchorage
+        try:
+            with register_schema.translated():
+                anchorage.hold(self._db)
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -51,6 +66,19 @@ class Register:
             raise RegisterError("The register is not open.")
         return self._db
 
+    @property
+    def _anchor(self) -> Anchorage:
+        if self._anchorage is None:
+            raise RegisterError("The register is not open.")
+        return self._anchorage
+
+    def confirm(self) -> None:
+        """Raises StorageError when the register's file was moved, removed or replaced since it was opened.
+
+        What is written then would be lost: asked before each change, and before a file leaves the inbox.
+        """
+        self._anchor.confirm()
+
     # -- transactions ----------------------------------------------------------------------------------------
 
     @contextlib.contextmanager
@@ -61,6 +89,7 @@ class Register:
         """
         with register_schema.translated():
             if self._depth == 0:
+                self.confirm()
                 self._open.execute("BEGIN IMMEDIATE")
             self._depth += 1
             try:
@@ -74,11 +103,13 @@ class Register:
         self._depth -= 1
         if self._depth == 0 and self._open.in_transaction:
             try:
+                end = last_event(self._open) if how == "COMMIT" else None
                 self._open.execute(how)
             except sqlite3.Error:
                 if self._open.in_transaction:
                     self._open.execute("ROLLBACK")
                 raise
+            self._anchor.move(end)
 
     def sweeping(self) -> contextlib.AbstractContextManager[None]:
         """Held while the inbox is swept. Raises RegisterError when another command is sweeping just now."""
@@ -174,7 +205,13 @@ class Register:
         with self.transaction():
             register_arrivals.update(self._open, arrival)
             if arrival.outcome is not Outcome.WAITING and not arrival.released:
-                detail = {"arrival": arrival.number, "reference": arrival.reference, "reason": arrival.reason}
+                detail = {
+                    "arrival": arrival.number,
+                    "reference": arrival.reference,
+                    "version": arrival.version,
+                    "reason": arrival.reason,
+                    "sha256": arrival.sha256,
+                }
                 register_events.append(self._open, self._clock(), arrival.outcome.value, "inbox", detail)
 
     def gone(self, arrival: Arrival) -> None:
@@ -214,6 +251,7 @@ class Register:
         """What is wrong with log, submissions and ledger, a sentence each; () when all is well."""
         with register_schema.translated():
             found = [*register_events.faults(self._open), *register_rows.faults(self._open)]
+            found += [*register_proof.faults(self._open), *self._anchor.faults(self._open)]
             found += [f"The database itself: {row[0]}" for row in self._open.execute("PRAGMA quick_check")]
             found = [f for f in found if f != "The database itself: ok"]
             broken = self._open.execute("PRAGMA foreign_key_check").fetchall()

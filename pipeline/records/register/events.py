@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 from pipeline.model.filing import Event
 
@@ -34,6 +35,15 @@ def event_hash(number: int, at: str, what: str, subject: str, detail: str, previ
     """SHA-256 (hex) of one line together with the hash of the line before."""
     line = json.dumps([number, at, what, subject, detail, previous], ensure_ascii=True)
     return hashlib.sha256(line.encode("ascii")).hexdigest()
+
+
+def detail_of(text: str) -> dict[str, Any]:
+    """What an event's detail says; nothing when it was spoilt, which its hash shows."""
+    try:
+        detail = json.loads(text)
+    except ValueError:
+        return {}
+    return detail if isinstance(detail, dict) else {}
 
 
 def read(connection: sqlite3.Connection) -> Iterator[Event]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.model.filing import Difference, Outcome, Submission
 from pipeline.model.record import Problem, Severity, record_from_json, record_to_json
+from pipeline.records.register.events import detail_of
 
 COLUMNS = "reference, version, form_name, sha256, kind, received, outcome, meeting, late, record, problems, differences"
 _LATEST = (
@@ -92,7 +93,7 @@ def faults(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(
         f"{row[0]} version {row[1]} was changed after it was filed."
         for row in connection.execute(query)
-        if json.loads(row[-1]).get("digest") != digest(tuple(row[:-1]))
+        if detail_of(row[-1]).get("digest") != digest(tuple(row[:-1]))
     )
 
 
