@@ -118,7 +118,7 @@ def _flow(paragraph: object) -> list[str]:
 
 
 def test_cleaning_leaves_a_visible_mark() -> None:
-    assert clean_value("a\0b\ud800c\x0cd") == "a\ufffdb\ufffdc\ufffdd"
+    assert clean_value("a\0b\ud800c\x0cd") == "a\ufffdb\ufffdc\nd"
     assert clean_value("e\u0301\r\n\r") == "é\n\n"
     assert clean_value(None) == ""
 

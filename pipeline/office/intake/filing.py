@@ -71,7 +71,18 @@ def _file_referral(desk: Desk, form: Form, draft: Submission) -> Submission:
     live = tuple(s for s in desk.register.referrals() if s.meeting is None or s.meeting >= draft.received)
     old = next((s for s in live if same_referral(s.record, draft.record)), None)
     placed, why = _placed(desk, form, draft, old)
-    checks = cross_checks(
+    checks = _cross_checked(desk, form, placed)
+    others = tuple(s for s in live if old is None or s.reference != old.reference)
+    problems = (*placed.problems, *why, *checks, *_shared(form, placed.record, others))
+    reference = (
+        old.reference if old else desk.register.next_reference(desk.register.prefix, draft.received.year)
+    )
+    return _version(form, replace(placed, problems=problems), reference, old)
+
+
+def _cross_checked(desk: Desk, form: Form, placed: Submission) -> tuple[Problem, ...]:
+    """What the answers say against each other, the meeting and the day the first version came."""
+    return cross_checks(
         form,
         placed.record,
         meeting=placed.meeting,
@@ -79,12 +90,6 @@ def _file_referral(desk: Desk, form: Form, draft: Submission) -> Submission:
         deadline_days=desk.settings.deadline_days,
         secure_domains=desk.settings.secure_email_domains,
     )
-    others = tuple(s for s in live if old is None or s.reference != old.reference)
-    problems = (*placed.problems, *why, *checks, *_shared(form, placed.record, others))
-    reference = (
-        old.reference if old else desk.register.next_reference(desk.register.prefix, draft.received.year)
-    )
-    return _version(form, replace(placed, problems=problems), reference, old)
 
 
 def _placed(
@@ -148,7 +153,8 @@ def _file_check(desk: Desk, form: Form, draft: Submission) -> Submission:
     else:
         reference = f"{_CHECKS}-{found.reference}-{safe_name(agency, 40)}"
     meeting = found.meeting if found else draft.record.day("meeting_date")
-    placed = replace(draft, meeting=meeting, problems=(*draft.problems, *problems))
+    placed = replace(draft, meeting=meeting)
+    placed = replace(placed, problems=(*draft.problems, *problems, *_cross_checked(desk, form, placed)))
     return _version(form, placed, reference, _latest(desk, reference))
 
 

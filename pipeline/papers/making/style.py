@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from pipeline.rules.text import clean
+
 A4_WIDTH, A4_HEIGHT = 595.276, 841.89
 MARGIN = 48.0  # left and right
 HEAD = 56.0  # kept free at the top for the running head
@@ -44,7 +46,7 @@ def legible(text: str, can_draw: Callable[[str], bool]) -> Legible:
 
     Characters without a shape (joiners, variation marks) are left out; tabs become spaces; newlines stay.
     """
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
+    text = clean(text).text.replace("\t", "    ")
     used = set(text)
     if "\u00ad" not in used and all(c == "\n" or can_draw(c) for c in used):
         return Legible(text)

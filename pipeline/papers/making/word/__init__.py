@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,11 +19,11 @@ from pipeline.model.errors import TemplateError
 from pipeline.papers.making.docx_parts import BODY, W, parse, rezip, stories, unparse, unzip
 from pipeline.papers.making.word.faults import TemplateFault, find_faults
 from pipeline.papers.making.word.language import template_language
+from pipeline.rules.text import clean
 
 # Two noncharacters stand around each value while the document is being made. No text may hold them, so what
 # lies between them at the end is exactly what arrived; they are then taken out.
 _OPEN, _SHUT = "\ufdd0", "\ufdd1"
-_UNWELCOME = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _FAULTY_REL = ("custom-properties", "thumbnail", "extended-properties")
 
 
@@ -83,9 +82,7 @@ def template_faults(template: Path, sample: object) -> tuple[TemplateFault, ...]
 
 def clean_value(value: object) -> str:
     """A value as it is printed: "" for None, NFC, LF line ends, control characters and half surrogates as U+FFFD."""
-    text = "" if value is None else str(value)
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _UNWELCOME.sub("\ufffd", text)
+    return "" if value is None else clean(str(value)).text
 
 
 def _read(template: Path) -> bytes:
