@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from pipeline.rules.filekinds import FileKind, advice, describe, ends_well, kind_of
+from pipeline.rules.filekinds import End, FileKind, advice, describe, end_of, ends_well, kind_of
+from tests import builders
 
 
 def zipped(*names: str, comment: bytes = b"") -> bytes:
@@ -89,6 +90,44 @@ def test_endings() -> None:
     assert not ends_well(FileKind.PDF, b"%PDF-1.7", b"stream ...")
     assert ends_well(FileKind.YAML, b"form: X", b"form: X")
     assert not ends_well(FileKind.YAML, b"", b"")
+
+
+LINEAR = b"%PDF-1.7\n1 0 obj\n<< /Linearized 1 /L 500 /H [ 1 2 ] >>\nendobj\n"
+ENDED = b"startxref\n9\n%%EOF\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "size", "end"),
+    [
+        (b"%PDF-1.7", ENDED, 500, End.WHOLE),
+        (b"%PDF-1.7", b"startxref 9 %%EOF\r\n\0\x1a", 500, End.WHOLE),
+        (b"%PDF-1.7", ENDED + b"%a remark\n%%EOF\n", 500, End.WHOLE),
+        (b"%PDF-1.7", ENDED + b"12 0 obj\n<< /V (Tom", 500, End.CUT),  # a saved change, half written
+        (b"%PDF-1.7", ENDED + b"12 0 obj\n<<>>\nendobj\nstartxref\n", 500, End.CUT),
+        (b"%PDF-1.7", ENDED + b"\n--mail boundary--", 500, End.DOUBTFUL),
+        (b"%PDF-1.7", ENDED + b"\n12 0", 500, End.DOUBTFUL),  # rubbish, or a change that only begins
+        (b"%PDF-1.7", b"startxref\n900\n%%EOF\n", 500, End.DOUBTFUL),
+        (b"%PDF-1.7", b"startxref\n0\n%%EOF\n", 500, End.DOUBTFUL),
+        (b"%PDF-1.7", b"rest\n%%EOF\n", 500, End.DOUBTFUL),
+        (b"%PDF-1.7", b"startxref\n9\n%%EO", 500, End.CUT),
+        (LINEAR, ENDED, 499, End.CUT),
+        (LINEAR, ENDED, 500, End.WHOLE),
+        (LINEAR, ENDED, 600, End.WHOLE),  # filled in and saved behind its old end
+    ],
+)
+def test_ends_of_pdfs(head: bytes, tail: bytes, size: int, end: End) -> None:
+    assert end_of(FileKind.PDF, head, tail, size) is end
+
+
+def test_every_blank_ends_well_and_no_beginning_of_it_does() -> None:
+    data = (builders.ROOT / "forms" / "referral.pdf").read_bytes()
+    assert ends_well(FileKind.PDF, data[:8192], data[-66000:], len(data))
+    for size in range(1, len(data) - 8, 997):
+        assert not ends_well(FileKind.PDF, data[: min(size, 8192)], data[:size][-66000:], size)
+
+
+def test_something_behind_the_end_of_a_zip_is_doubtful() -> None:
+    assert end_of(FileKind.DOCX, DOCX, DOCX + b"\r\n") is End.DOUBTFUL
 
 
 @pytest.mark.parametrize("comment", [b"", b"a comment"])

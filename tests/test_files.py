@@ -188,3 +188,17 @@ def test_long_paths_on_windows(monkeypatch: pytest.MonkeyPatch, path: str, long:
     monkeypatch.setattr(files, "WINDOWS", True)
     monkeypatch.setattr(os.path, "abspath", os.fspath)
     assert files.long_path(Path(path)) == long
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_rename_never_overwrites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool) -> None:
+    if not known:
+        monkeypatch.setattr(files, "_renamed_by_one_call", lambda *_: False)
+    (tmp_path / "a").write_bytes(b"a")
+    (tmp_path / "b").write_bytes(b"b")
+    with pytest.raises(FileExistsError):
+        files.rename_new(tmp_path / "a", tmp_path / "b")
+    with pytest.raises(FileNotFoundError):
+        files.rename_new(tmp_path / "none", tmp_path / "c")
+    files.rename_new(tmp_path / "a", tmp_path / "c")
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"b": b"b", "c": b"a"}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import io
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,14 +17,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfWriter
 
 from pipeline.model.errors import NotFoundError, ReadingError, StorageError
 from pipeline.model.filing import Outcome
 from pipeline.office import intake as intake_module
 from pipeline.office.desk import Desk
 from pipeline.office.intake import Intake, ingest
-from pipeline.office.intake import leaving as intake_release
-from pipeline.records import inbox
+from pipeline.records import departure, inbox
 from pipeline.records.locks import BusyError
 from pipeline.records.originals import Originals
 from tests import builders
@@ -239,10 +241,22 @@ def _every_form_is_filed(desk: Desk) -> None:
     assert register.submission("REC-2013-09-27").differences[0].after == "Room 4"
 
 
+def test_an_agency_check_is_checked_against_itself(desk: Desk) -> None:
+    person = {
+        "person_1_name": "Tomos Ellery-Vaughan",
+        "person_1_known": "current",
+        "person_1_from": "05/2012",
+    }
+    drop(desk, "risk.yaml", typed(CHECK | person, "MACRP-AIC", immediate_risk="yes"))
+    assert [d.outcome for d in ingest(desk).done] == [Outcome.NEEDS_ATTENTION]
+    (check,) = desk.register.latest()
+    assert {"nil_return", "immediate_risk"} <= {p.code for p in check.queries}
+
+
 def test_what_is_no_form_is_set_aside_with_a_reason(desk: Desk) -> None:
     box = desk.settings.folders.inbox
     drop(desk, "photo.jpg", b"\xff\xd8\xff photo")
-    drop(desk, "broken.pdf", b"%PDF-1.7 broken\n%%EOF\n")
+    drop(desk, "broken.pdf", b"%PDF-1.7 broken\nstartxref\n9\n%%EOF\n")
     drop(desk, "other.yaml", b"form: SOMETHING-ELSE\n")
     (box / "folder.pdf").mkdir()
     os.mkfifo(box / "fifo.pdf")
@@ -278,7 +292,7 @@ def test_a_slow_writer_is_waited_for(tmp_path: Path) -> None:
     limits = replace(builders.settings(tmp_path).intake, settle_seconds=2.0, incomplete_after_seconds=60.0)
     with desk_at(tmp_path, intake=limits) as desk:
         sweeper = Intake(desk, ticks=ticks)
-        data = b"%PDF-1.7\n" + b"x" * 100 + b"\n%%EOF\n"
+        data = b"%PDF-1.7\n" + b"x" * 100 + b"\nstartxref\n9\n%%EOF\n"
         path = drop(desk, "slow.pdf", data[:20])
         for size in (40, 60, 80):
             report = sweeper.sweep()
@@ -312,6 +326,122 @@ def test_a_file_that_never_becomes_whole_is_kept_and_set_aside(tmp_path: Path) -
         assert desk.originals.read(hashlib.sha256(half).hexdigest()) == half
         note = (desk.settings.folders.inbox / "set aside" / "half.pdf.why.txt").read_text(encoding="utf-8")
         assert "A PDF that stops in the middle" in note and "copy it here again" in note
+
+
+def test_a_change_that_is_saved_slowly_is_waited_for(tmp_path: Path) -> None:
+    """A PDF program writes what was filled in behind the blank form, which ends well by itself."""
+    ticks = Ticks()
+    limits = replace(builders.settings(tmp_path).intake, settle_seconds=2.0, incomplete_after_seconds=60.0)
+    blank = (builders.ROOT / "forms" / "referral.pdf").read_bytes()
+    writer = PdfWriter(io.BytesIO(blank), incremental=True)
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, {"history": "H" * 400}, auto_regenerate=False)
+    out = io.BytesIO()
+    writer.write(out)
+    data = out.getvalue()
+    assert data.startswith(blank)
+    with desk_at(tmp_path, intake=limits) as desk:
+        sweeper = Intake(desk, ticks=ticks)
+        path = drop(desk, "form.pdf", data[: (len(blank) + len(data)) // 2])
+        for _ in range(4):
+            sweeper.sweep()
+            ticks.pass_(7.0)
+        assert balanced(desk) == {"waiting": 1} and not desk.originals.hashes()
+        path.write_bytes(data)
+        sweeper.sweep()
+        ticks.pass_(2.0)
+        assert outcomes(sweeper.sweep()) == [("form.pdf", "needs attention", "CRP-2013-001")]
+        assert desk.originals.hashes() == (hashlib.sha256(data).hexdigest(),)
+        drop(desk, "half.pdf", data[: (len(blank) + len(data)) // 2])  # the rest never comes
+        sweeper.sweep()
+        ticks.pass_(60.0)
+        assert outcomes(sweeper.sweep()) == [("half.pdf", "set aside", "")]
+
+
+def test_rubbish_behind_the_end_holds_a_form_up_but_never_loses_it(tmp_path: Path) -> None:
+    ticks = Ticks()
+    limits = replace(builders.settings(tmp_path).intake, settle_seconds=2.0, incomplete_after_seconds=60.0)
+    with desk_at(tmp_path, intake=limits) as desk:
+        sweeper = Intake(desk, ticks=ticks)
+        form = builders.pdf_form(builders.forms()["referral"], builders.referral_items())
+        drop(desk, "mailed.pdf", form + b"\r\n--boundary--\r\n")
+        sweeper.sweep()
+        ticks.pass_(59.0)
+        assert [w.reason for w in sweeper.sweep().waiting] == ["not complete yet; it may still be arriving"]
+        ticks.pass_(1.0)
+        assert outcomes(sweeper.sweep()) == [("mailed.pdf", "accepted", "CRP-2013-001")]
+
+
+def test_a_kind_without_a_mark_at_its_end_settles_longer(tmp_path: Path) -> None:
+    ticks = Ticks()
+    limits = replace(builders.settings(tmp_path).intake, settle_seconds=2.0)
+    with desk_at(tmp_path, intake=limits) as desk:
+        sweeper = Intake(desk, ticks=ticks)
+        drop(desk, "a.yaml", typed())
+        for _ in range(3):
+            assert sweeper.sweep().arriving
+            ticks.pass_(2.0)
+        assert len(sweeper.sweep().done) == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells who else writes")
+def test_a_file_that_another_program_still_writes_is_waited_for(desk: Desk) -> None:
+    path = drop(desk, "a.yaml", typed())
+    sweeper = Intake(desk)
+    with path.open("r+b"):
+        sweeper.sweep()
+        assert [w.reason for w in sweeper.sweep().waiting] == ["another program is still writing it"]
+    assert len(sweeper.sweep().done) == 1
+
+
+def test_a_change_between_runs_begins_the_patience_again(tmp_path: Path) -> None:
+    now = [DAY]
+    with desk_at(tmp_path, clock=lambda: now[0]) as desk:
+        for day in (3, 4):  # it grew from run to run
+            drop(desk, "half.pdf", b"%PDF-1.7 half" * day)
+            assert ingest(desk).waiting
+            now[0] = datetime(2013, 9, day, tzinfo=UTC)
+        assert outcomes(ingest(desk)) == [("half.pdf", "set aside", "")]
+
+
+def test_told_to_stop_it_leaves_the_rest(desk: Desk) -> None:
+    drop_in_order(desk, ("a.yaml", typed()), ("b.yaml", typed(**OTHER)), ("c.txt", b"no form"))
+    heard: list[str] = []
+    sweeper = Intake(desk, tell=lambda done: heard.append(done.name), stopped=lambda: bool(heard))
+    sweeper.sweep()
+    sweeper.sweep()
+    sweeper.sweep()
+    assert heard == ["a.yaml"] and inbox_names(desk) == ["b.yaml", "c.txt"]
+    ingest(desk)
+    assert balanced(desk) == {"accepted": 2, "set aside": 1}
+
+
+def test_what_an_interrupted_run_had_in_hand_is_finished(desk: Desk) -> None:
+    path = drop(desk, "a.yaml", typed())
+    path.rename(path.with_name(".a.yaml.pipeline-leaving"))
+    assert outcomes(ingest(desk)) == [("a.yaml", "accepted", "CRP-2013-001")] and inbox_names(desk) == []
+
+
+def test_a_store_that_cannot_be_listed_pauses(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(desk, "a.yaml", typed())
+    ingest(desk)
+    real = Path.iterdir
+
+    def refuse(self: Path) -> Iterator[Path]:
+        if self.name == "originals":
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return real(self)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(StorageError, match="right to change"):
+        ingest(desk)
+
+
+def test_a_folder_that_is_not_looked_into_is_told(desk: Desk) -> None:
+    drop(desk, ".hid/h.yaml", typed())
+    drop(desk, "old.tmp/h.yaml", typed())
+    report = ingest(desk)
+    assert len(report.done) == 1 and any(".hid" in told for told in report.troubles)
 
 
 def test_not_complete_is_told_by_single_runs_too(tmp_path: Path) -> None:
@@ -351,11 +481,11 @@ def test_a_file_that_cannot_leave_is_filed_once(desk: Desk, monkeypatch: pytest.
     path = drop(desk, "open.yaml", typed())
     sweeper = Intake(desk)
 
-    def busy(found: object) -> None:
+    def busy(*_: object) -> bool:
         raise OSError(errno.EBUSY, "Device or resource busy")
 
     with monkeypatch.context() as patch:
-        patch.setattr(inbox, "release", busy)
+        patch.setattr(departure, "release", busy)
         for _ in range(4):
             report = sweeper.sweep()
         assert path.exists() and "cannot be taken out" in report.troubles[0]
@@ -488,19 +618,19 @@ def _kill_at(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
         "register.file": (intake_module, "propose"),
         "register.decide": (intake_module, "filed_words"),
         "pages": (intake_module, "make_pages"),
-        "release": (inbox, "still_there"),
+        "release": (departure, "_is_there"),
         "queries": (intake_module, "settle_queries"),
     }.get(step)
     if place is not None:
         monkeypatch.setattr(*place, die)
         return
-    real = inbox.release
+    real = departure.release
 
-    def after(found: inbox.Found) -> None:
-        real(found)
+    def after(found: inbox.Found, sha256: str) -> bool:
+        real(found, sha256)
         raise KilledError
 
-    monkeypatch.setattr(intake_release.inbox, "release", after)
+    monkeypatch.setattr(departure, "release", after)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -525,7 +655,7 @@ def test_killed_anywhere_it_is_finished_exactly_once(
 
 @pytest.mark.parametrize("moved", [False, True])
 def test_killed_while_setting_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: bool) -> None:
-    real = inbox.set_aside
+    real = departure.set_aside
 
     def die(*args: object) -> None:
         if moved:
@@ -535,7 +665,7 @@ def test_killed_while_setting_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with desk_at(tmp_path) as desk:
         drop(desk, "a.txt", b"no form")
         with monkeypatch.context() as patch:
-            patch.setattr(intake_release.inbox, "set_aside", die)
+            patch.setattr(departure, "set_aside", die)
             with pytest.raises(KilledError):
                 ingest(desk)
     with desk_at(tmp_path) as desk:
@@ -620,15 +750,15 @@ def test_a_name_taken_in_the_last_moment_is_not_overwritten(
 ) -> None:
     drop(desk, "a.txt", b"no form")
     aside = desk.settings.folders.inbox / "set aside"
-    real = inbox.still_there
+    real = departure._is_kept
 
-    def somebody_was_quicker(found: inbox.Found, sha256: str) -> bool:
+    def somebody_was_quicker(private: Path, found: inbox.Found, sha256: str) -> bool:
         if not aside.exists():
             aside.mkdir()
             (aside / "a.txt").write_bytes(b"somebody else's")
-        return real(found, sha256)
+        return real(private, found, sha256)
 
-    monkeypatch.setattr(inbox, "still_there", somebody_was_quicker)
+    monkeypatch.setattr(departure, "_is_kept", somebody_was_quicker)
     ingest(desk)
     assert inbox_names(desk) == ["set aside/a (2).txt", "set aside/a (2).txt.why.txt", "set aside/a.txt"]
     assert (aside / "a.txt").read_bytes() == b"somebody else's" and balanced(desk) == {"set aside": 1}

@@ -169,7 +169,7 @@ def watch(
     a person should know about the watching itself. Raises RegisterError when the register is damaged.
     """
     bell = bell or Bell()
-    intake = Intake(desk, tell=tell, ticks=ticks)
+    intake = Intake(desk, tell=tell, ticks=ticks, stopped=lambda: bell.stopped)
     polling = polls(desk)
     events = FolderEvents(desk.settings.folders.inbox, bell, say)
     with _stopping(bell), contextlib.closing(events):

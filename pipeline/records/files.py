@@ -122,6 +122,34 @@ def replace(source: Path, target: Path, *, sleep: Callable[[float], None] = time
             return
 
 
+def rename_new(source: Path, target: Path) -> None:
+    """Rename, never over something that is there. Raises FileExistsError or another OSError."""
+    if not WINDOWS:  # which refuses by itself
+        if _renamed_by_one_call(source, target):
+            return
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+    native(source).rename(native(target))
+
+
+def _renamed_by_one_call(source: Path, target: Path) -> bool:
+    """By the call that cannot overwrite; False where the system or the disk does not know it."""
+    import ctypes
+
+    library = ctypes.CDLL(None, use_errno=True)
+    here, old, new = -100, os.fsencode(source), os.fsencode(target)  # AT_FDCWD
+    if hasattr(library, "renameat2"):  # Linux; 1 is RENAME_NOREPLACE
+        failed = library.renameat2(here, old, here, new, 1)
+    elif hasattr(library, "renamex_np"):  # macOS; 4 is RENAME_EXCL
+        failed = library.renamex_np(old, new, 4)
+    else:
+        return False
+    code = ctypes.get_errno()
+    if failed and code not in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        raise OSError(code, os.strerror(code), str(source), None, str(target))
+    return not failed
+
+
 def fsync_folder(folder: Path) -> None:
     """Make new names in `folder` survive a power cut. Windows cannot and need not. Raises OSError.
 
@@ -159,11 +187,11 @@ def remove_quietly(path: Path) -> None:
 
 
 def remove_parts(folder: Path, older: float = 0.0) -> None:
-    """Clear away what an earlier run left unfinished.
+    """Clear away what an earlier run left unfinished. Raises StorageError when the folder cannot be listed.
 
     Where others may be writing just now, only what is `older` (seconds) than any write takes: see STALE.
     """
-    with contextlib.suppress(FileNotFoundError):
+    with storing("Clearing away what an interrupted run left"), contextlib.suppress(FileNotFoundError):
         for entry in sorted(native(folder).iterdir()):
             if entry.name.endswith(PART) and (not older or time.time() - entry.lstat().st_mtime > older):
                 remove_quietly(entry)

@@ -1,12 +1,10 @@
-"""The inbox: what lies in it, when it is settled, and how it leaves.
+"""The inbox: what lies in it and when it is settled; records/departure is how it leaves.
 
-The listing is the truth. Nothing here follows a link, opens anything but a regular file, or deletes anything whose
-bytes are not known to be kept.
+The listing is the truth. Nothing here follows a link or opens anything but a regular file.
 """
 
 from __future__ import annotations
 
-import errno
 import fnmatch
 import hashlib
 import os
@@ -18,12 +16,13 @@ from pathlib import Path
 
 from pipeline.model.errors import StorageError
 from pipeline.records import files
-from pipeline.records.originals import Identity, hash_file, unreadable
-from pipeline.rules.filekinds import Advice, FileKind, advice, describe, ends_well, kind_of
+from pipeline.records.originals import Identity, unreadable
+from pipeline.rules.filekinds import Advice, End, FileKind, advice, describe, end_of, kind_of
 
 SET_ASIDE = "set aside"
 NEEDS_ATTENTION = "needs attention"
 WHY = ".why.txt"
+LEAVING = ".pipeline-leaving"  # the ending of what is just being taken out
 LARGEST = 100 << 20  # bytes; no form with its pictures comes near
 _HEAD = 8 << 10
 _TAIL = 66 << 10  # a ZIP's last record and the longest comment after it
@@ -31,7 +30,16 @@ _FORM_ENDINGS = (".pdf", ".docx", ".doc", ".docm", ".yaml", ".yml")
 _IGNORED = (
     *("~$*", ".~lock*", "*.part", "*.partial", "*.filepart", "*.crdownload", "*.opdownload", "*.download"),
     *("*.tmp", "thumbs.db", "ehthumbs.db", "desktop.ini", ".ds_store", "._*", ".goutputstream*", ".nfs*"),
-    *("~wrd*.tmp", "icon\r", "*" + files.PART),
+    *("~wrd*.tmp", "icon\r", "*" + files.PART, "*" + LEAVING),
+)
+# folders that the system or a share keeps for itself: what was deleted, and how things once were
+_SYSTEM_FOLDERS = (
+    "$recycle.bin",
+    "system volume information",
+    "#recycle",
+    "@eadir",
+    "~snapshot",
+    "lost+found",
 )
 
 
@@ -67,19 +75,25 @@ class Found:
 
 @dataclass(frozen=True)
 class Listing:
-    """Everything in the inbox, oldest first; `troubles` (sentences) say what could not be listed."""
+    """Everything in the inbox, oldest first; `troubles` (sentences) say what could not be listed.
+
+    `passed_over` (sentences): folders that are never looked into. `leaving`: files that an interrupted run had
+    in hand; they must go back to their own names before anything else (records/departure).
+    """
 
     found: tuple[Found, ...]
     troubles: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    leaving: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
 class Ending:
-    """What a file's first and last bytes say: its kind, in words too, whether it is whole, what to do if it is none."""
+    """What a file's first and last bytes say: its kind, in words too, how it ends, what to do if it is none."""
 
     kind: FileKind
     words: str
-    whole: bool
+    end: End
     advice: Advice
 
 
@@ -95,36 +109,53 @@ def look(inbox: Path) -> Listing:
     """List the inbox and its sub-folders, without the pipeline's own two. Raises StorageError when it has gone."""
     found: list[Found] = []
     troubles: list[str] = []
+    passed_over: list[str] = []
+    leaving: list[Path] = []
     waiting = [inbox]
     while waiting:
         folder = waiting.pop()
         try:
-            for item, is_folder in _entries(inbox, folder):
-                if is_folder:
-                    waiting.append(item.path)
-                else:
+            for item in _entries(inbox, folder):
+                if item.path.name.endswith(LEAVING):
+                    leaving.append(item.path)
+                elif not _is_folder(item):
                     found.append(item)
+                elif _is_systems(item.path.name):
+                    passed_over.append(f"The folder {item.shown} in the inbox is never looked into.")
+                else:
+                    waiting.append(item.path)
         except OSError as err:
             if folder == inbox:
                 raise files.storage_error(err, "The inbox cannot be looked at") from err
             troubles.append(str(files.storage_error(err, "A folder in the inbox cannot be looked at")))
-    return Listing(tuple(sorted(found, key=lambda f: (f.identity.changed, f.name))), tuple(troubles))
+    oldest_first = sorted(found, key=lambda f: (f.identity.changed, f.name))
+    return Listing(tuple(oldest_first), tuple(troubles), tuple(passed_over), tuple(leaving))
 
 
-def _entries(inbox: Path, folder: Path) -> Iterator[tuple[Found, bool]]:
-    """What stands in one folder, each with whether it is a sub-folder to look into. Raises OSError."""
+def _entries(inbox: Path, folder: Path) -> Iterator[Found]:
+    """What stands in one folder, without files that are not for us. Raises OSError."""
     for path in sorted(files.native(folder).iterdir()):
-        own = folder == inbox and path.name in (SET_ASIDE, NEEDS_ATTENTION)
-        if own or ignored(path.name):
+        if folder == inbox and path.name in (SET_ASIDE, NEEDS_ATTENTION):
             continue
         try:
             status = path.lstat()
         except FileNotFoundError:  # taken away since the folder was listed
             continue
         nature = _nature(status)
-        name = path.relative_to(files.native(inbox)).as_posix()
-        item = Found(path, name, nature, Identity.of(status))
-        yield item, nature is Nature.FOLDER and not path.name.lower().endswith(_FORM_ENDINGS)
+        if nature is Nature.FOLDER or path.name.endswith(LEAVING) or not ignored(path.name):
+            name = path.relative_to(files.native(inbox)).as_posix()
+            yield Found(path, name, nature, Identity.of(status))
+
+
+def _is_folder(item: Found) -> bool:
+    """Whether it is a sub-folder, not one that only bears a form's name."""
+    named_like_a_form = item.path.name.lower().endswith(_FORM_ENDINGS)
+    return item.nature is Nature.FOLDER and (not named_like_a_form or item.path.name.startswith("."))
+
+
+def _is_systems(name: str) -> bool:
+    """Whether a folder holds what was deleted or how things once were; a folder of a person's never begins so."""
+    return name.startswith(".") or name.lower() in _SYSTEM_FOLDERS
 
 
 def _nature(status: os.stat_result) -> Nature:
@@ -150,7 +181,7 @@ def ending_of(found: Found) -> Ending:
         raise unreadable(err, found.path) from err
     name = found.path.name
     kind = kind_of(head, name)
-    return Ending(kind, describe(head, name), ends_well(kind, head, tail), advice(head, name))
+    return Ending(kind, describe(head, name), end_of(kind, head, tail, size), advice(head, name))
 
 
 def read_in_place(found: Found) -> tuple[str, bytes]:
@@ -172,11 +203,14 @@ class Tracker:
     def __init__(self, settle_seconds: float) -> None:
         self._settle = settle_seconds
         self._since: dict[str, tuple[Identity, float]] = {}
+        self._changed: set[str] = set()
 
     def settled(self, found: Found, now: float) -> bool:
         """Whether this is at least the second equal look, settle_seconds or more after the first."""
         identity, since = self._since.get(found.name, (None, now))
         if identity != found.identity:
+            if identity is not None:
+                self._changed.add(found.name)
             self._since[found.name] = (found.identity, now)
             return False
         return now - since >= self._settle
@@ -186,68 +220,30 @@ class Tracker:
         identity, since = self._since.get(found.name, (None, now))
         return now - since if identity == found.identity else 0.0
 
+    def change(self, found: Found) -> None:
+        """Note that it looked different before this tracker's first look."""
+        self._changed.add(found.name)
+
+    def has_changed(self, found: Found) -> bool:
+        """Whether it is known to have looked different once."""
+        return found.name in self._changed
+
     def restart(self, found: Found) -> None:
         """Begin again with a file that changed while it was read."""
         self._since.pop(found.name, None)
+        self._changed.add(found.name)
 
     def keep_only(self, names: Collection[str]) -> None:
         """Forget files that are no longer there."""
         self._since = {name: seen for name, seen in self._since.items() if name in names}
-
-
-def still_there(found: Found, sha256: str) -> bool:
-    """Whether the file is the very one that was kept: same identity and, for a hash, same bytes. Raises OSError."""
-    try:
-        if Identity.of(found.path.lstat()) != found.identity:
-            return False
-        return not sha256 or found.nature is not Nature.FILE or hash_file(found.path) == sha256
-    except FileNotFoundError:
-        return False
-
-
-def release(found: Found) -> None:
-    """Take a filed file out of the inbox for good. Raises OSError; a file already gone is no error."""
-    try:
-        found.path.unlink()
-    except FileNotFoundError:
-        return
-    files.fsync_folder(found.path.parent)
-
-
-def aside_target(inbox: Path, found: Found) -> str:
-    """The name it will have in "set aside": its own, or "name (2).pdf" when that is taken."""
-    return files.free_path(inbox / SET_ASIDE, found.path.name, WHY).name
-
-
-def set_aside(inbox: Path, found: Found, target: str, why: str) -> None:
-    """Move it into "set aside" as it is, after the explanation beside it has been written.
-
-    Raises StorageError (the explanation cannot be written), FileExistsError (choose another name) or OSError (it
-    cannot be moved).
-    """
-    path = inbox / SET_ASIDE / target
-    if os.path.lexists(files.long_path(path)):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    files.write_atomic(path.with_name(target + WHY), why.encode("utf-8", "replace"))
-    _move(found, path)
-
-
-def _move(found: Found, target: Path) -> None:
-    """Rename; from another disk mounted inside the inbox: copy, then remove. Raises OSError."""
-    try:
-        files.native(found.path).rename(files.native(target))
-    except OSError as err:
-        if err.errno != errno.EXDEV or found.nature is not Nature.FILE:
-            raise
-        with files.open_regular(found.path) as fd, files.storing("Setting a file aside"):
-            files.write_atomic(target, b"".join(iter(lambda: os.read(fd, 1 << 20), b"")))
-        found.path.unlink()
-    files.fsync_folder(target.parent)
-    files.fsync_folder(found.path.parent)
+        self._changed &= set(names)
 
 
 def clear_unfinished(inbox: Path) -> None:
-    """Remove what a killed run left half written in the pipeline's own folders of the inbox."""
+    """Remove what a killed run left half written in the pipeline's own folders of the inbox.
+
+    Raises StorageError.
+    """
     for name in (SET_ASIDE, NEEDS_ATTENTION):
         files.remove_parts(inbox / name)
 

@@ -1,15 +1,18 @@
-"""A lock between programs that dies with its holder: flock on POSIX, a locked byte on Windows."""
+"""Who else is at work: a lock between programs that dies with its holder, and files that others have open."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.model.errors import RegisterError
 from pipeline.records import files
+from pipeline.records.drives import network_kind
 
 if sys.platform == "win32":  # pragma: no cover
     import msvcrt
@@ -18,15 +21,50 @@ if sys.platform == "win32":  # pragma: no cover
         os.lseek(fd, 0, os.SEEK_SET)
         msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
 
+    def _others_write(path: Path) -> bool:
+        """Windows opens a file that nobody may share only when nobody has it open to write."""
+        import ctypes
+
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateFileW.restype = ctypes.c_void_p
+        read, share_reading, existing = 0x80000000, 1, 3
+        handle = kernel.CreateFileW(files.long_path(path), read, share_reading, None, existing, 0, None)
+        if handle == ctypes.c_void_p(-1).value:
+            return ctypes.get_last_error() == 32  # ERROR_SHARING_VIOLATION
+        kernel.CloseHandle(ctypes.c_void_p(handle))
+        return False
+
 else:
     import fcntl
 
     def _try_lock(fd: int) -> None:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
+    def _others_write(path: Path) -> bool:
+        """Linux grants a lease for reading only when nobody has the file open to write (fcntl(2)).
+
+        Network drives refuse it for reasons of their own, and macOS has none: nothing is known there.
+        """
+        if not hasattr(fcntl, "F_SETLEASE") or network_kind(path.parent):
+            return False
+        with files.open_regular(path) as fd:
+            try:
+                # whoever opens it in this moment sends a signal: one that is ignored, instead of one that kills
+                fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)
+                fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+                fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            except OSError as err:
+                return err.errno == errno.EAGAIN
+        return False
+
 
 class BusyError(RegisterError):
     """Another pipeline command is doing this just now."""
+
+
+def written_elsewhere(path: Path) -> bool:
+    """Whether another program is known to have a file open to write, so may not have finished it. Raises OSError."""
+    return _others_write(path)
 
 
 @contextlib.contextmanager

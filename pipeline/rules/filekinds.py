@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,8 +18,21 @@ class FileKind(StrEnum):
     UNKNOWN = "file of another kind"
 
 
+class End(StrEnum):
+    """How a file ends."""
+
+    WHOLE = "as its kind should"
+    DOUBTFUL = "with something behind its end, as mail programs leave it; perhaps it is still being written"
+    CUT = "in the middle"
+
+
 _ZIP = b"PK\x03\x04"
 _END_OF_ZIP = b"PK\x05\x06"
+_END_OF_PDF, _STARTXREF = b"%%EOF", b"startxref"
+_LINEAR = re.compile(rb"/Linearized\b[^>]*?/L[ \r\n\t]+(\d{1,12})\b")
+_PDF_PARTS = re.compile(rb"\d+ \d+ obj\b|\bendobj\b|\bxref\b|\btrailer\b|startxref")
+_COMMENT = re.compile(rb"%[^\r\n]*")
+_BLANK = b" \t\r\n\f\0\x1a"
 _OTHER_ZIPS = (
     ".xlsx",
     ".xlsm",
@@ -181,27 +195,49 @@ def advice(head: bytes, name: str) -> Advice:
     return next((advised for word, advised in _ADVICE if word in words), _USUAL)
 
 
-def ends_well(kind: FileKind, head: bytes, tail: bytes) -> bool:
-    """Whether a file ends as its kind should, so is not still being written. `tail`: the last 1 KiB or more.
+def ends_well(kind: FileKind, head: bytes, tail: bytes, size: int = sys.maxsize) -> bool:
+    """Whether a file certainly ends as its kind should: see `end_of`."""
+    return end_of(kind, head, tail, size) is End.WHOLE
 
-    A kind without a mark at its end always ends well.
+
+def end_of(kind: FileKind, head: bytes, tail: bytes, size: int = sys.maxsize) -> End:
+    """How a file of `size` bytes ends. `tail`: its last bytes; 66 KiB hold any ZIP's last record and comment.
+
+    A kind without a mark at its end is always whole.
     """
     if not head:
-        return False
+        return End.CUT
     if kind is FileKind.PDF:
-        return b"%%EOF" in tail
-    if kind is FileKind.DOCX:
-        return _zip_ends(tail)
-    return True
+        return _pdf_end(head, tail, size)
+    return _zip_end(tail) if kind is FileKind.DOCX else End.WHOLE
 
 
-def _zip_ends(tail: bytes) -> bool:
+def _pdf_end(head: bytes, tail: bytes, size: int) -> End:
+    """A PDF ends with startxref, a place inside the file, %%EOF (ISO 32000-1, 7.5.5).
+
+    A saved change is written behind the old end (7.5.6): after an %%EOF the parts of a PDF are a change that is
+    still being written. One made for the web has an %%EOF near its beginning and says how long it is (/L, annex F).
+    """
+    promised = _LINEAR.search(head)
+    if promised is not None and size < int(promised[1]):
+        return End.CUT
+    before, mark, after = tail.rpartition(_END_OF_PDF)
+    if not mark or _PDF_PARTS.search(after):
+        return End.CUT
+    place = _COMMENT.sub(b"", before[before.rfind(_STARTXREF) :]).split()
+    sound = len(place) == 2 and place[0] == _STARTXREF and place[1].isdigit() and 0 < int(place[1]) < size
+    return End.WHOLE if sound and not after.strip(_BLANK) else End.DOUBTFUL
+
+
+def _zip_end(tail: bytes) -> End:
     """The last record of a ZIP is 22 bytes and a comment whose length it states (PKWARE APPNOTE 4.3.16)."""
     at = tail.rfind(_END_OF_ZIP)
     if at < 0 or len(tail) < at + 22:
-        return False
-    comment = int(struct.unpack_from("<H", tail, at + 20)[0])
-    return len(tail) >= at + 22 + comment
+        return End.CUT
+    end = at + 22 + int(struct.unpack_from("<H", tail, at + 20)[0])
+    if len(tail) < end:
+        return End.CUT
+    return End.WHOLE if len(tail) == end else End.DOUBTFUL
 
 
 def _is_word(head: bytes, ending: str) -> bool:

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.records.inbox import LEAVING
 from pipeline.records.originals import Originals
 from pipeline.records.register import Register
 from pipeline.records.workspace import init_workspace
@@ -96,7 +97,7 @@ def all_done(root: Path) -> list[str]:
     names = sorted(p.relative_to(inbox).as_posix() for p in inbox.rglob("*") if p.is_file())
     if names != ["needs attention/CRP-2013-001.queries.txt", "set aside/c.txt", "set aside/c.txt.why.txt"]:
         wrong.append(f"inbox: {names}")
-    return wrong + [f"left over: {p}" for p in root.rglob("*.pipeline-part")]
+    return wrong + [f"left over: {p}" for p in root.rglob("*.pipeline-*")]
 
 
 @pytest.mark.skipif(bool(faults.missing()), reason=faults.missing() or "-")
@@ -131,10 +132,37 @@ def test_nothing_leaves_the_inbox_before_its_copy_is_on_the_disk(seed: Path, tmp
         elif point.call == "rename" and kept:
             assert not unsynced & set(kept), point.line
             unsynced.add(os.path.dirname(kept[-1]))
-        elif point.call == "unlink" and paths[0].startswith(str(root / "inbox")):
+        elif point.call == "renameat2" and not paths[0].endswith(LEAVING):
+            assert not unsynced, (point.line, unsynced)
+        elif point.call in ("unlink", "renameat2") and paths[0].startswith(str(root / "inbox")):
+            assert paths[0].endswith(LEAVING)  # never by the name that others know
             left += 1
             assert not unsynced, (point.line, unsynced)
-    assert left == 2  # the form and its duplicate; what is set aside is renamed
+    assert left == 3  # the form and its duplicate; the third is renamed into "set aside"
+
+
+@pytest.mark.skipif(bool(faults.missing()), reason=faults.missing() or "-")
+def test_a_form_that_is_replaced_while_it_leaves_is_filed_too(seed: Path, tmp_path: Path) -> None:
+    """The removal is held up; meanwhile a corrected form takes the name."""
+    root = fresh(seed, tmp_path / "w")
+    for name in ("b.yaml", "c.txt"):
+        (root / "inbox" / name).unlink()
+    leaving = root / "inbox" / f".a.yaml{LEAVING}"
+    slow = ["strace", "-qq", "-o", os.devnull, "-P", str(leaving), "-e", "inject=unlink:delay_enter=3000000"]
+    corrected = tmp_path / "corrected"
+    corrected.write_bytes(typed(ask_of_panel="", history="Corrected."))
+    with subprocess.Popen(
+        [*slow, *command(root)], env=faults.environment(), stdout=subprocess.PIPE
+    ) as process:
+        while not leaving.exists():
+            assert process.poll() is None, "it never was in hand"
+            time.sleep(0.005)
+        corrected.replace(root / "inbox" / "a.yaml")
+        process.communicate(timeout=180)
+    assert process.returncode == 0 and run(root).returncode == 0
+    with register(root) as opened:
+        assert [(s.reference, s.version) for s in opened.latest()] == [("CRP-2013-001", 2)]
+    assert len(Originals(root / "records" / "originals").hashes()) == 2
 
 
 def test_random_kills(seed: Path, tmp_path: Path) -> None:

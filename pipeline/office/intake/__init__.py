@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 from pipeline.model.errors import NotFoundError, ReadingError, StorageError
 from pipeline.model.filing import Outcome, Submission
 from pipeline.office.desk import Desk
 from pipeline.office.intake.filing import Paper, propose
+from pipeline.office.intake.fitness import fitness
 from pipeline.office.intake.leaving import finish, make_pages, release, settle_queries
 from pipeline.office.intake.report import (
     ARRIVING,
@@ -24,32 +25,18 @@ from pipeline.office.intake.report import (
     Run,
     SweepReport,
     filed_words,
-    moment_words,
     one_line,
     unheard,
 )
-from pipeline.records import inbox
+from pipeline.records import departure, files, inbox
 from pipeline.records.inbox import Found, Listing, Nature
 from pipeline.records.locks import BusyError
 from pipeline.records.originals import ChangedWhileReadError, SourceUnreadableError
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.dates import british
-from pipeline.rules.filekinds import FileKind
 
-_KINDS = {FileKind.PDF: "pdf", FileKind.DOCX: "docx", FileKind.YAML: "yaml"}
-_SEND_FORM = "Fill in one of the panel's forms (PDF or Word) and put that into the inbox."
 _TURNS, _TURN = 60, 0.5  # how often, and after how many seconds, another command that is filing is waited for
-_AGAIN = "Ask for the file again, or copy it here again, whole."
 _LOOKS = 600  # of one `ingest`, so that a file that never stops growing does not hold it for ever
-
-
-@dataclass(frozen=True)
-class _Fitness:
-    """`words`: why a file is not filed now, "" when it can be; `waits`: it stays, otherwise it is set aside."""
-
-    words: str
-    waits: bool = False
-    kind: str = ""
 
 
 class Intake:
@@ -57,7 +44,7 @@ class Intake:
 
     `received` is the day files count as received (the desk's day unless told); `dry_run` reads and decides but
     keeps, files, moves and removes nothing. `ticks` are seconds of a clock that only goes forward; `tell` hears
-    of each file as soon as it is decided.
+    of each file as soon as it is decided; `stopped` is asked between files whether to leave the rest.
     """
 
     def __init__(
@@ -68,12 +55,14 @@ class Intake:
         dry_run: bool = False,
         ticks: Callable[[], float] = time.monotonic,
         tell: Listener = unheard,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._desk = desk
         self._received = received
         self._dry = dry_run
         self._ticks = ticks
         self._tell = tell
+        self._stopped = stopped
         self._tracker = inbox.Tracker(desk.settings.intake.settle_seconds)
         self._inbox = desk.settings.folders.inbox
         self._first = True
@@ -104,20 +93,41 @@ class Intake:
 
     def _sweep(self, run: Run) -> None:
         self._current = ""
+        self._desk.register.confirm()
         if self._first and not self._dry:
             self._desk.originals.clear_unfinished()
             self._desk.derived.clear_unfinished()
             inbox.clear_unfinished(self._inbox)
-        listing = inbox.look(self._inbox)
-        run.troubles.extend(listing.troubles)
+        listing = self._look()
+        run.troubles.extend((*listing.troubles, *listing.passed_over))
         self._tracker.keep_only({found.name for found in listing.found})
-        dealt = set() if self._dry else set(finish(self._desk, listing, run, pages=self._first))
-        for found, arrival in self._match(listing, dealt):
-            self._current = f"{found.name} {found.key}"
-            self._take(found, arrival, run)
+        self._deal(listing, run)
         if (self._first or run.done) and not self._dry:
             settle_queries(self._desk)
         self._first = False
+
+    def _look(self) -> Listing:
+        """What lies in the inbox, once everything that an interrupted run had in hand lies there again."""
+        listing = inbox.look(self._inbox)
+        if not listing.leaving or self._dry:
+            return listing
+        with files.storing("Putting a file back that was being taken out of the inbox"):
+            for path in listing.leaving:
+                departure.put_back(path)
+        return inbox.look(self._inbox)
+
+    def _deal(self, listing: Listing, run: Run) -> None:
+        """File after file, until told to stop."""
+        dealt: set[str] = set()
+        for name in () if self._dry else finish(self._desk, listing, run, pages=self._first):
+            dealt.add(name)
+            if self._stopped():
+                return
+        for found, arrival in self._match(listing, dealt):
+            if self._stopped():
+                return
+            self._current = f"{found.name} {found.key}"
+            self._take(found, arrival, run)
 
     def _match(self, listing: Listing, dealt: set[str]) -> list[tuple[Found, Arrival]]:
         """Each file in the inbox with its arrival, new ones noted, those taken away again forgotten."""
@@ -144,48 +154,25 @@ class Intake:
             self._wait(found, arrival, ARRIVING, run)
             return
         try:
-            fitness = self._fitness(found, arrival, now)
-            if fitness.waits:
-                self._wait(found, arrival, fitness.words, run)
-            elif fitness.words:
-                self._refuse(found, arrival, fitness.words, run)
+            fit = fitness(self._desk, self._tracker, found, arrival, now)
+            if fit.waits:
+                self._wait(found, arrival, fit.words, run)
+            elif fit.words:
+                self._refuse(found, arrival, fit.words, run)
             else:
-                self._file(found, arrival, fitness.kind, run)
+                self._file(found, arrival, fit.kind, run)
         except ChangedWhileReadError:
             self._tracker.restart(found)
             self._wait(found, arrival, ARRIVING, run)
         except SourceUnreadableError as err:
             self._wait(found, arrival, str(err), run)
 
-    def _fitness(self, found: Found, arrival: Arrival, now: float) -> _Fitness:
-        """Whether the file can be taken now. Raises SourceUnreadableError."""
-        if found.nature is not Nature.FILE:
-            return _Fitness(_why(found.nature, "only files themselves can be filed; it was not opened."))
-        if found.identity.size > inbox.LARGEST:
-            return _Fitness(_why("a very large file", "no form is larger than 100 MB."))
-        ending = inbox.ending_of(found)
-        if not ending.whole:
-            return self._incomplete(found, arrival, ending.words, now)
-        if ending.kind is FileKind.UNKNOWN:
-            return _Fitness(_why(ending.words, ending.advice.why, ending.advice.remedy))
-        return _Fitness("", kind=_KINDS[ending.kind])
-
-    def _incomplete(self, found: Found, arrival: Arrival, words: str, now: float) -> _Fitness:
-        """A file without its end is never taken as a form: it waits for the rest, and in the end is set aside."""
-        patience = self._desk.settings.intake.incomplete_after_seconds
-        waited = self._desk.clock() - datetime.fromisoformat(arrival.first_seen)
-        if max(self._tracker.unchanged_for(found, now), waited.total_seconds()) < patience:
-            return _Fitness("not complete yet; it may still be arriving", waits=True)
-        since = moment_words(arrival.first_seen)
-        fault = f"{words} that stops in the middle" if found.identity.size else "an empty file"
-        why = f"it has not been complete since {since}; it was probably cut off on its way."
-        return _Fitness(f"{fault[:1].upper()}{fault[1:]}\n{why}\n{_AGAIN}")
-
     def _wait(self, found: Found, arrival: Arrival, reason: str, run: Run) -> None:
         run.waits(found.shown, arrival, reason)
         kept = "" if reason == ARRIVING else reason  # what only arrives needs no write of its own
-        if kept != arrival.reason:
-            self._desk.register.decide(replace(arrival, reason=kept))
+        if kept != arrival.reason or (kept and found.key != arrival.identity):
+            looked = found.key if kept else arrival.identity
+            self._desk.register.decide(replace(arrival, identity=looked, reason=kept))
 
     def _refuse(self, found: Found, arrival: Arrival, words: str, run: Run) -> None:
         """Set a file aside; its bytes are kept first, unless it is no file or too large to be a form.
@@ -238,7 +225,7 @@ class Intake:
 
     def _aside(self, found: Found, arrival: Arrival, reason: str) -> Arrival:
         """The decision to set a file aside; `reason` is three lines: what it is, why, what to do."""
-        target = inbox.aside_target(self._inbox, found)
+        target = departure.aside_target(self._inbox, found)
         return replace(arrival, identity=found.key, outcome=Outcome.SET_ASIDE, reason=reason, target=target)
 
     def _decide(self, found: Found, arrival: Arrival, words: str, run: Run) -> None:
@@ -253,10 +240,6 @@ class Intake:
             return
         make_pages(self._desk, arrival)
         release(self._desk, found, arrival, run)
-
-
-def _why(what: str, why: str, remedy: str = _SEND_FORM) -> str:
-    return f"{what[:1].upper()}{what[1:]}\n{why}\n{remedy}"
 
 
 def ingest(

@@ -10,7 +10,7 @@ from pipeline.model.errors import ConversionError, NotFoundError, ReadingError
 from pipeline.model.filing import Outcome
 from pipeline.office.desk import Desk, inert_copy
 from pipeline.office.intake.report import ARRIVING, Run, why_text
-from pipeline.records import inbox
+from pipeline.records import departure, inbox
 from pipeline.records.inbox import Found, Listing
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.querylist import query_list
@@ -43,18 +43,12 @@ def release(desk: Desk, found: Found, arrival: Arrival, run: Run) -> None:
 
     What cannot be moved just now (open in another program) is told and tried again at the next sweep.
     """
-    folder = desk.settings.folders.inbox
+    desk.register.confirm()
     try:
-        if not inbox.still_there(found, arrival.sha256):
-            run.waits(
-                found.shown, arrival, ARRIVING
-            )  # replaced since it was kept: another file lies there now
-        elif arrival.outcome is Outcome.SET_ASIDE:
-            inbox.set_aside(folder, found, arrival.target, why_text(found.shown, arrival.reason, desk.today))
-        else:
-            inbox.release(found)
+        left = _leaves(desk, found, arrival)
     except FileExistsError:
-        desk.register.decide(replace(arrival, target=inbox.aside_target(folder, found)))
+        target = departure.aside_target(desk.settings.folders.inbox, found)
+        desk.register.decide(replace(arrival, target=target))
         run.waits(found.shown, arrival, ARRIVING)
     except OSError as err:
         what = arrival.reference or arrival.outcome.value
@@ -64,6 +58,16 @@ def release(desk: Desk, found: Found, arrival: Arrival, run: Run) -> None:
         run.troubles.append(words)
     else:
         desk.register.decide(replace(arrival, released=True))
+        if not left:  # replaced since it was kept: another file lies there now, to be taken by the next sweep
+            run.waits(found.shown, arrival, ARRIVING)
+
+
+def _leaves(desk: Desk, found: Found, arrival: Arrival) -> bool:
+    """Whether it left; False when it has gone or was replaced. Raises OSError, StorageError."""
+    if arrival.outcome is not Outcome.SET_ASIDE:
+        return departure.release(found, arrival.sha256)
+    why = why_text(found.shown, arrival.reason, desk.today)
+    return departure.set_aside(desk.settings.folders.inbox, found, arrival.target, why, arrival.sha256)
 
 
 def make_pages(desk: Desk, arrival: Arrival) -> None:

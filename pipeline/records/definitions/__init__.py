@@ -13,6 +13,7 @@ import yaml
 
 from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Form
+from pipeline.records import files
 from pipeline.records.broken_yaml import plain_fault
 from pipeline.records.definitions.builder import CHECKS, Builder, Lists
 from pipeline.records.definitions.crossing import cross_faults
@@ -27,9 +28,12 @@ def load_forms(folder: Path, lists: Lists, words: Mapping[str, str] = DEFAULT_WO
     """Every form defined in `folder`, by name.
 
     `lists` are the settings' lists ("@agencies", "@districts"), `words` what {panel}, {email} and the like stand
-    for. Raises DefinitionError naming file, line and what to mend, also when a name that the program needs is gone.
+    for. Raises StorageError when the folder cannot be listed, DefinitionError naming file,
+    line and what to mend, also when a name that the program needs is gone.
     """
-    forms = {path.stem: load_form(path, lists, words) for path in sorted(folder.glob("*.yaml"))}
+    with files.storing("The form definitions cannot be listed"):
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml") if folder.is_dir() else []
+    forms = {path.stem: load_form(path, lists, words) for path in paths}
     faults = [f"{name}.yaml: {fault}" for name, form in forms.items() for fault in missing_names(form)]
     if faults:
         raise DefinitionError("\n".join(faults))
