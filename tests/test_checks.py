@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
 from collections.abc import Sequence
@@ -170,11 +171,44 @@ def test_an_original_that_was_changed_or_lost_is_named(used: Path) -> None:
     assert any("REC-2013-06-24" in fault for fault in faults)
 
 
+def test_an_original_that_the_register_does_not_know_is_named(used: Path) -> None:
+    data = b"kept, then the power went"
+    sha = hashlib.sha256(data).hexdigest()
+    (used / "records" / "originals" / sha).write_bytes(data)
+    (fault,) = found(used)["Register and originals"].faults
+    assert sha in fault and "not in the register" in fault and "into the inbox" in fault
+    (used / "inbox" / "form.pdf").write_bytes(data)  # it is only being filed
+    assert faulty(found(used)) == []
+
+
+def test_a_register_that_is_missing_is_a_fault_and_not_begun_anew(used: Path) -> None:
+    for path in (used / "records").glob("register.sqlite*"):
+        path.unlink()
+    (fault,) = found(used)["Register and originals"].faults
+    assert "missing or empty" in fault and "last backup" in fault
+    assert not (used / "records" / "register.sqlite").exists()
+
+
 def test_a_register_that_was_edited_is_noticed(used: Path) -> None:
     with sqlite3.connect(used / "records" / "register.sqlite") as connection:
         connection.execute("UPDATE submission SET received = '2013-01-01'")
     connection.close()
     assert found(used)["Register and originals"].faults
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ("UPDATE arrival SET outcome = 'lost'", "(outcome)"),
+        ("UPDATE submission SET record = '{'", "REC-2013-06-24 version 1 was changed"),
+    ],
+)
+def test_a_row_that_makes_no_sense_is_a_fault_not_a_crash(used: Path, change: str, named: str) -> None:
+    with sqlite3.connect(used / "records" / "register.sqlite") as connection:
+        connection.execute(change)
+    connection.close()
+    faults = found(used)["Register and originals"].faults
+    assert any(named in fault for fault in faults) and "cannot be understood" in faults[-1]
 
 
 def test_a_register_that_is_no_database_is_a_fault_not_a_crash(used: Path) -> None:

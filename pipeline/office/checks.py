@@ -16,6 +16,7 @@ from pipeline.model.errors import (
     ConversionError,
     DefinitionError,
     PipelineError,
+    RegisterError,
     SettingsError,
     StorageError,
 )
@@ -137,10 +138,10 @@ def _register_faults(settings: Settings, clock: Callable[[], datetime]) -> Fault
     being_filed = _in_the_inbox(settings.folders.inbox) if kept else set()
     with Register(records, clock, settings.reference_prefix) as register:
         faults = register.verify_events()
-        arrivals = register.arrivals()
-        filed = {(s.sha256, s.reference) for s in register.latest()}
-    wanted = filed | {(a.sha256, a.reference or "a file that was set aside") for a in arrivals if a.sha256}
-    owners = dict(sorted(wanted))
+        try:
+            owners = _owners(register)
+        except RegisterError as err:  # rows that cannot be read do not hide what was found
+            return (*faults, str(err))
     damaged = (sha for sha in owners if not originals.verify(sha))
     missing = tuple(
         f"The original of {owners[sha]} ({sha[:12]}) is missing or damaged: bring it back from a backup."
@@ -148,6 +149,13 @@ def _register_faults(settings: Settings, clock: Callable[[], datetime]) -> Fault
     )
     unknown = (sha for sha in kept if sha not in owners and sha not in being_filed)
     return faults + missing + tuple(f"{originals.path(sha)} {_UNKNOWN}" for sha in unknown)
+
+
+def _owners(register: Register) -> dict[str, str]:
+    """What each original is to the register, by its hash: a reference, or words. Raises RegisterError."""
+    filed = {(s.sha256, s.reference) for s in register.latest()}
+    seen = {(a.sha256, a.reference or "a file that was set aside") for a in register.arrivals() if a.sha256}
+    return dict(sorted(filed | seen))
 
 
 _UNKNOWN = (

@@ -186,7 +186,7 @@ class Register:
         return found[0] if found else None
 
     def _select(self, where: str, *values: object, latest: bool = True) -> tuple[Submission, ...]:
-        with register_schema.translated():
+        with register_schema.understood():
             found = register_rows.select(self._open, where, *values, latest=latest)
         return tuple(sorted(found, key=lambda s: (s.reference, s.version)))
 
@@ -222,12 +222,12 @@ class Register:
 
     def unreleased(self) -> tuple[Arrival, ...]:
         """Files still in the inbox as far as the register knows: waiting, or decided and not yet released."""
-        with register_schema.translated():
+        with register_schema.understood():
             return register_arrivals.unreleased(self._open)
 
     def arrivals(self) -> tuple[Arrival, ...]:
         """Every file ever seen, oldest first."""
-        with register_schema.translated():
+        with register_schema.understood():
             return register_arrivals.every(self._open)
 
     def ledger(self) -> Ledger:

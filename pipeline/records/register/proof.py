@@ -28,7 +28,7 @@ def _filed(connection: sqlite3.Connection) -> Iterator[str]:
         said = detail_of(text)
         version = said.get("version")
         if held.get(number) != (reference, version, said.get("sha256")):
-            yield f"{reference} version {version} was filed (event {number}) but is no longer in the register so."
+            yield f"{reference} version {version} was filed (event {number}) but is not in the register as it was."
 
 
 def _arrived(connection: sqlite3.Connection) -> Iterator[str]:

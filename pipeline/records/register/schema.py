@@ -73,6 +73,19 @@ def translated() -> Iterator[None]:
         raise _translate(err) from err
 
 
+@contextmanager
+def understood() -> Iterator[None]:
+    """As `translated`, around reading rows back: one that makes no sense was not written by this program."""
+    try:
+        with translated():
+            yield
+    except (ValueError, LookupError, TypeError) as err:
+        raise RegisterError(
+            f"The register is damaged: a row in it cannot be understood ({err}). Run `pipeline check`, and restore "
+            "the records folder from the last backup."
+        ) from err
+
+
 def _translate(err: sqlite3.DatabaseError) -> PipelineError:
     name = getattr(err, "sqlite_errorname", "") or ""
     if name.startswith("SQLITE_FULL"):
