@@ -119,7 +119,7 @@ def test_dates_are_iso_or_british(text: str, day: date) -> None:
     assert DAY.convert(text, None, None) == day
 
 
-@pytest.mark.parametrize("text", ["27/09/13", "2013-13-01", "30/02/2013", "tomorrow", "9/27/2013", "1/2/3/4"])
+@pytest.mark.parametrize("text", ["2013-13-01", "30/02/2013", "tomorrow", "9/27/2013", "1/2/3/4"])
 def test_other_dates_are_refused_with_an_example(text: str) -> None:
     with pytest.raises(click.BadParameter, match="27/09/2013"):
         DAY.convert(text, None, None)

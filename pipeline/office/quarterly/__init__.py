@@ -41,12 +41,18 @@ _BEGAN = (
 
 
 def plan_quarterly(desk: Desk, quarter: Quarter) -> QuarterlyPlan:
-    """The report's words and figures; zeros for a quarter without a meeting. Raises NotFoundError before it begins.
+    """The report's words and figures; zeros for a quarter without a meeting.
 
-    Raises RegisterError naming every figure that does not add up.
+    Raises NotFoundError for a quarter that has not begun or lies before the register, and RegisterError naming every
+    figure that does not add up.
     """
     if first_day(quarter) > desk.today:
         raise NotFoundError(f"{words(quarter)} has not begun, so there is nothing to report yet.")
+    if last_day(quarter) <= desk.settings.opening.up_to:
+        raise NotFoundError(
+            f"{words(quarter)} lies before this register began; its figures are part of the opening balance up to"
+            f" {british(desk.settings.opening.up_to)} in pipeline.yaml."
+        )
     records, undated = meeting_records(desk.register.meeting_records())
     referrals = [as_referral(s, s.meeting) for s in desk.register.referrals()]
     tallies = tally(quarter, records, referrals, desk.settings.opening, desk.settings.meetings)
