@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from pipeline.model.errors import DefinitionError
+from pipeline.model.errors import DefinitionError, StorageError
 from pipeline.model.form import Choice, Form, Kind, Repeat
 from pipeline.records.definitions import load_form, load_forms, parse_form
 from tests import builders
@@ -239,3 +241,15 @@ def test_no_label_of_the_case_sheet_speaks_to_the_referrer(referral_form: Form) 
     sections = [s for page in referral_form.pages for s in page.sections]
     labels = [s.sheet_title for s in sections] + [slot.field.sheet_label for slot in referral_form.slots]
     assert not [label for label in labels if {"you", "your"} & set(label.lower().replace("?", "").split())]
+
+
+def test_a_folder_that_cannot_be_listed_is_a_fault_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path) -> object:
+        raise OSError(28, "No space left on device", str(self))
+
+    assert load_forms(tmp_path / "none", LISTS) == {}
+    monkeypatch.setattr(Path, "iterdir", full)
+    with pytest.raises(StorageError, match="free some space"):
+        load_forms(tmp_path, LISTS)
