@@ -132,6 +132,15 @@ def test_what_cannot_be_right_is_said() -> None:
     )
 
 
+def test_a_case_that_stands_twice_in_one_record_counts_once() -> None:
+    once = tally(Q2, RECORDS, REFERRALS, OPENING)
+    first = RECORDS[2].cases[0]
+    again = replace(RECORDS[2], cases=(replace(first, outcome="deferred"), *RECORDS[2].cases, first))
+    found = tally(Q2, (*RECORDS[:2], again, *RECORDS[3:]), REFERRALS, OPENING)
+    assert found.this_quarter == once.this_quarter and found.since_start == once.since_start
+    assert found.doubts == (f"{first.reference} stands 3 times in the record of 22/07/13; counted once.",)
+
+
 def test_a_case_that_the_register_does_not_hold_is_in_no_figure() -> None:
     without = tuple(r for r in REFERRALS if r.reference != "CRP-2013-004")
     found = tally(Q2, RECORDS, without, OPENING)

@@ -144,3 +144,12 @@ def test_missing_folders_are_made_inside_the_workspace_only(tmp_path: Path) -> N
     assert (root / "papers" / "out").is_dir()
     assert (root / "records").is_dir()
     assert not (tmp_path / "share").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in another way")
+def test_the_records_are_for_the_coordinators_eyes_only(tmp_path: Path) -> None:
+    made = workspace.init_workspace(tmp_path / "panel").root
+    assert (made / "records").stat().st_mode & 0o077 == 0
+    (made / "records").rmdir()
+    workspace.make_own_folders(load_settings(made).folders)
+    assert (made / "records").stat().st_mode & 0o077 == 0

@@ -88,7 +88,7 @@ def init_workspace(folder: Path) -> NewWorkspace:
     plan = plan_workspace(folder)
     for path in plan.folders:
         with storing(f"Making the folder {path}"):
-            make_folder(path)
+            make_folder(path, 0o700 if path == plan.root / "records" else 0o777)
     for copy in reversed(plan.copies):
         write_atomic(copy.target, copy.source.read_bytes())
     return plan
@@ -97,12 +97,13 @@ def init_workspace(folder: Path) -> NewWorkspace:
 def make_own_folders(folders: Folders) -> None:
     """Make inbox, outbox and records when they are missing inside the workspace. Raises StorageError.
 
-    One that lies elsewhere is left alone: it may be on a share that is not connected just now.
+    One that lies elsewhere is left alone: it may be on a share that is not connected just now. The records are for
+    the coordinator's eyes only; inbox and outbox are as open as the folder they are in.
     """
-    for path in (folders.inbox, folders.outbox, folders.records):
+    for path, mode in ((folders.inbox, 0o777), (folders.outbox, 0o777), (folders.records, 0o700)):
         if path.is_relative_to(folders.root) and not path.exists():
             with storing(f"Making the folder {path}"):
-                make_folder(path)
+                make_folder(path, mode)
 
 
 def _ours(path: Path) -> bool:

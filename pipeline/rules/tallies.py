@@ -14,7 +14,15 @@ from pipeline.model.filing import Referral
 from pipeline.model.meeting import CaseDiscussed, Meeting, MeetingRecord, Quarter
 from pipeline.model.settings import OpeningBalance
 from pipeline.rules.quarters import first_day, last_day, quarter_of, year_quarters
-from pipeline.rules.tracing import discussed, missing_records, more_children, traced, twice, untraced_cases
+from pipeline.rules.tracing import (
+    discussed,
+    missing_records,
+    more_children,
+    repeated_cases,
+    traced,
+    twice,
+    untraced_cases,
+)
 
 NO_REASON = ""  # stands for a discussed case whose reason is not known
 OTHER_THEME = "OTHER"
@@ -140,7 +148,7 @@ def tally(
         cases_with_reason=sum(bool(case_reasons(c, known)) for c in discussed(now)),
         themes=_themes(past, now, year),
         participation=_participation(now),
-        doubts=(*twice(past), *untraced, *odd),
+        doubts=(*twice(past), *repeated_cases(counted), *untraced, *odd),
         missing=missing_records(quarter, said, opening, planned),
         untraced=len(untraced),
         more_children=len(odd),

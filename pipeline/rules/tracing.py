@@ -36,8 +36,21 @@ def twice(records: Sequence[MeetingRecord]) -> Iterable[str]:
 
 
 def traced(record: MeetingRecord, known: Mapping[str, Referral]) -> MeetingRecord:
-    """The record with those cases only that the register holds."""
-    return replace(record, cases=tuple(c for c in record.cases if c.reference in known))
+    """The record with those cases only that the register holds, each once: where it was discussed, if anywhere."""
+    chosen: dict[str, CaseDiscussed] = {}
+    for case in sorted(record.cases, key=lambda c: c.outcome != "discussed"):
+        if case.reference in known:
+            chosen.setdefault(case.reference, case)
+    return replace(record, cases=tuple(chosen.values()))
+
+
+def repeated_cases(records: Sequence[MeetingRecord]) -> Iterable[str]:
+    """A sentence for each case that stands more than once in one record."""
+    for record in records:
+        named = [c.reference for c in record.cases if c.reference]
+        for reference in sorted({r for r in named if named.count(r) > 1}):
+            times = named.count(reference)
+            yield f"{reference} stands {times} times in the record of {short(record.day)}; counted once."
 
 
 def untraced_cases(records: Sequence[MeetingRecord], known: Mapping[str, Referral]) -> Iterable[str]:
