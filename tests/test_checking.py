@@ -398,3 +398,14 @@ def test_any_words_of_a_long_answer_come_through_as_typed(text: str) -> None:
     value = check(history=text).record.values.get("history")
     kept = tidy_block(clean(text).text)
     assert value == kept or isinstance(value, Explicit) or (value is None and not kept)
+
+
+@pytest.mark.parametrize(
+    "wish", ["no preference", "No Preference", "any", "as soon as possible", "n/a", "next one"]
+)
+def test_no_preference_for_a_meeting_is_an_answer(wish: str) -> None:
+    form = builders.forms()["referral"]
+    answers = builders.answers(form, builders.referral_items(preferred_meeting=wish))
+    checked = check_answers(form, answers, received=date(2013, 9, 3))
+    assert checked.record.values["preferred_meeting"] is Explicit.NOT_APPLICABLE
+    assert not [p for p in checked.problems if p.slot == "preferred_meeting"]

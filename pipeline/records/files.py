@@ -83,7 +83,7 @@ def part_of(path: Path) -> Path:
 
 @contextlib.contextmanager
 def open_new(path: Path) -> Iterator[int]:
-    """A descriptor for a new file that nobody else can read yet; closed afterwards. Raises OSError."""
+    """A descriptor for a new file, as open to others as its folder is; closed afterwards. Raises OSError."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     fd = os.open(long_path(path), flags, 0o666)
     try:

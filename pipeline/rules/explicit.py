@@ -14,15 +14,20 @@ _NOT_KNOWN = frozenset(
     )
 )
 _NOT_APPLICABLE = frozenset(("na", "n a", "not applicable", "not appl", "does not apply", "doesnt apply"))
-_NOTHING = frozenset(("none", "nil"))
+_NOTHING = frozenset(
+    (
+        *("none", "nil", "no preference", "any", "any date", "any meeting", "either", "no date"),
+        *("next", "next meeting", "next one", "the next one", "asap", "as soon as possible"),
+    )
+)
 _DASHES = re.compile(r"[-‐‑‒–—―−_]+")
 
 
 def explicit_of(text: str, *, none_counts: bool = False) -> Explicit | None:
     """NOT_KNOWN or NOT_APPLICABLE when the whole answer says so in a usual way, else None.
 
-    `none_counts` takes "none" and "nil" for not applicable: right for a date or a number, wrong for a question
-    to which "none" is an answer of its own (school, nursery or none).
+    `none_counts` takes "none" and "no preference" for not applicable: right for a date or a number, wrong for a
+    question to which "none" is an answer of its own (school, nursery or none).
     """
     tidy = " ".join(unicodedata.normalize("NFKC", text).split())
     if tidy and _DASHES.fullmatch(tidy):
