@@ -252,6 +252,31 @@ def test_wrapping_loses_no_letter_and_keeps_within_the_width(text: str, width: i
     assert all(measure(line) <= width or len(line) == 1 for line in lines)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "W" * 50_000,
+        "a\N{COMBINING ACUTE ACCENT}" * 25_000,
+        "path/" * 10_000,
+        "some words " * 4_500,
+        " " * 50_000,
+    ],
+    ids=["one word", "no width", "address", "words", "spaces"],
+)
+def test_the_work_of_wrapping_grows_with_the_text_and_no_faster(text: str) -> None:
+    """One form whose answer is a million letters without a space once held up a whole pack."""
+    looked = 0
+
+    def measure(line: str) -> float:
+        nonlocal looked
+        looked += len(line)
+        return 7.0 * (len(line) - line.count("\N{COMBINING ACUTE ACCENT}"))
+
+    lines = wrap(text, measure, 500)
+    assert letters_of("".join(lines)) == letters_of(text)
+    assert looked < 25 * len(text)
+
+
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=60))
 def test_what_is_legible_can_be_drawn(text: str) -> None:
     found = legible(text, LETTERS.can_draw)

@@ -31,6 +31,7 @@ FAINT: Colour = (0.93, 0.93, 0.93)  # the diagonal DRAFT beneath the text
 SHAPELESS = "\N{WHITE SQUARE}"  # stands for a character that the font cannot draw
 
 Measure = Callable[[str], float]
+_AHEAD = 32  # letters first looked at of a word that is wider than a line
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,7 @@ def _filled(paragraph: str, measure: Measure, width: float) -> Iterator[str]:
         return
     line, used = "", 0.0
     space = measure(" ")
-    for word in _pieces(paragraph, measure, width):
-        size = measure(word)
+    for word, size in _pieces(paragraph, measure, width):
         if line and used + space + size > width:
             yield line
             line, used = word, size
@@ -92,24 +92,36 @@ def _filled(paragraph: str, measure: Measure, width: float) -> Iterator[str]:
     yield line
 
 
-def _pieces(paragraph: str, measure: Measure, width: float) -> Iterator[str]:
-    """The words; one wider than a line (a long link, a row of letters) in pieces that fit."""
+def _pieces(paragraph: str, measure: Measure, width: float) -> Iterator[tuple[str, float]]:
+    """The words and their widths; one wider than a line (a long link, a row of letters) in pieces that fit."""
     for word in paragraph.split(" "):
-        rest = word
-        while len(rest) > 1 and measure(rest) > width:
-            cut = _cut(rest, measure, width)
-            yield rest[:cut]
-            rest = rest[cut:]
-        yield rest
+        size = measure(word)
+        if size <= width or len(word) < 2:
+            yield word, size
+            continue
+        start = 0
+        while start < len(word):
+            piece = _piece(word, start, measure, width)
+            yield piece, measure(piece)
+            start += len(piece)
 
 
-def _cut(word: str, measure: Measure, width: float) -> int:
-    """How many letters of the word fit (at least one), by halving; an address is cut after a mark if it can be."""
-    low, high = 1, len(word)
+def _piece(word: str, start: int, measure: Measure, width: float) -> str:
+    """What fits of the word from `start` on, at least one letter; an address is cut after a mark if it can be.
+
+    Looks no further ahead than twice what fits, so that a word of a million letters takes a million steps.
+    """
+    ahead = _AHEAD
+    while start + ahead < len(word) and measure(word[start : start + ahead]) <= width:
+        ahead *= 2
+    rest = word[start : start + ahead]
+    if len(rest) < 2 or measure(rest) <= width:
+        return rest
+    low, high = 1, len(rest)
     while low < high:
         middle = (low + high + 1) // 2
-        if measure(word[:middle]) <= width:
+        if measure(rest[:middle]) <= width:
             low = middle
         else:
             high = middle - 1
-    return next((n for n in range(low, low // 3, -1) if word[n - 1] in "@./_-"), low)
+    return rest[: next((n for n in range(low, low // 3, -1) if rest[n - 1] in "@./_-"), low)]
