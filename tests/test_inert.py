@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.model.errors import ReadingError
 from pipeline.papers.making.inert import FRAME_BOTTOM, FRAME_TOP, make_inert
+from pipeline.papers.making.inert.face import Face
 from tests import builders
 from tests.pdf_scan import alive, all_text, seen_text
 
@@ -164,6 +165,25 @@ def test_a_value_that_fits_no_more_ends_with_dots_and_a_note_below() -> None:
     shown = seen_text(make_inert(field_form(String("lengthy " * 30), rect=(50, 700, 120, 710))))[0]
     assert shown.count("…") == 2
     assert "in full on the case sheet" in shown
+
+
+@pytest.mark.parametrize("flags", [0, 1 << 12], ids=["one line", "lines"])
+def test_a_value_of_a_million_letters_costs_no_more_than_its_box(
+    flags: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pages once took longer to make than a form is given."""
+    looked = 0
+    width = Face.width
+
+    def counted(face: Face, text: str, size: float) -> float:
+        nonlocal looked
+        looked += len(text)
+        return width(face, text, size)
+
+    monkeypatch.setattr(Face, "width", counted)
+    shown = seen_text(make_inert(field_form(String("W" * 1_000_000), flags, (50, 600, 400, 720))))[0]
+    assert "…" in shown
+    assert looked < 1_000_000
 
 
 @pytest.mark.parametrize("value", ["one\rtwo", "one\r\ntwo", "one\ntwo"])

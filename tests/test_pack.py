@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from pipeline.model.errors import GapsError, NotFoundError
+from pipeline.model.errors import GapsError, NotFoundError, ReadingError
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk, inert_key
 from pipeline.office.pack import build_pack, plan_pack
@@ -200,6 +200,21 @@ def test_a_damaged_kept_copy_is_made_again(desk: Desk) -> None:
     whole = build_pack(desk, MEETING).path.read_bytes()
     desk.derived.put(inert_key(filed.sha256), b"%PDF-1.3 torn by a full disk")
     assert build_pack(desk, MEETING).path.read_bytes() == whole
+
+
+def test_pages_that_cannot_be_made_are_tried_once_a_pack(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each attempt may take all the time a form is given."""
+    filed = file_referral(desk, number=1)
+    desk.derived.drop(inert_key(filed.sha256))
+    tries: list[str] = []
+
+    def failing(desk: Desk, sha256: str, *_: object) -> bytes:
+        tries.append(sha256)
+        raise ReadingError("Document", "reading it took longer than 20 seconds.", "Ask for it afresh.")
+
+    monkeypatch.setattr("pipeline.office.pack.inert_copy", failing)
+    assert any("20 seconds" in str(gap) for gap in plan_pack(desk, MEETING).gaps)
+    assert tries == [filed.sha256]
 
 
 def test_a_late_case_is_noted_and_no_gap(desk: Desk) -> None:

@@ -276,6 +276,7 @@ def test_the_work_of_wrapping_grows_with_the_text_and_no_faster(text: str) -> No
     lines = wrap(text, measure, 500)
     assert letters_of("".join(lines)) == letters_of(text)
     assert looked < 25 * len(text)
+    assert wrap(text, measure, 500, 3) == lines[:3]
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=60))

@@ -174,16 +174,18 @@ def _original(desk: Desk, referral: Referral) -> tuple[InertForm | None, str, st
     from pipeline.papers.making.binder import open_inert
 
     submission = referral.submission
-    for attempt in range(2):
+    for _ in range(2):
         try:
             data = inert_copy(desk, submission.sha256, submission.kind, submission.reference)
-            if data is None:
-                return None, "", None
-            return open_inert(data), hashlib.sha256(data).hexdigest(), None
         except (ConversionError, ReadingError, NotFoundError) as err:
+            return None, "", str(err)  # making it anew may take all the time there is: not twice
+        if data is None:
+            return None, "", None
+        try:
+            return open_inert(data), hashlib.sha256(data).hexdigest(), None
+        except (ConversionError, ReadingError) as err:
             fault = str(err)
-            if attempt == 0:
-                desk.derived.drop(inert_key(submission.sha256))
+            desk.derived.drop(inert_key(submission.sha256))
     return None, "", fault
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.rules.text import clean
 
@@ -66,15 +67,14 @@ def _shapeless(char: str) -> bool:
     return unicodedata.category(char) == "Cf" or 0xFE00 <= ord(char) <= 0xFE0F
 
 
-def wrap(text: str, measure: Measure, width: float) -> tuple[str, ...]:
+def wrap(text: str, measure: Measure, width: float, most: int | None = None) -> tuple[str, ...]:
     """The text in lines no wider than `width`; newlines are kept, a word wider than a line is broken.
 
-    Words are kept apart by the spaces that were typed, except where a line ends.
+    Words are kept apart by the spaces that were typed, except where a line ends. `most`: only its first so many
+    lines, without work on the others.
     """
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines.extend(_filled(paragraph, measure, width))
-    return tuple(lines)
+    lines = (line for paragraph in text.split("\n") for line in _filled(paragraph, measure, width))
+    return tuple(islice(lines, most))
 
 
 def _filled(paragraph: str, measure: Measure, width: float) -> Iterator[str]:

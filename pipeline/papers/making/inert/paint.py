@@ -18,6 +18,7 @@ _NARROWEST = 0.7
 _READABLE = 7.5  # a long answer that is cut anyway is drawn at this size
 _LEADING, _TIGHT = 1.16, 1.04  # line to line in a tall box, and in a box for one line
 _INSET = 3.0
+_MOST = 50_000  # letters; a box as large as the paper shows no more
 _REST = "… (in full on the case sheet)"
 
 
@@ -176,19 +177,24 @@ def _fit(mark: Words, text: str, face: Face, wide: float, tall: float) -> _Fit:
     text = text if mark.multiline else " ".join(text.split("\n"))
     lead = _LEADING if mark.multiline else _TIGHT
     tries = _tries(own, 1.0 if mark.multiline else 0.85)
-    for size, squeeze in tries:
-        lines = wrap(text, partial(_width, face, size, squeeze), wide)
-        if len(lines) <= _room(mark, size, tall):
+    whole = len(text) <= _MOST
+    text = text[
+        :_MOST
+    ]  # no box shows so much; without an end the tries below would take all the time there is
+    for size, squeeze in tries if whole else ():
+        room = _room(mark, size, tall)
+        lines = wrap(text, partial(_width, face, size, squeeze), wide, room + 1)
+        if len(lines) <= room:
             return _Fit(size, squeeze, size * lead, lines)
     size, squeeze = (min(own, _READABLE), 1.0) if mark.multiline else tries[-1]
     measure = partial(_width, face, size, squeeze)
     room = _room(mark, size, tall)
-    lines = wrap(text, measure, wide)
-    if len(lines) <= room:  # the readable size is smaller than the smallest tried
+    lines = wrap(text, measure, wide, room + 1)
+    if whole and len(lines) <= room:  # the readable size is smaller than the smallest tried
         return _Fit(size, squeeze, size * lead, lines)
     end = _REST if mark.multiline else "…"
     return _Fit(
-        size, squeeze, size * lead, (*lines[: room - 1], _cut(lines[room - 1], end, measure, wide)), True
+        size, squeeze, size * lead, (*lines[: room - 1], _cut(lines[:room][-1], end, measure, wide)), True
     )
 
 
