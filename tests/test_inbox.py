@@ -331,6 +331,18 @@ def test_a_file_that_another_program_still_writes_stays(tmp_path: Path) -> None:
         assert departure.release(item, hash_of(b"x"))
 
 
+def test_a_rename_that_fails_is_never_taken_for_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The listing says what is gone; a network drive that says so for a moment is only an error."""
+    (tmp_path / "a.pdf").write_bytes(b"x")
+
+    def gone(source: Path, target: Path) -> None:
+        raise FileNotFoundError(2, "No such file or directory", str(source))
+
+    monkeypatch.setattr(files, "rename_new", gone)
+    with pytest.raises(FileNotFoundError):
+        departure.release(only(tmp_path), hash_of(b"x"))
+
+
 def test_folders_are_looked_into_whatever_their_name(tmp_path: Path) -> None:
     for place in ("old.tmp/h.pdf", "~$x/h.pdf", ".hid/h.pdf", "$RECYCLE.BIN/h.pdf"):
         (tmp_path / place).parent.mkdir()

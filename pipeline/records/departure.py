@@ -79,9 +79,13 @@ def _move(source: Path, target: Path, nature: Nature) -> None:
 def _in_hand(found: Found, sha256: str) -> Iterator[Path | None]:
     """The file under its private name, None when it is not the one that was kept. Put back if it is still there."""
     private = _private(found.path)
-    if not _is_there(found) or not _taken(found, private):
+    if not _is_there(found):
         yield None
         return
+    put_back(private)
+    files.rename_new(
+        found.path, private
+    )  # taken away in this moment: an error; the next sweep's listing decides
     try:
         yield private if _is_kept(private, found, sha256) else None
     finally:
@@ -101,15 +105,6 @@ def _is_there(found: Found) -> bool:
         if Identity.of(found.path.lstat()) != found.identity:
             return False
         _busy_if_written(found.path, found.nature)
-    except FileNotFoundError:
-        return False
-    return True
-
-
-def _taken(found: Found, private: Path) -> bool:
-    put_back(private)
-    try:
-        files.rename_new(found.path, private)
     except FileNotFoundError:
         return False
     return True
