@@ -90,6 +90,7 @@ _ENDINGS = {
     ".htm": "a web page",
     ".zip": "a packed folder (ZIP)",
 }
+_OF_TEXT = (".eml", ".csv", ".txt", ".html", ".htm")
 
 
 @dataclass(frozen=True)
@@ -184,9 +185,12 @@ def describe(head: bytes, name: str) -> str:
         return signed
     if head.startswith(_ZIP):
         return _ENDINGS.get(ending, "a packed folder (ZIP)")
-    if ending in (".pdf", ".docx") or not _is_text(head):
-        return f"a damaged file named {ending}" if ending else "a file of an unknown kind"
-    return _ENDINGS.get(ending, "a file of an unknown kind")
+    if ending in _OF_TEXT or (ending in _ENDINGS and _is_text(head)):
+        return _ENDINGS[ending]  # also in UTF-16, half of whose bytes are no text
+    if ending in (".pdf", ".docx", *_ENDINGS):
+        return f"a damaged file named {ending}"
+    words = "a text file" if _is_text(head) else "a file of an unknown kind"
+    return f"{words} ({ending})" if ending[1:].isalnum() and len(ending) < 8 else words
 
 
 def advice(head: bytes, name: str) -> Advice:

@@ -127,11 +127,19 @@ def _xml(package: zipfile.ZipFile, name: str) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as err:
-        raise _damaged(f"{name}: {' '.join(str(err).split())[:100]}") from err
+        raise _malformed(name, str(err)) from err
     info = root.getroottree().docinfo
     if info.doctype or info.internalDTD is not None:
         raise ReadingError(_WHAT, "it defines entities of its own, which no Word program does.", _AGAIN)
     return root
+
+
+def _malformed(name: str, said: str) -> ReadingError:
+    if "Excessive depth" in said:
+        return ReadingError(
+            _WHAT, "things in it stand inside each other far more deeply than in any form.", _AGAIN
+        )
+    return _damaged(f"{name}: {' '.join(said.split())[:100]}")
 
 
 def _properties(custom: Any) -> dict[str, str]:
@@ -152,4 +160,8 @@ def _prompts(glossary: Any) -> dict[str, str]:
 
 
 def _damaged(reason: str) -> ReadingError:
-    return ReadingError(_WHAT, f"it is damaged ({reason}).", _AGAIN)
+    return ReadingError(
+        _WHAT,
+        f"it is damaged; a part of it was probably lost on its way (for the helpdesk: {reason}).",
+        _AGAIN,
+    )

@@ -61,7 +61,7 @@ def _parsed(data: bytes) -> yaml.MappingNode:
     except yaml.YAMLError as err:
         raise ReadingError(_WHAT, f"it is not well-formed YAML: {_where(err)}.", _HOW) from err
     except (ValueError, RecursionError) as err:
-        raise ReadingError(_WHAT, f"it cannot be read ({err}).", _HOW) from err
+        raise ReadingError(_WHAT, f"it cannot be read (for the helpdesk: {err}).", _HOW) from err
     if not isinstance(root, yaml.MappingNode):
         raise ReadingError(_WHAT, "it is not a list of `name: answer` lines.", _HOW)
     return root

@@ -112,7 +112,7 @@ def _damaged(err: Exception) -> ReadingError:
     reason = " ".join(said.split())[:120] or type(err).__name__
     return ReadingError(
         "PDF",
-        f"it is damaged; a part of it was probably lost on its way ({reason}).",
+        f"it is damaged; a part of it was probably lost on its way (for the helpdesk: {reason}).",
         _SEND_AGAIN,
     )
 
