@@ -11,6 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from pipeline.model.errors import ReadingError
+from pipeline.papers.making.convert import word_to_pdf
 from pipeline.papers.making.inert import FRAME_BOTTOM, FRAME_TOP, make_inert
 from pipeline.papers.making.inert.face import Face
 from tests import builders
@@ -264,10 +265,8 @@ def test_what_a_crop_box_hides_stays_hidden() -> None:
     made = page(pdf, text_at(300, 400, "INSIDE") + text_at(20, 20, "OUTSIDE"))
     made.CropBox = Array([200, 300, 450, 600])
     inert = make_inert(bytes_of(pdf))
-    with pypdfium2.PdfDocument(inert) as document:
-        shown = document[0].get_textpage().get_text_bounded()
-    assert "INSIDE" in shown
-    assert "OUTSIDE" not in shown
+    assert "OUTSIDE" not in all_text(inert)
+    assert darkness(inert, (200, 200, 595, 500)) > 50  # INSIDE, as a picture
     assert darkness(inert, (30, 520, 565, 790)) == 0
 
 
@@ -417,6 +416,132 @@ def test_values_are_kept_on_a_page_that_becomes_a_picture() -> None:
     _hidden_layer(pdf, pdf.pages[0].obj)
     inert = make_inert(bytes_of(pdf))
     assert darkness(inert, (50, 140, 200, 190)) > 50
+
+
+# -- words that are there but not to be seen -------------------------------------------------------------------
+
+_UNSEEN = {
+    "invisible": b"3 Tr " + text_at(100, 600, "CANARY") + b"0 Tr",
+    "only a clip": b"q 7 Tr " + text_at(100, 600, "CANARY") + b"Q",
+    "white": b"1 g " + text_at(100, 600, "CANARY"),
+    "nearly white": b"0.93 g " + text_at(100, 600, "CANARY"),
+    "white strokes": b"1 G 1 Tr " + text_at(100, 600, "CANARY"),
+    "see-through": b"/Clear gs " + text_at(100, 600, "CANARY"),
+    "black on black": b"90 590 300 40 re f " + text_at(100, 600, "CANARY"),
+    "under a box": text_at(100, 600, "CANARY") + b"90 590 300 40 re f",
+    "under a white box": text_at(100, 600, "CANARY") + b"1 g 90 590 300 40 re f",
+    "under two boxes": text_at(100, 600, "CANARY") + b"90 590 60 40 re 150 590 90 40 re f",
+    "under a box with a hole": text_at(100, 600, "CANARY") + b"90 590 300 40 re 300 600 9 9 re f*",
+    "under a box drawn twice": text_at(100, 600, "CANARY") + b"90 590 300 40 re 90 590 300 40 re f",
+    "under a thick line": text_at(100, 600, "CANARY") + b"30 w 90 606 m 300 606 l S",
+    "under a round box": text_at(100, 600, "CANARY")
+    + b"80 580 m 320 580 l 330 580 330 590 330 590 c 330 640 l"
+    b" 330 650 320 650 320 650 c 80 650 l f",
+    "under a picture": text_at(100, 600, "CANARY")
+    + b"q 300 0 0 60 90 580 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI Q",
+    "one word of a line blackened": text_at(100, 600, "name is CANARY then") + b"170 590 80 40 re f",
+    "off the page": text_at(-900, 600, "CANARY"),
+    "above the page": text_at(100, 3000, "CANARY"),
+    "clipped away": b"q 0 0 50 50 re W n " + text_at(100, 600, "CANARY") + b"Q",
+    "too small": text_at(100, 600, "CANARY", 0.4),
+    "in a form": b"/Inner Do",
+    "in an inline layer": b"/OC <</Type /OCG>> BDC " + text_at(100, 600, "CANARY") + b"EMC",
+    "in a pattern": b"/Pattern cs /Tiles scn 100 500 200 100 re f",
+}
+_BESIDE = {
+    "spoken text": b"/Span <</ActualText (CANARY)>> BDC " + text_at(100, 600, "ok") + b"EMC",
+    "named properties": b"/Span /Told BDC " + text_at(100, 600, "ok") + b"EMC",
+    "a point": b"/P <</E (CANARY)>> DP " + text_at(100, 600, "ok"),
+    "a comment": text_at(100, 600, "ok") + b"\n% CANARY\n",
+    "an unknown operator": b"(CANARY) nonsense " + text_at(100, 600, "ok"),
+    "a drawing never drawn": text_at(100, 600, "ok"),
+}
+
+
+def _unseen(content: bytes) -> bytes:
+    pdf = pikepdf.new()
+    made = page(pdf, text_at(100, 700, "Plain words") + b"\nq " + content + b"\nQ")
+    white = pdf.make_stream(b"1 g " + text_at(100, 600, "CANARY"))
+    white.Type, white.Subtype, white.BBox = Name.XObject, Name.Form, Array([0, 0, 595, 842])
+    white.Resources = Dictionary(Font=made.Resources.Font)
+    tiles = pdf.make_stream(b"1 g " + text_at(0, 0, "CANARY"))
+    tiles.PatternType, tiles.PaintType, tiles.TilingType = 1, 1, 1
+    tiles.BBox, tiles.XStep, tiles.YStep = Array([0, 0, 200, 50]), 200, 50
+    tiles.Resources = Dictionary(Font=made.Resources.Font)
+    made.Resources.XObject = Dictionary(Inner=white)
+    if b"/Tiles" in content:
+        made.Resources.Pattern = Dictionary(Tiles=tiles)
+    made.Resources.ExtGState = Dictionary(Clear=Dictionary(ca=0.02))
+    made.Resources.Properties = Dictionary(Told=Dictionary(ActualText=String("CANARY")))
+    return bytes_of(pdf)
+
+
+def is_picture(inert: bytes, number: int = 0) -> bool:
+    with pikepdf.open(io.BytesIO(inert)) as pdf:
+        base: Any = pdf.pages[number].obj.Resources.XObject.B
+        return "/I" in base.Resources.get("/XObject", {})
+
+
+@pytest.mark.parametrize("name", sorted(_UNSEEN))
+def test_a_page_with_words_that_cannot_be_seen_becomes_a_picture(name: str) -> None:
+    source = _unseen(_UNSEEN[name])
+    assert "CANARY" in all_text(source)
+    inert = make_inert(source)
+    assert "CANARY" not in all_text(inert)
+    assert is_picture(inert)
+    assert darkness(inert, (60, 100, 400, 190)) > 50  # the plain words are still to be seen
+
+
+@pytest.mark.parametrize("name", sorted(_BESIDE))
+def test_what_stands_beside_the_drawing_is_left_out_and_the_words_stay_words(name: str) -> None:
+    source = _unseen(_BESIDE[name])
+    inert = make_inert(source)
+    assert "CANARY" not in all_text(inert)
+    assert not is_picture(inert)
+    assert "ok" in seen_text(inert)[0]
+
+
+def test_words_under_an_opaque_mark_become_a_picture() -> None:
+    pdf = pikepdf.new()
+    drawn = pdf.make_stream(b"0 0 300 60 re f")
+    drawn.BBox, drawn.Subtype = Array([0, 0, 300, 60]), Name.Form
+    mark = Dictionary(
+        Type=Name.Annot, Subtype=Name.Square, Rect=Array([80, 580, 380, 640]), AP=Dictionary(N=drawn)
+    )
+    page(pdf, text_at(100, 600, "CANARY")).Annots = Array([pdf.make_indirect(mark)])
+    assert "CANARY" not in all_text(make_inert(bytes_of(pdf)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"0.1 0.2 0.5 rg 90 590 300 40 re f 1 g " + text_at(100, 600, "STAYS"),  # a coloured bar
+        b"0.9 g 90 590 300 40 re f 0 g " + text_at(100, 600, "STAYS"),  # a shaded cell
+        text_at(100, 600, "STAYS") + b"90 590 300 40 re 92 592 296 36 re f*",  # a frame
+        text_at(100, 600, "STAYS") + b"1 w 90 590 300 40 re S 90 599 m 300 599 l S",  # a box, an underline
+        text_at(100, 600, "STAYS") + b"/Multiplied gs 1 1 0 rg 90 590 300 40 re f",  # a highlighter
+        text_at(100, 600, "STAYS") + b"1 g 90 500 300 40 re f",  # a white box elsewhere
+    ],
+)
+def test_words_that_can_be_seen_stay_words(content: bytes) -> None:
+    pdf = pikepdf.new()
+    made = page(pdf, content)
+    made.Resources.ExtGState = Dictionary(Multiplied=Dictionary(BM=Name.Multiply))
+    inert = make_inert(bytes_of(pdf))
+    assert not is_picture(inert)
+    assert "STAYS" in seen_text(inert)[0]
+
+
+@pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record"])
+def test_our_own_forms_stay_words(name: str) -> None:
+    form = builders.forms()[name]
+    items = builders.referral_items(history=EUROPE) if name == "referral" else {}
+    for carrier in (
+        builders.pdf_form(form, items),
+        word_to_pdf(builders.word_form(form, items), title="A form"),
+    ):
+        inert = make_inert(carrier)
+        assert not any(is_picture(inert, number) for number in range(len(seen_text(inert))))
 
 
 # -- bad input and steadiness --------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from pypdf import PdfWriter
 from pipeline.model.errors import NotFoundError, ReadingError, StorageError
 from pipeline.model.filing import Outcome
 from pipeline.office import intake as intake_module
-from pipeline.office.desk import Desk
+from pipeline.office.desk import Desk, inert_key
 from pipeline.office.intake import Intake, ingest
 from pipeline.records import departure, inbox
 from pipeline.records.locks import BusyError
@@ -702,7 +702,7 @@ def test_word_and_pdf_forms_give_pages_for_the_pack(desk: Desk) -> None:
     drop(desk, "a.pdf", builders.pdf_form(form, builders.REFERRAL))
     ingest(desk)
     filed = desk.register.submission("CRP-2013-001")
-    pages = desk.derived.get(f"inert-{filed.sha256}")
+    pages = desk.derived.get(inert_key(filed.sha256))
     assert filed.outcome is Outcome.ACCEPTED and pages is not None and pages.startswith(b"%PDF-")
 
 

@@ -116,8 +116,12 @@ class _WarmSandbox:
 
 
 def inert_key(sha256: str) -> str:
-    """The key under which an original's inert pages are kept in `Desk.derived`."""
-    return f"inert-{sha256}"
+    """The key under which an original's inert pages are kept in `Desk.derived`.
+
+    The number is that of the way they are made: raised when what may stay on a page changes, so that copies made
+    before are made anew.
+    """
+    return f"inert2-{sha256}"
 
 
 def inert_copy(desk: Desk, sha256: str, kind: str, title: str) -> bytes | None:

@@ -8,7 +8,7 @@ from pipeline.records import files
 
 
 class Derived:
-    """Values by key (`inert-<sha256>`), each in a file of its own."""
+    """Values by key (`inert2-<sha256>`), each in a file of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

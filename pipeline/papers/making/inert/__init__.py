@@ -27,18 +27,29 @@ _REMEDY = "Open it, print it to a new PDF and send that instead."
 
 
 def make_inert(pdf: bytes) -> bytes:
-    """The pages of a PDF, values painted in, as an inert A4 PDF; deterministic.
+    """The pages of a PDF, values painted in, as an inert A4 PDF; deterministic. A page that hides words or layers
+    becomes a picture of what it shows.
 
     Raises ReadingError when it is encrypted, damaged or too large, ConversionError when a page cannot be shown.
     """
+    from pipeline.papers.making.inert.hidden import hiding
+
+    with _translated():
+        inert = _carried_over(pdf, frozenset())
+        hidden = hiding(inert)
+        return _carried_over(pdf, hidden) if hidden else inert
+
+
+def _carried_over(pdf: bytes, as_pictures: frozenset[int]) -> bytes:
+    """The inert copy; the pages numbered in `as_pictures` become pictures, and so do those that must."""
     import pikepdf
 
-    with _translated(), pikepdf.open(io.BytesIO(pdf)) as source, pikepdf.new() as out:
+    with pikepdf.open(io.BytesIO(pdf)) as source, pikepdf.new() as out:
         if not 0 < len(source.pages) <= MOST_PAGES:
             raise ReadingError(
                 _WHAT, f"It has {len(source.pages)} pages.", f"At most {MOST_PAGES} can be used."
             )
-        _Inert(source, out).build()
+        _Inert(source, out).build(as_pictures)
         return _saved(out)
 
 
@@ -85,14 +96,15 @@ class _Inert:
         self.sheets: list[Sheet] = []
         self.flat: bytes | None = None
 
-    def build(self) -> None:
-        """Every page in order; a page that cannot be scrubbed becomes a picture of itself."""
-        from pipeline.papers.making.inert.scrub import Scrubber, Unfit
+    def build(self, as_pictures: frozenset[int]) -> None:
+        """Every page in order; one of `as_pictures`, or that cannot be scrubbed, becomes a picture of itself."""
+        from pipeline.papers.making.inert.scrub import Scrubber
+        from pipeline.papers.making.inert.unfit import Unfit
 
         self.sheets = [self._sheet(page.obj) for page in self.source.pages]
         for number, sheet in enumerate(self.sheets):
             try:
-                parts = self._kept(sheet)
+                parts = self._pictured(sheet, number) if number in as_pictures else self._kept(sheet)
             except Unfit:
                 self.scrubber = Scrubber()  # what this page left half done is looked at again by the next
                 parts = self._pictured(sheet, number)
@@ -142,7 +154,7 @@ class _Inert:
     def _content(self, page: Any) -> bytes:
         from pikepdf import Array, PdfError, Stream
 
-        from pipeline.papers.making.inert.scrub import Unfit
+        from pipeline.papers.making.inert.unfit import Unfit
 
         contents = page.get("/Contents")
         streams = list(contents) if isinstance(contents, Array) else [contents]

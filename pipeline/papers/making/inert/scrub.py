@@ -11,6 +11,9 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from pipeline.papers.making.inert.bare import drawn_only, make_bare
+from pipeline.papers.making.inert.unfit import Unfit
+
 _STREAM = {"/Length", "/Filter", "/DecodeParms", "/Type"}
 _FORM = _STREAM | {"/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group"}
 _IMAGE = _STREAM | {
@@ -71,10 +74,6 @@ _ACTIVE = {
 _DEEPEST = 60
 
 
-class Unfit(Exception):  # noqa: N818
-    """This page cannot be shown as it is; the message says why."""
-
-
 class Scrubber:
     """Scrubs the objects of one document in place; remembers what it has done."""
 
@@ -90,6 +89,9 @@ class Scrubber:
         if isinstance(group, Dictionary):
             _only(group, {"/Type", "/S", "/CS", "/I", "/K"})
             self._plain(group.get("/CS"), depth + 1)
+        drawn = make_bare(stream)
+        if "/Resources" in stream:
+            stream.Resources = drawn_only(stream.Resources, drawn.names)
         self.resources(stream.get("/Resources"), depth + 1)
 
     def resources(self, resources: Any, depth: int = 0) -> None:
@@ -148,6 +150,7 @@ class Scrubber:
             if isinstance(procs[key], Stream):
                 _inside(procs[key])
                 _only(procs[key], _STREAM)
+                _wordless(procs[key])
         self.resources(font.get("/Resources"), depth + 1)
         for key in ("/FontDescriptor", "/ToUnicode", "/Encoding", "/CIDToGIDMap"):
             self._plain(font.get(key), depth + 1)
@@ -162,6 +165,7 @@ class Scrubber:
         if isinstance(mask, Dictionary) and not self._done(mask, depth):
             _only(mask, _MASK)
             self._xobject(mask.get("/G"), depth + 1)
+            _wordless(mask.G)
             self._plain(mask.get("/TR"), depth + 1)
         font = state.get("/Font")
         if isinstance(font, Array) and len(font):
@@ -171,6 +175,8 @@ class Scrubber:
         if not isinstance(pattern, Stream | Dictionary) or self._done(pattern, depth):
             return
         _only(pattern, _PATTERN)
+        if isinstance(pattern, Stream):
+            _wordless(pattern)
         self.resources(pattern.get("/Resources"), depth + 1)
         self._plain(pattern.get("/Shading"), depth + 1)
         self._state(pattern.get("/ExtGState"), depth + 1)
@@ -207,6 +213,12 @@ class Scrubber:
 def _only(found: Any, allowed: set[str]) -> None:
     for key in [k for k in found.keys() if k not in allowed]:  # noqa: SIM118  (a pikepdf object, not a dict)
         del found[key]
+
+
+def _wordless(stream: Any) -> None:
+    """A pattern, a mask, a letter made of drawings: words in it could not be judged by how they look."""
+    if make_bare(stream).words:
+        raise Unfit("it has words in a pattern or a mask")
 
 
 def _inside(stream: Any) -> None:
