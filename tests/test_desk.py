@@ -112,3 +112,16 @@ def test_without_any_form_nothing_is_taken_in(tmp_path: Path) -> None:
     opening = open_desk(builders.settings(tmp_path), {}, lambda: DAY)
     with pytest.raises(DefinitionError, match="put the folder back"), opening:
         pass
+
+
+def test_a_reading_process_that_fails_names_the_form(tmp_path: Path) -> None:
+    class Failing:
+        def call(self, function: object, *args: object) -> object:
+            raise ReadingError(UNNAMED, "it took too long.", "Ask for it afresh.")
+
+    with open_desk(builders.settings(tmp_path), builders.forms(), lambda: DAY, sandbox=Failing()) as desk:
+        path = tmp_path / "form.pdf"
+        path.write_bytes(b"%PDF-1.7 any")
+        sha256 = desk.originals.keep(path)
+        with pytest.raises(ReadingError, match=r"^The PDF form: it took too long"):
+            inert_copy(desk, sha256, "pdf", "CRP-2013-001")

@@ -48,14 +48,22 @@ class Desk:
     def read(self, data: bytes, name: str) -> Answers:
         """The answers on a paper, read in the sandbox. Raises ReadingError, or StorageError (the computer failed)."""
         from pipeline.papers.reading.reader import read_answers
-        from pipeline.papers.sandbox import UNNAMED
 
-        try:
+        with _called(str(kind_of(data[:1024], name))):
             return self.sandbox.call(read_answers, data, name, tuple(self.forms.values()))
-        except ReadingError as err:
-            if err.what != UNNAMED:
-                raise
-            raise ReadingError(str(kind_of(data[:1024], name)), err.why, err.remedy) from err
+
+
+@contextlib.contextmanager
+def _called(what: str) -> Iterator[None]:
+    """A failure of the reading process names what was being read, which the process itself cannot know."""
+    from pipeline.papers.sandbox import UNNAMED
+
+    try:
+        yield
+    except ReadingError as err:
+        if err.what != UNNAMED:
+            raise
+        raise ReadingError(what, err.why, err.remedy) from err
 
 
 @contextlib.contextmanager
@@ -138,8 +146,9 @@ def inert_copy(desk: Desk, sha256: str, kind: str, title: str) -> bytes | None:
     from pipeline.papers.making.inert import make_inert
 
     data = desk.originals.read(sha256)
-    pdf = word_pages(desk, data, title) if kind == "docx" else data
-    inert = desk.sandbox.call(make_inert, pdf)
+    with _called("The Word form" if kind == "docx" else "The PDF form"):
+        pdf = word_pages(desk, data, title) if kind == "docx" else data
+        inert = desk.sandbox.call(make_inert, pdf)
     desk.derived.put(inert_key(sha256), inert)
     return inert
 
