@@ -62,6 +62,7 @@ def test_the_committed_blanks_are_recognised_and_blank(name: str) -> None:
     )
     assert answers.form_id == builders.forms()[name].id
     assert texts(answers) == {}
+    assert answers.remarks == ()
 
 
 # --- strings -------------------------------------------------------------------------------------------------
@@ -311,6 +312,20 @@ def test_a_value_that_differs_from_its_picture_is_flagged() -> None:
     answers = _drawn(b"LOW RISK")
     assert texts(answers) == {"ref_name": "HIGH RISK"}
     assert "shows “LOW RISK”, but the form holds “HIGH RISK”" in doubts(answers)["ref_name"]
+
+
+@pytest.mark.parametrize("value", ["", " \n"])
+def test_a_blank_that_shows_words_is_remarked_on(value: str) -> None:
+    answers = _drawn(b"LOW RISK", value)
+    assert texts(answers) == {}
+    assert len(answers.remarks) == 1
+    assert "The box shows “LOW RISK”, but nothing is stored" in answers.remarks[0]
+    assert answers.remarks[0].startswith(trial_form().slot_by_name["ref_name"].label)
+
+
+def test_a_blank_that_shows_nothing_or_what_cannot_be_read_is_not_remarked_on() -> None:
+    assert _drawn(b"  ", "").remarks == ()
+    assert _drawn(b"LOW", "", Subtype=Name.Type3).remarks == ()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from ctypes import c_float
 from typing import Any, NamedTuple
 
+from pypdfium2 import raw
+
 _MOST_SEGMENTS = 400  # of one path
 _MOST_CLIPS = 32
 
@@ -45,20 +47,17 @@ STRAIGHT: Matrix = (1, 0, 0, 1, 0, 0)
 
 def bounds_of(found: Any, matrix: Matrix) -> Box | None:
     """The box of an object; None for one without area, such as an empty word."""
-    from pypdfium2 import raw
-
     left, low, right, high = c_float(), c_float(), c_float(), c_float()
     if not raw.FPDFPageObj_GetBounds(found, left, low, right, high):
         return None
-    corners = [(x.value, y.value) for x in (left, right) for y in (low, high)]
-    box = _around([_at(matrix, *corner) for corner in corners])
+    box = Box(left.value, low.value, right.value, high.value)
+    if matrix != STRAIGHT:
+        box = _around([_at(matrix, x, y) for x in (box.left, box.right) for y in (box.low, box.high)])
     return box if box.wide > 0 and box.tall > 0 else None
 
 
 def clip_of(found: Any, matrix: Matrix) -> Box:
     """The box around what an object's clip leaves to be seen."""
-    from pypdfium2 import raw
-
     seen = Box(-1e9, -1e9, 1e9, 1e9)
     clip = raw.FPDFPageObj_GetClipPath(found)
     for index in range(min(max(raw.FPDFClipPath_CountPaths(clip), 0), _MOST_CLIPS) if clip else 0):
@@ -71,8 +70,6 @@ def clip_of(found: Any, matrix: Matrix) -> Box:
 
 def parts_of(path: Any, above: Matrix) -> list[tuple[Box, bool]]:
     """The box of each part of a path, and whether it has curves; of a path with very many points, its one box."""
-    from pypdfium2 import raw
-
     if raw.FPDFPath_CountSegments(path) > _MOST_SEGMENTS:
         whole = bounds_of(path, above)
         return [(whole, True)] if whole else []
@@ -90,8 +87,6 @@ def parts_of(path: Any, above: Matrix) -> list[tuple[Box, bool]]:
 
 
 def _segments(path: Any, count: Any, get: Any, *index: int) -> Iterator[tuple[int, tuple[float, float]]]:
-    from pypdfium2 import raw
-
     number = count(path, *index)
     if number > _MOST_SEGMENTS:
         return
@@ -103,8 +98,6 @@ def _segments(path: Any, count: Any, get: Any, *index: int) -> Iterator[tuple[in
 
 def matrix_of(found: Any) -> Matrix:
     """How an object is placed in the page or form that draws it."""
-    from pypdfium2 import raw
-
     matrix = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(found, matrix):
         return STRAIGHT

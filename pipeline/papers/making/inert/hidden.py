@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
+import pypdfium2
+from pypdfium2 import raw
+
 from pipeline.papers.making.inert.boxes import (
     STRAIGHT,
     Box,
@@ -48,15 +51,11 @@ class _Fill:
 
 def hiding(pdf: bytes) -> frozenset[int]:
     """The numbers (from 0) of the pages that hide words, or that cannot be judged."""
-    import pypdfium2
-
     with pypdfium2.PdfDocument(pdf) as document:
         return frozenset(number for number in range(len(document)) if _hides(document, number))
 
 
 def _hides(document: Any, number: int) -> bool:
-    import pypdfium2
-
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
@@ -82,8 +81,6 @@ class _Look:
 
     def objects(self, holder: Any, matrix: Matrix, seen: Box, depth: int) -> None:
         """All that a page, or a form drawn on it, draws; `seen` is the part that is not clipped away."""
-        from pypdfium2 import raw
-
         if depth > _DEEPEST:
             raise Unfit("its drawings are nested too deeply")
         count, get = (
@@ -107,8 +104,6 @@ class _Look:
                     self._cover(_Fill(fill.box.within(seen).within(clip_of(found, matrix)), fill.colour))
 
     def _word(self, found: Any, matrix: Matrix, seen: Box) -> None:
-        from pypdfium2 import raw
-
         mode = raw.FPDFTextObj_GetTextRenderMode(found)
         if mode in _UNSEEN:
             raise Unfit("it has invisible words")
@@ -165,8 +160,6 @@ def _covers(fill: Box, word: Box) -> bool:
 
 def _filled(found: Any, kind: int, matrix: Matrix) -> Iterator[_Fill]:
     """The opaque areas that an object paints."""
-    from pypdfium2 import raw
-
     if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
         box = bounds_of(found, matrix)
         if box is not None:
@@ -187,8 +180,6 @@ def _filled(found: Any, kind: int, matrix: Matrix) -> Iterator[_Fill]:
 
 def _opaque(found: Any, getter: Any) -> Colour | None:
     """The colour of a fill that hides what is under it, else None. Multiplied light colours hide nothing."""
-    from pypdfium2 import raw
-
     ink = _colour(found, getter)
     if ink is None or ink[3] < _OPAQUE:
         return None
@@ -199,8 +190,6 @@ def _opaque(found: Any, getter: Any) -> Colour | None:
 
 def _areas(path: Any, matrix: Matrix, rule: int) -> list[Box]:
     """The areas of a filled path; a round one is less than its box, and a frame (even-odd, mostly open) is none."""
-    from pypdfium2 import raw
-
     parts = parts_of(path, matrix)
     if rule == raw.FPDF_FILLMODE_ALTERNATE:
         parts = [part for part in parts if not _framing(part[0], [box for box, _ in parts])]
@@ -222,8 +211,6 @@ def _shrunk(box: Box) -> Box:
 
 def _letters(text: Any, matrix: Matrix) -> float:
     """The size of a word's letters on the page, in points."""
-    from pypdfium2 import raw
-
     size = c_float()
     raw.FPDFTextObj_GetFontSize(text, size)
     a, b, c, d, _, _ = joined(matrix_of(text), matrix)
@@ -231,8 +218,6 @@ def _letters(text: Any, matrix: Matrix) -> float:
 
 
 def _inks(text: Any, mode: int) -> list[tuple[int, int, int, int]]:
-    from pypdfium2 import raw
-
     getters = [raw.FPDFPageObj_GetStrokeColor] if mode in (*_STROKED, *_BOTH) else []
     getters += [] if mode in _STROKED else [raw.FPDFPageObj_GetFillColor]
     found = [_colour(text, getter) for getter in getters]

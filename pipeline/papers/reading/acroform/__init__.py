@@ -210,15 +210,24 @@ def _take_text(gathering: Gathering, raw: RawField, slot: Slot) -> None:
     text = "\n".join(d.text for d in decoded)
     if hasattr(raw.value, "keys") and not text:
         gathering.remark(f"{slot.label}: what is stored is not a text; taken as blank.")
-    labels = [label for export, label in raw.options if export == text]
-    pictured = (
-        acroform_picture.differing(raw.widgets, (text, *labels, slot.field.shown(text))) if text else ""
-    )
-    if pictured:
-        kept = slot.field.shown(text)
-        doubts.append(f"The box shows {shown(pictured)}, but the form holds {shown(kept)}, which was taken.")
+    doubts += _picture_doubts(gathering, raw, slot, text)
     export = next((e for e, label in raw.options if label == text and e), text)
     gathering.add(slot, export if code_of(slot.field, export) else text, _place(raw), doubts)
+
+
+def _picture_doubts(gathering: Gathering, raw: RawField, slot: Slot, text: str) -> list[str]:
+    """What a text box shows against what is stored; of a blank, which is no answer, the paper is remarked on."""
+    labels = [label for export, label in raw.options if export == text]
+    expected = (text, *labels, slot.field.shown(text))
+    pictured = acroform_picture.differing(raw.widgets, expected)
+    if not pictured:
+        return []
+    if text.strip():
+        kept = shown(slot.field.shown(text))
+        return [f"The box shows {shown(pictured)}, but the form holds {kept}, which was taken."]
+    seen = f"The box shows {shown(pictured)}, but nothing is stored"
+    gathering.remark(f"{slot.label}: {seen}, so it was taken as blank; ask what was meant.")
+    return []
 
 
 def _take_list(gathering: Gathering, raw: RawField, slot: Slot) -> None:
