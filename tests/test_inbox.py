@@ -363,3 +363,9 @@ def test_query_lists(tmp_path: Path) -> None:
     assert lists["CRP-2013-014"].name == "CRP-2013-014.queries.txt"
     inbox.remove_query_list(lists["CRP-2013-014"])
     assert inbox.query_lists(tmp_path) == {}
+
+
+def test_a_lost_inbox_is_not_made_anew_for_a_query_list(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="is not there"):
+        inbox.write_query_list(tmp_path / "gone", "CRP-2013-001", "Dear referrer")
+    assert list(tmp_path.iterdir()) == []

@@ -265,6 +265,8 @@ _QUERIES = ".queries.txt"
 
 def write_query_list(inbox: Path, reference: str, text: str) -> bool:
     """Write (only when it differs) the query list of a reference; whether it was written. Raises StorageError."""
+    if not inbox.is_dir():  # a share that has gone must not be made anew on this computer
+        raise StorageError(f"The inbox {inbox} is not there; the query lists are written when it is back.")
     path = inbox / NEEDS_ATTENTION / f"{files.safe_name(reference)}{_QUERIES}"
     data = text.encode("utf-8", "replace")
     try:

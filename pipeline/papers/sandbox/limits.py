@@ -110,5 +110,10 @@ def _join_job(size: int) -> None:
     limits.basic.flags = _LIMIT_PROCESS_MEMORY | _LIMIT_KILL_ON_CLOSE | _LIMIT_NO_CRASH_WINDOW
     limits.process_memory = size
     job = ctypes.c_void_p(kernel.CreateJobObjectW(None, None))
-    kernel.SetInformationJobObject(job, _EXTENDED, ctypes.byref(limits), ctypes.sizeof(limits))
-    kernel.AssignProcessToJobObject(job, ctypes.c_void_p(kernel.GetCurrentProcess()))
+    joined = (
+        job.value
+        and kernel.SetInformationJobObject(job, _EXTENDED, ctypes.byref(limits), ctypes.sizeof(limits))
+        and kernel.AssignProcessToJobObject(job, ctypes.c_void_p(kernel.GetCurrentProcess()))
+    )
+    if not joined:  # without the limit no document may be opened: the start of the process fails instead
+        raise ctypes.WinError(ctypes.get_last_error())  # type: ignore[attr-defined,unused-ignore]

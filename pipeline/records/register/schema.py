@@ -53,7 +53,7 @@ def connect(folder: Path) -> sqlite3.Connection:
         files.make_folder(folder, 0o700)
         refuse_network(folder)
         with translated():
-            connection = sqlite3.connect(folder / FILE_NAME, isolation_level=None)
+            connection = sqlite3.connect(files.long_path(folder / FILE_NAME), isolation_level=None)
             try:
                 _configure(connection)
                 _migrate(connection)
