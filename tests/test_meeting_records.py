@@ -55,6 +55,7 @@ ITEMS = {
     "action_1_due": "30/11/2013",
     "action_1_text": "- Plans are in place\n- More to come",
     "action_1_owner_role": "Board manager",
+    "action_1_note": "Moved with the service",
     "action_2_heading": "Letters",
     "action_2_status": "completed",
     "action_2_completed_on": "1/9/13",
@@ -107,6 +108,7 @@ def test_a_whole_record() -> None:
                 ("Plans are in place", "More to come"),
                 ActionStatus.PLANNED,
                 owner_role="Board manager",
+                note="Moved with the service",
                 due=date(2013, 11, 30),
             ),
             Action(

@@ -55,6 +55,20 @@ class Row:
         """The value as text, "" when it is blank."""
         return as_text(self.values.get(name))
 
+    def plain(self, name: str) -> str:
+        """The value as text, "" when it is blank, not known or not applicable."""
+        return plain_text(self.values.get(name))
+
+    def day(self, name: str) -> date | None:
+        """The value when it is a date, else None."""
+        value = self.values.get(name)
+        return value if isinstance(value, date) else None
+
+    def yes(self, name: str) -> bool | None:
+        """The value when it is a yes or a no, else None."""
+        value = self.values.get(name)
+        return value if isinstance(value, bool) else None
+
 
 @dataclass(frozen=True)
 class Record:
@@ -68,6 +82,10 @@ class Record:
     def text(self, name: str) -> str:
         """The single value as text, "" when it is blank."""
         return as_text(self.values.get(name))
+
+    def plain(self, name: str) -> str:
+        """The single value as text, "" when it is blank, not known or not applicable."""
+        return plain_text(self.values.get(name))
 
     def day(self, name: str) -> date | None:
         """The single value when it is a date, else None."""
@@ -95,6 +113,11 @@ def as_text(value: Value | None) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+def plain_text(value: Value | None) -> str:
+    """The text of a value; "" for a blank, not known and not applicable."""
+    return "" if isinstance(value, Explicit) else as_text(value)
 
 
 def record_to_json(record: Record) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pipeline.model.meeting import (
     PointKind,
     Theme,
 )
-from pipeline.model.record import Explicit, Record, Row, Value, as_text
+from pipeline.model.record import Record, Row
 
 # A sign that can only be a bullet may touch the first word; a dash, a star or an o must stand apart from it.
 _BULLET = re.compile(r"\s*(?:[•‣◦▪▫●○■□◆◇➢➤→✓·∙⁃\uf0b7\uf0a7]+\s*|(?:[-‐‑‒–—*]|o(?=\s\s|\t))(?:\s+|$))+")
@@ -44,16 +44,16 @@ def as_meeting_record(record: Record) -> MeetingRecord:
         )
     return MeetingRecord(
         day=day,
-        district=_text(record.values.get("district")),
-        venue=_text(record.values.get("venue")),
-        chair=_text(record.values.get("chair")),
+        district=record.plain("district"),
+        venue=record.plain("venue"),
+        chair=record.plain("chair"),
         next_date=record.day("next_date"),
         attendance=tuple(_attendance(row) for row in record.table("att")),
         cases=tuple(_case(row) for row in record.table("case")),
         themes=tuple(_theme(row) for row in record.table("theme")),
         actions=tuple(_action(row) for row in record.table("action")),
-        messages_scolt=bullets(_text(record.values.get("scolt"))),
-        messages_qa=bullets(_text(record.values.get("qa_subgroup"))),
+        messages_scolt=bullets(record.plain("scolt")),
+        messages_qa=bullets(record.plain("qa_subgroup")),
     )
 
 
@@ -85,20 +85,21 @@ def point(text: str) -> Point:
 
 
 def _theme(row: Row) -> Theme:
-    points = tuple(point(line) for line in bullets(_cell(row, "points")))
-    return Theme(_cell(row, "heading"), points, _cell(row, "code"))
+    points = tuple(point(line) for line in bullets(row.plain("points")))
+    return Theme(row.plain("heading"), points, row.plain("code"))
 
 
 def _action(row: Row) -> Action:
-    completed_on = _day(row, "completed_on")
+    completed_on = row.day("completed_on")
     return Action(
-        heading=_cell(row, "heading"),
-        points=bullets(_cell(row, "text")),
-        status=_status(_cell(row, "status"), completed_on),
-        owner_role=_cell(row, "owner_role"),
-        owner_agency=_cell(row, "owner_agency"),
-        due=_day(row, "due"),
+        heading=row.plain("heading"),
+        points=bullets(row.plain("text")),
+        status=_status(row.plain("status"), completed_on),
+        owner_role=row.plain("owner_role"),
+        owner_agency=row.plain("owner_agency"),
+        due=row.day("due"),
         completed_on=completed_on,
+        note=row.plain("note"),
     )
 
 
@@ -111,40 +112,21 @@ def _status(said: str, completed_on: date | None) -> ActionStatus:
 
 def _attendance(row: Row) -> Attendance:
     return Attendance(
-        name=_cell(row, "name"),
-        role=_cell(row, "role"),
-        agency=_cell(row, "agency"),
-        kind=_cell(row, "kind"),
-        present=_cell(row, "present"),
-        info_sent=_yes(row, "info_sent"),
-        confidentiality_signed=_yes(row, "signed"),
+        name=row.plain("name"),
+        role=row.plain("role"),
+        agency=row.plain("agency"),
+        kind=row.plain("kind"),
+        present=row.plain("present"),
+        info_sent=row.yes("info_sent"),
+        confidentiality_signed=row.yes("signed"),
     )
 
 
 def _case(row: Row) -> CaseDiscussed:
     children = row.values.get("children")
     return CaseDiscussed(
-        reference=_cell(row, "referral_ref"),
-        outcome=_cell(row, "outcome"),
+        reference=row.plain("referral_ref"),
+        outcome=row.plain("outcome"),
         children=children if isinstance(children, int) else 0,
-        presented_by=_cell(row, "presented_by"),
+        presented_by=row.plain("presented_by"),
     )
-
-
-def _text(value: Value | None) -> str:
-    """The text of a value; "" for a blank, not known and not applicable."""
-    return "" if isinstance(value, Explicit) else as_text(value)
-
-
-def _cell(row: Row, name: str) -> str:
-    return _text(row.values.get(name))
-
-
-def _day(row: Row, name: str) -> date | None:
-    value = row.values.get(name)
-    return value if isinstance(value, date) else None
-
-
-def _yes(row: Row, name: str) -> bool | None:
-    value = row.values.get(name)
-    return value if isinstance(value, bool) else None

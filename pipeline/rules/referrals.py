@@ -55,7 +55,7 @@ def as_referral(submission: Submission, meeting: date | None) -> Referral:
         children=tuple(_child(row) for row in record.table("child")),
         adults=tuple(_adult(row) for row in record.table("adult")),
         core_group=_core_group(record),
-        district=_plain(record.values.get("district")),
+        district=record.plain("district"),
         reasons=record.codes("reason"),
         months_on_plan=months_on_plan(record, meeting),
     )
@@ -71,10 +71,10 @@ def months_on_plan(record: Record, meeting: date | None) -> int | None:
 
 def referrer_in_core_group(record: Record) -> Row | None:
     """The referrer's line in the core group's table, by e-mail or else by name; None when there is none."""
-    email, name = _plain(record.values.get("ref_email")).casefold(), _plain(record.values.get("ref_name"))
+    email, name = record.plain("ref_email").casefold(), record.plain("ref_name")
     rows = record.table("cg")
-    by_email = (row for row in rows if _cell(row, "email").casefold() == email != "")
-    by_name = (row for row in rows if same_name(_cell(row, "name"), name))
+    by_email = (row for row in rows if row.plain("email").casefold() == email != "")
+    by_name = (row for row in rows if same_name(row.plain("name"), name))
     return next(by_email, None) or next(by_name, None)
 
 
@@ -82,15 +82,15 @@ def _core_group(record: Record) -> tuple[CoreGroupMember, ...]:
     members = tuple(_member(row) for row in record.table("cg"))
     if record.values.get("ref_in_core_group") is not True or referrer_in_core_group(record) is not None:
         return members
-    name = _plain(record.values.get("ref_name"))
+    name = record.plain("ref_name")
     if not name:
         return members
     referrer = CoreGroupMember(
         number=0,
         name=name,
-        role=_plain(record.values.get("ref_role")),
-        agency=_plain(record.values.get("ref_agency")),
-        email=_plain(record.values.get("ref_email")),
+        role=record.plain("ref_role"),
+        agency=record.plain("ref_agency"),
+        email=record.plain("ref_email"),
         invite=True,
     )
     return (referrer, *members)
@@ -101,13 +101,13 @@ def _child(row: Row) -> Child:
         number=row.number,
         forename=_name(row, "forename"),
         surname=_name(row, "surname"),
-        known_as=_cell(row, "known_as"),
-        dob=_day(row, "dob"),
-        sex=_cell(row, "sex"),
-        nhs_no=_cell(row, "nhs_no"),
-        case_ref=_cell(row, "case_ref"),
-        setting=_cell(row, "setting"),
-        category=_cell(row, "category"),
+        known_as=row.plain("known_as"),
+        dob=row.day("dob"),
+        sex=row.plain("sex"),
+        nhs_no=row.plain("nhs_no"),
+        case_ref=row.plain("case_ref"),
+        setting=row.plain("setting"),
+        category=row.plain("category"),
     )
 
 
@@ -115,9 +115,9 @@ def _adult(row: Row) -> Adult:
     return Adult(
         number=row.number,
         name=_name(row, "name"),
-        relationship=_cell(row, "relationship"),
-        dob=_day(row, "dob"),
-        in_household=_cell(row, "in_household"),
+        relationship=row.plain("relationship"),
+        dob=row.day("dob"),
+        in_household=row.plain("in_household"),
     )
 
 
@@ -125,34 +125,15 @@ def _member(row: Row) -> CoreGroupMember:
     return CoreGroupMember(
         number=row.number,
         name=_name(row, "name"),
-        role=_cell(row, "role"),
-        agency=_cell(row, "agency"),
-        email=_cell(row, "email"),
-        lead=_yes(row, "lead"),
-        invite=_yes(row, "invite"),
+        role=row.plain("role"),
+        agency=row.plain("agency"),
+        email=row.plain("email"),
+        lead=row.yes("lead"),
+        invite=row.yes("invite"),
     )
-
-
-def _plain(value: Value | None) -> str:
-    """The text of a value; "" for a blank, not known and not applicable."""
-    return "" if isinstance(value, Explicit) else as_text(value)
-
-
-def _cell(row: Row, name: str) -> str:
-    return _plain(row.values.get(name))
 
 
 def _name(row: Row, name: str) -> str:
     """A name; one that is not known is called so."""
     value = row.values.get(name)
     return _EXPLICIT[value] if isinstance(value, Explicit) else as_text(value)
-
-
-def _day(row: Row, name: str) -> date | None:
-    value = row.values.get(name)
-    return value if isinstance(value, date) else None
-
-
-def _yes(row: Row, name: str) -> bool | None:
-    value = row.values.get(name)
-    return value if isinstance(value, bool) else None

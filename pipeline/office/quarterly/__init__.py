@@ -32,7 +32,7 @@ from pipeline.rules.meeting_records import meeting_records
 from pipeline.rules.quarters import first_day, last_day, quarter_of, words
 from pipeline.rules.reconciling import reconcile
 from pipeline.rules.referrals import as_referral
-from pipeline.rules.tallies import Tallies, tally
+from pipeline.rules.tallies import MeetingCounts, Tallies, tally
 
 _PAPER = "quarterly report"
 _BEGAN = (
@@ -116,16 +116,7 @@ def quarterly_paper(
         since=_BEGAN,
         key_messages=key_messages(tallies, themes, actions),
         activity=activity_rows(tallies),
-        meetings=tuple(
-            MeetingRow(
-                settings.district_name(m.district),
-                british(m.day),
-                str(m.families),
-                str(m.children),
-                str(m.practitioners),
-            )
-            for m in tallies.meetings
-        ),
+        meetings=tuple(_meeting_row(m, settings) for m in tallies.meetings),
         reasons=reason_rows(tallies, forms),
         theme_counts=themes,
         chart_title=f"Meetings in which each theme arose, {words(quarter)}",
@@ -133,13 +124,7 @@ def quarterly_paper(
         since_title=f"What the panel has done since {_BEGAN}: running totals",
         since_chart="",
         since_lines=since_lines(tallies),
-        themes_by_meeting=tuple(
-            MeetingThemes(
-                f"{settings.district_name(r.district)}, {british(r.day)}", tuple(t.heading for t in r.themes)
-            )
-            for r in now
-            if r.themes
-        ),
+        themes_by_meeting=tuple(_headings(r, settings) for r in now if r.themes),
         good_practice=tuple(p.text for p in points if p.kind in (PointKind.GOOD_PRACTICE, PointKind.TOP_TIP)),
         messages_to_managers=tuple(p.text for p in points if p.kind is PointKind.MESSAGE),
         messages_scolt=tuple(text for r in now for text in r.messages_scolt),
@@ -153,16 +138,30 @@ def quarterly_paper(
             )
             for p in tallies.participation
         ),
-        next_meetings=tuple(
-            NextRow(
-                settings.district_name(m.district),
-                british(m.day),
-                british(deadline(m.day, settings.deadline_days)),
-            )
-            for m in sorted(settings.meetings, key=lambda m: m.day)
-            if m.day > end
-        ),
+        next_meetings=_next_meetings(settings, end),
         notes=notes(tallies, _days(tallies, settings)),
+    )
+
+
+def _meeting_row(counts: MeetingCounts, settings: Settings) -> MeetingRow:
+    figures = (str(n) for n in (counts.families, counts.children, counts.practitioners))
+    return MeetingRow(settings.district_name(counts.district), british(counts.day), *figures)
+
+
+def _headings(record: MeetingRecord, settings: Settings) -> MeetingThemes:
+    where = f"{settings.district_name(record.district)}, {british(record.day)}"
+    return MeetingThemes(where, tuple(t.heading for t in record.themes))
+
+
+def _next_meetings(settings: Settings, after: date) -> tuple[NextRow, ...]:
+    coming = sorted((m for m in settings.meetings if m.day > after), key=lambda m: m.day)
+    return tuple(
+        NextRow(
+            settings.district_name(m.district),
+            british(m.day),
+            british(deadline(m.day, settings.deadline_days)),
+        )
+        for m in coming
     )
 
 
