@@ -354,6 +354,7 @@ def test_show_keeps_the_lines_of_long_answers(demo: tuple[Path, str]) -> None:
         ("build-pack", "--meeting", "2013-09-28"),
         ("quarterly-report", "--quarter", "2013-Q2"),
         ("quarterly-report", "--quarter", "2012-13-Q2"),
+        ("quarterly-report", "--quarter", "2012-13-Q4"),
     ],
 )
 def test_what_is_not_there_is_said_and_nothing_is_written(panel: Path, arguments: tuple[str, ...]) -> None:

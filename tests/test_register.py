@@ -20,6 +20,7 @@ from pipeline.records import drives
 from pipeline.records.locks import BusyError
 from pipeline.records.register import Register
 from pipeline.records.register import schema as register_schema
+from pipeline.records.register.events import event_hash
 
 NOW = datetime(2013, 9, 2, 10, 2, tzinfo=UTC)
 RECORD = Record(
@@ -126,6 +127,21 @@ def test_a_transaction_is_all_or_nothing_also_nested(register: Register) -> None
             register.note("x", "y")
         raise ZeroDivisionError
     assert register.events() == () and register.referrals() == ()
+
+
+def test_an_event_forged_with_its_hash_breaks_the_one_after_it(register: Register) -> None:
+    """The hash covers the hash before it: whoever mends event 1 and the link in event 2 has to mend them all."""
+    for n in range(3):
+        register.note("note", f"S-{n}", {"text": "as it was"})
+    first = next(iter(register.events()))
+    forged = '{"text": "forged"}'
+    own = event_hash(first.number, first.at, first.what, first.subject, forged, first.previous)
+    tamper(
+        register,
+        f"UPDATE event SET detail = '{forged}', hash = '{own}' WHERE number = 1",
+        f"UPDATE event SET previous = '{own}' WHERE number = 2",
+    )
+    assert "Event 2 was changed after it was written." in register.verify_events()
 
 
 def test_ledger_counts_in_two_places(register: Register) -> None:
