@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.answers import Answer, Answers, Carrier
+from pipeline.model.edition import Edition, present_edition
 from pipeline.model.form import Choice, Form
 from pipeline.model.meeting import Meeting
 from pipeline.model.people import Agency, District, PanelMember
@@ -247,3 +248,15 @@ def settings(root: Path, **changes: Any) -> Settings:
         reference_prefix="CRP",
     )
     return replace(made, **changes)
+
+
+def editions(*of: Form) -> tuple[Edition, ...]:
+    """The present editions of some forms (of all of them when none is named), with the blanks in forms/."""
+    return tuple(
+        present_edition(form, *(_blank(ROOT / "forms" / f"{form.name}{end}") for end in (".pdf", ".docx")))
+        for form in (of or tuple(forms().values()))
+    )
+
+
+def _blank(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""

@@ -29,7 +29,7 @@ def record_yaml(**items: Any) -> bytes:
 def file_record(desk: Desk, data: bytes, version: int = 1) -> Submission:
     """Read a typed meeting record as intake does, and file it."""
     forms = builders.forms()
-    answers = read_answers(data, "record.yaml", tuple(forms.values()))
+    answers = read_answers(data, "record.yaml", builders.editions(*forms.values()))
     checked = check_answers(forms["meeting-record"], answers, received=date(2014, 1, 10))
     day = checked.record.day("meeting_date")
     assert day is not None, checked.problems

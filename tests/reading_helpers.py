@@ -51,7 +51,7 @@ def doubts(answers: Answers) -> dict[str, str]:
 
 
 def read(data: bytes, name: str = "form.pdf", *more: Form) -> Answers:
-    return read_answers(data, name, (trial_form(), *more))
+    return read_answers(data, name, builders.editions(trial_form(), *more))
 
 
 # --- PDF -----------------------------------------------------------------------------------------------------

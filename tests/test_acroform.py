@@ -58,7 +58,7 @@ def test_a_blank_has_no_answers() -> None:
 @pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record"])
 def test_the_committed_blanks_are_recognised_and_blank(name: str) -> None:
     answers = read_answers(
-        (builders.ROOT / f"forms/{name}.pdf").read_bytes(), f"{name}.pdf", tuple(builders.forms().values())
+        (builders.ROOT / f"forms/{name}.pdf").read_bytes(), f"{name}.pdf", builders.editions()
     )
     assert answers.form_id == builders.forms()[name].id
     assert texts(answers) == {}
@@ -566,9 +566,9 @@ def test_hostile_files_end_in_answers_or_a_reason(defect: str, sandbox: Sandbox)
     data = make()
     if expected != "answers":
         with pytest.raises(ReadingError, match=expected):
-            sandbox.call(read_answers, data, "form.pdf", (trial_form(),))
+            sandbox.call(read_answers, data, "form.pdf", builders.editions(trial_form()))
         return
-    answers = sandbox.call(read_answers, data, "form.pdf", (trial_form(),))
+    answers = sandbox.call(read_answers, data, "form.pdf", builders.editions(trial_form()))
     assert texts(answers)["reason"] == TRIAL["reason"]
 
 
@@ -596,7 +596,7 @@ def test_a_file_that_has_lost_its_middle_is_called_damaged_not_printed(cut: str)
         "some": whole[: len(whole) // 4] + whole[len(whole) // 4 + 30_000 :],  # most fields are still there
     }[cut]
     with pytest.raises(ReadingError, match="damaged") as caught:
-        read_answers(kept, "form.pdf", tuple(forms.values()))
+        read_answers(kept, "form.pdf", builders.editions(*forms.values()))
     assert "no form fields" not in caught.value.why
     assert "again" in caught.value.remedy
 

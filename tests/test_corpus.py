@@ -32,6 +32,6 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.mark.parametrize("path", sample(), ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_a_strange_file_is_refused_with_a_specific_reason(path: Path, sandbox: Sandbox) -> None:
     with pytest.raises(ReadingError) as caught:
-        sandbox.call(read_answers, path.read_bytes(), path.name, tuple(builders.forms().values()))
+        sandbox.call(read_answers, path.read_bytes(), path.name, builders.editions())
     assert caught.value.what != "Document", f"not foreseen by the reader: {caught.value}"
     assert caught.value.why and caught.value.remedy

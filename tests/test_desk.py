@@ -17,7 +17,8 @@ from pipeline.model.errors import (
     RegisterError,
 )
 from pipeline.office import desk as desk_module
-from pipeline.office.desk import inert_copy, inert_key, open_desk
+from pipeline.office.desk import open_desk
+from pipeline.office.desk.pages import inert_copy, inert_key
 from pipeline.papers.sandbox import UNNAMED
 from pipeline.records.originals import Originals
 from tests import builders

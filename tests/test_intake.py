@@ -22,7 +22,8 @@ from pypdf import PdfWriter
 from pipeline.model.errors import NotFoundError, ReadingError, StorageError
 from pipeline.model.filing import Outcome
 from pipeline.office import intake as intake_module
-from pipeline.office.desk import Desk, inert_key
+from pipeline.office.desk import Desk
+from pipeline.office.desk.pages import inert_key
 from pipeline.office.intake import Intake, ingest
 from pipeline.records import departure, inbox
 from pipeline.records.locks import BusyError

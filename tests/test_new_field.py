@@ -99,7 +99,7 @@ def read(form: Form, blanks: dict[str, bytes], carrier: str, items: dict[str, st
         data = builders.word_form(form, items, blank=blanks["docx"])
     else:
         data = typed(form, items)
-    return read_answers(data, f"filled.{carrier}", [form])
+    return read_answers(data, f"filled.{carrier}", builders.editions(form))
 
 
 def typed(form: Form, items: dict[str, str]) -> bytes:

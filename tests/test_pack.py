@@ -14,7 +14,8 @@ import pytest
 
 from pipeline.model.errors import GapsError, NotFoundError, ReadingError
 from pipeline.model.meeting import Meeting
-from pipeline.office.desk import Desk, inert_key
+from pipeline.office.desk import Desk
+from pipeline.office.desk.pages import inert_key
 from pipeline.office.pack import build_pack, plan_pack
 from pipeline.rules.pack_plan import CasePages, FrontPages, pack_sections
 from tests import builders

@@ -16,7 +16,7 @@ from tests.reading_helpers import TRIAL, doubts, read, texts
 
 
 def typed(text: str) -> Answers:
-    return read_answers(text.encode(), "record.yaml", tuple(builders.forms().values()))
+    return read_answers(text.encode(), "record.yaml", builders.editions())
 
 
 RECORD = """
@@ -88,7 +88,7 @@ def test_slot_names_are_taken_too_and_nothing_becomes_anything_but_text() -> Non
 
 def test_the_same_answers_as_on_the_pdf() -> None:
     form = builders.forms()["referral"]
-    pdf = read_answers(builders.pdf_form(form, builders.REFERRAL), "a.pdf", (form,))
+    pdf = read_answers(builders.pdf_form(form, builders.REFERRAL), "a.pdf", builders.editions(form))
     data = yaml.safe_dump({"form": form.id, **builders.REFERRAL}, allow_unicode=True)
     assert texts(typed(data)) == texts(pdf)
 
@@ -148,7 +148,7 @@ def test_a_mapping_where_words_belong_is_told() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_letters_in_any_usual_encoding(encoding: str) -> None:
     data = "form: MACRP-REF\nref_name: Zoë\n".encode(encoding)
-    assert texts(read_answers(data, "a.yaml", tuple(builders.forms().values()))) == {"ref_name": "Zoë"}
+    assert texts(read_answers(data, "a.yaml", builders.editions())) == {"ref_name": "Zoë"}
 
 
 @pytest.mark.parametrize(

@@ -322,14 +322,14 @@ def test_a_multichoice_typed_as_words() -> None:
 @pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record"])
 def test_the_committed_blanks_are_recognised_and_blank(name: str) -> None:
     blank = (builders.ROOT / f"forms/{name}.docx").read_bytes()
-    answers = read_answers(blank, f"{name}.docx", tuple(builders.forms().values()))
+    answers = read_answers(blank, f"{name}.docx", builders.editions())
     assert answers.form_id == builders.forms()[name].id
     assert texts(answers) == {}
 
 
 def test_the_same_answers_in_either_carrier_are_equal() -> None:
     form = builders.forms()["referral"]
-    every = tuple(builders.forms().values())
+    every = builders.editions()
     word = read_answers(builders.word_form(form, builders.REFERRAL), "a.docx", every)
     pdf = read_answers(builders.pdf_form(form, builders.REFERRAL), "a.pdf", every)
     assert texts(word) == texts(pdf) == builders.REFERRAL
@@ -424,7 +424,7 @@ def sandbox() -> Iterator[Sandbox]:
 def test_hostile_and_foreign_files_end_in_a_reason(defect: str, sandbox: Sandbox) -> None:
     make, expected = HOSTILE[defect]
     with pytest.raises(ReadingError, match=expected) as caught:
-        sandbox.call(read_answers, make(), "form.docx", (trial_form(),))
+        sandbox.call(read_answers, make(), "form.docx", builders.editions(trial_form()))
     assert caught.value.remedy
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
+from pipeline.model.answers import Answers
 from pipeline.model.people import Adult, Child, CoreGroupMember
 from pipeline.model.record import Problem, Record, Severity
 
 
 class Outcome(StrEnum):
-    """What became of one dropped file. The ledger's sum: seen = the sum of all six."""
+    """What became of one dropped file, or of a part of an e-mail or packed folder. Ledger: seen = the sum of all."""
 
     ACCEPTED = "accepted"
     NEEDS_ATTENTION = "needs attention"
     DUPLICATE = "duplicate"
     NEW_VERSION = "new version"
     SET_ASIDE = "set aside"
+    OPENED = "opened"  # an e-mail or a packed folder: each of its parts is an arrival of its own
+    PASSED_OVER = (
+        "passed over"  # a part that is no form and needs nobody: a signature's picture, a covering text
+    )
     WAITING = "waiting"
 
 
@@ -35,14 +40,41 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """How a paper came, beyond its own bytes. Blank where a file was simply dropped into the inbox.
+
+    `inside`: the names of the e-mails and packed folders it was in, outermost first. `sender`, `subject` and `sent`
+    are those of the innermost e-mail; `came_in` is the SHA-256 of the outermost file. `pages` and `pages_kind`: the
+    original whose pages stand in a pack, where that is not the paper itself (a correction, an unlocked copy).
+    `corrected_by`: who filled in the correction form.
+    """
+
+    inside: tuple[str, ...] = ()
+    came_in: str = ""
+    sender: str = ""
+    subject: str = ""
+    sent: datetime | None = None
+    pages: str = ""
+    pages_kind: str = ""
+    corrected_by: str = ""
+
+
+NO_ORIGIN = Origin()
+
+
+@dataclass(frozen=True)
 class Submission:
-    """One filled form as filed: a version of a reference. `sha256` names its original."""
+    """One filled form as filed: a version of a reference. `sha256` names its original.
+
+    `answers`: what stood on the paper, each answer with where it came from; None for what was filed before that
+    was kept.
+    """
 
     reference: str  # CRP-2013-014, REC-2013-09-27, AIC-2013-003
     version: int
     form_name: str  # referral, agency-check, meeting-record
     sha256: str
-    kind: str  # pdf, docx, yaml: what the original is
+    kind: str  # pdf, docx, yaml, image, office, text: what the original is
     received: date
     outcome: Outcome
     record: Record
@@ -51,6 +83,13 @@ class Submission:
     meeting: date | None = None
     late: bool = False
     earlier: date | None = None  # the day an earlier version for the same meeting came, when there is one
+    answers: Answers | None = None
+    origin: Origin = NO_ORIGIN
+
+    @property
+    def pages(self) -> tuple[str, str]:
+        """SHA-256 and kind of the original whose pages stand in a pack."""
+        return (self.origin.pages, self.origin.pages_kind) if self.origin.pages else (self.sha256, self.kind)
 
     @property
     def first_received(self) -> date:

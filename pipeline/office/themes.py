@@ -13,7 +13,8 @@ from pipeline.model.errors import NotFoundError
 from pipeline.model.filing import Submission
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Theme
 from pipeline.model.settings import Settings
-from pipeline.office.desk import Desk, word_pages
+from pipeline.office.desk import Desk
+from pipeline.office.desk.pages import word_pages
 from pipeline.records import outbox
 from pipeline.rules.dates import british, short
 from pipeline.rules.meeting_records import as_meeting_record

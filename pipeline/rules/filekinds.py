@@ -15,6 +15,12 @@ class FileKind(StrEnum):
     PDF = "PDF"
     DOCX = "Word document"
     YAML = "YAML file"
+    IMAGE = "picture"  # PNG, JPEG, TIFF, HEIC: a scan or a photograph
+    OFFICE = "old or other text document"  # .doc, .rtf, .odt: read through an office suite
+    EMAIL = "e-mail"  # .eml
+    OUTLOOK = "Outlook e-mail"  # .msg
+    TNEF = "Outlook attachment package"  # winmail.dat
+    ZIP = "packed folder"
     UNKNOWN = "file of another kind"
 
 
@@ -66,6 +72,17 @@ _SIGNATURES = tuple(
         (rb"<\?xml", "an XML file"),
         (rb"(?:Received|Return-Path|MIME-Version|Delivered-To): ", "an e-mail"),
     )
+)
+_OLE_KINDS = {".doc": FileKind.OFFICE, ".dot": FileKind.OFFICE, ".msg": FileKind.OUTLOOK}
+_STARTS = (
+    (re.compile(rb"\{\\rtf"), FileKind.OFFICE),
+    (re.compile(rb"\x89PNG|\xff\xd8\xff|II\*\0|MM\0\*"), FileKind.IMAGE),
+    (re.compile(rb".{4}ftyp(?:hei[cfms]|hev[cx]|mif1|msf1)", re.DOTALL), FileKind.IMAGE),
+    (re.compile(rb"\x78\x9f\x3e\x22"), FileKind.TNEF),
+    (
+        re.compile(rb"(?:Received|Return-Path|MIME-Version|Delivered-To|Message-ID): ", re.IGNORECASE),
+        FileKind.EMAIL,
+    ),
 )
 _OLD_OFFICE_ENDINGS = {
     ".doc": "an old Word file (.doc)",
@@ -164,10 +181,23 @@ def kind_of(head: bytes, name: str) -> FileKind:
         return FileKind.PDF
     ending = _ending(name)
     if head.startswith(_ZIP):
-        return FileKind.DOCX if _is_word(head, ending) else FileKind.UNKNOWN
+        return _zip_kind(head, ending)
     if ending in (".yaml", ".yml") and _is_text(head):
         return FileKind.YAML
-    return FileKind.UNKNOWN
+    if head.startswith(_OLD_OFFICE):
+        return _OLE_KINDS.get(ending, FileKind.UNKNOWN)
+    found = next((kind for start, kind in _STARTS if start.match(head)), FileKind.UNKNOWN)
+    if found is FileKind.UNKNOWN and ending == ".eml" and head.strip():
+        return FileKind.EMAIL
+    return found
+
+
+def _zip_kind(head: bytes, ending: str) -> FileKind:
+    if ending == ".odt" or b"mimetypeapplication/vnd.oasis.opendocument.text" in head[:120]:
+        return FileKind.OFFICE
+    if _is_word(head, ending):
+        return FileKind.DOCX
+    return FileKind.ZIP if ending in ("", ".zip") else FileKind.UNKNOWN
 
 
 def describe(head: bytes, name: str) -> str:
@@ -175,7 +205,7 @@ def describe(head: bytes, name: str) -> str:
     if not head:
         return "an empty file"
     kind = kind_of(head, name)
-    if kind is not FileKind.UNKNOWN:
+    if kind in (FileKind.PDF, FileKind.DOCX, FileKind.YAML):
         return f"a {kind}"
     ending = _ending(name)
     if head.startswith(_OLD_OFFICE) and ending in _OLD_OFFICE_ENDINGS:

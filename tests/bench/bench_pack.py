@@ -23,7 +23,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pipeline.office.desk import inert_copy, open_desk
+from pipeline.office.desk import open_desk
+from pipeline.office.desk.pages import inert_copy
 from pipeline.records.settings import load_settings
 from pipeline.records.workspace import init_workspace, workspace_forms
 from tests import builders

@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.model.answers import Answers
 from pipeline.model.errors import NotFoundError, ReadingError
-from pipeline.model.filing import Difference, Outcome, Submission
+from pipeline.model.filing import NO_ORIGIN, Difference, Origin, Outcome, Submission
 from pipeline.model.form import Form
 from pipeline.model.record import Problem, Record, Severity
 from pipeline.office.desk import Desk
@@ -27,11 +27,12 @@ _CHECKS, _RECORDS = "AIC", "REC"  # how the references of agency checks and meet
 
 @dataclass(frozen=True)
 class Paper:
-    """What is being filed: its bytes' hash, its kind (pdf, docx, yaml) and the day it counts as received."""
+    """What is being filed: its bytes' hash, its kind (as in Submission), the day it counts as received, how it came."""
 
     sha256: str
     kind: str
     received: date
+    origin: Origin = NO_ORIGIN
 
 
 def propose(desk: Desk, paper: Paper, answers: Answers) -> Submission:
@@ -51,6 +52,8 @@ def propose(desk: Desk, paper: Paper, answers: Answers) -> Submission:
         outcome=Outcome.ACCEPTED,
         record=checked.record,
         problems=checked.problems,
+        answers=answers,
+        origin=paper.origin,
     )
     return _FILING.get(form.name, _file_other)(desk, form, draft)
 

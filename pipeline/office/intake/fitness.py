@@ -13,7 +13,16 @@ from pipeline.records.originals import unreadable
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.filekinds import End, FileKind
 
-_KINDS = {FileKind.PDF: "pdf", FileKind.DOCX: "docx", FileKind.YAML: "yaml"}
+# what a form's original is called in the register, by what it is
+KINDS = {
+    FileKind.PDF: "pdf",
+    FileKind.DOCX: "docx",
+    FileKind.YAML: "yaml",
+    FileKind.IMAGE: "image",
+    FileKind.OFFICE: "office",
+    FileKind.EMAIL: "text",
+    FileKind.OUTLOOK: "text",
+}
 _SEND_FORM = "Fill in one of the panel's forms (PDF or Word) and put that into the inbox."
 _AGAIN = "Ask for the file again, or copy it here again, whole."
 _UNMARKED = 3  # times as long a file settles whose kind has no mark at its end
@@ -47,7 +56,9 @@ def fitness(desk: Desk, tracker: Tracker, found: Found, arrival: Arrival, now: f
         return _incomplete(found, arrival, ending.words)
     if ending.kind is FileKind.UNKNOWN:
         return Fitness(_why(ending.words, ending.advice.why, ending.advice.remedy))
-    return Fitness("", kind=_KINDS[ending.kind])  # what ends doubtfully is read: perhaps nothing is missing
+    return Fitness(
+        "", kind=KINDS.get(ending.kind, "")
+    )  # what ends doubtfully is read: perhaps nothing is missing
 
 
 def _is_written(found: Found) -> bool:

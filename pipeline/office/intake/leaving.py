@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from pipeline.model.errors import ConversionError, NotFoundError, ReadingError
 from pipeline.model.filing import Outcome
-from pipeline.office.desk import Desk, inert_copy
+from pipeline.office.desk import Desk
+from pipeline.office.desk.pages import inert_copy
 from pipeline.office.intake.report import ARRIVING, Run, why_text
 from pipeline.records import departure, inbox
 from pipeline.records.inbox import Found, Listing
@@ -75,7 +76,7 @@ def make_pages(desk: Desk, arrival: Arrival) -> None:
     submission = desk.register.by_sha(arrival.sha256) if arrival.outcome in _FILED else None
     if submission is not None:
         with contextlib.suppress(ConversionError, ReadingError, NotFoundError):
-            inert_copy(desk, submission.sha256, submission.kind, submission.reference)
+            inert_copy(desk, *submission.pages, submission.reference)
 
 
 def settle_queries(desk: Desk) -> None:

@@ -17,7 +17,8 @@ from pipeline.model.filing import Referral
 from pipeline.model.meeting import Meeting
 from pipeline.model.pack import PackPlan, Section
 from pipeline.model.settings import Settings
-from pipeline.office.desk import Desk, inert_copy, inert_key
+from pipeline.office.desk import Desk
+from pipeline.office.desk.pages import inert_copy, inert_key
 from pipeline.office.pack.manifest import Source, manifest_of
 from pipeline.office.pack.words import about_original, refusal
 from pipeline.records import outbox
@@ -176,7 +177,7 @@ def _original(desk: Desk, referral: Referral) -> tuple[InertForm | None, str, st
     submission = referral.submission
     for _ in range(2):
         try:
-            data = inert_copy(desk, submission.sha256, submission.kind, submission.reference)
+            data = inert_copy(desk, *submission.pages, submission.reference)
         except (ConversionError, ReadingError, NotFoundError) as err:
             return None, "", str(err)  # making it anew may take all the time there is: not twice
         if data is None:
@@ -185,7 +186,7 @@ def _original(desk: Desk, referral: Referral) -> tuple[InertForm | None, str, st
             return open_inert(data), hashlib.sha256(data).hexdigest(), None
         except (ConversionError, ReadingError) as err:
             fault = str(err)
-            desk.derived.drop(inert_key(submission.sha256))
+            desk.derived.drop(inert_key(submission.pages[0]))
     return None, "", fault
 
 

@@ -15,7 +15,8 @@ from pipeline.model.errors import NotFoundError, RegisterError
 from pipeline.model.form import Form
 from pipeline.model.meeting import MeetingRecord, PointKind, Quarter
 from pipeline.model.settings import Settings
-from pipeline.office.desk import Desk, word_pages
+from pipeline.office.desk import Desk
+from pipeline.office.desk.pages import word_pages
 from pipeline.office.quarterly.paper import (
     TEMPLATE,
     MeetingRow,

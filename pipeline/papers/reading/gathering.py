@@ -8,7 +8,8 @@ import zlib
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
-from pipeline.model.answers import Answer, Answers, Carrier
+from pipeline.model.answers import Answer, Answers, Carrier, Correction, Spot, Sureness
+from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Field, Form, Kind, Slot
 from pipeline.rules.text import clean, tidy_line
@@ -58,60 +59,112 @@ def boxes(form: Form) -> dict[str, tuple[Slot, str]]:
     return found
 
 
+def boxes_of(edition: Edition) -> dict[str, tuple[Slot, str]]:
+    """Every box of an edition by the name it has on that edition; a list of ticks (code "") by its slot's name."""
+    every: dict[str, tuple[Slot, str]] = {
+        name: (slot, "") for name, slot in edition.form.slot_by_name.items()
+    }
+    every |= boxes(edition.form)
+    named = {theirs: every[ours] for theirs, ours in edition.names.items() if ours in every}
+    if not edition.own:
+        return named
+    renamed = set(edition.names.values())
+    return {name: box for name, box in every.items() if name not in renamed} | named
+
+
 @dataclass(frozen=True)
 class Recognised:
-    """Which form a paper is, and remarks about that."""
+    """Which edition of which form a paper is, and remarks about that. `version`: as the paper says it."""
 
-    form: Form
+    edition: Edition
     version: str
     remarks: tuple[str, ...] = ()
 
+    @property
+    def form(self) -> Form:
+        """The form whose record it becomes."""
+        return self.edition.form
 
-def recognise(forms: Sequence[Form], form_id: str, version: str, names: Set[str], what: str) -> Recognised:
-    """The form with this id, or, for a paper without one, the form most of whose boxes it has.
+
+@dataclass(frozen=True)
+class _Match:
+    """How many of an edition's boxes a paper has."""
+
+    edition: Edition
+    count: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        return self.count / self.total if self.total else 0.0
+
+
+def recognise(
+    editions: Sequence[Edition], form_id: str, version: str, names: Set[str], what: str
+) -> Recognised:
+    """The edition with this id and version, or, for a paper without an id, the one most of whose boxes it has.
 
     Raises ReadingError naming the nearest known form. `what`: the paper, e.g. "PDF form".
     """
-    matches = [(len(names & (boxes(form).keys() | form.slot_by_name.keys())), form) for form in forms]
-    by_id = next((m for m in matches if m[1].id.casefold() == form_id.strip().casefold()), None)
-    if by_id and by_id[0]:
-        return _with_remarks(by_id[1], version.strip(), by_id[0])
-    count, nearest = max(matches, key=lambda m: m[0] / len(boxes(m[1])), default=(0, None))
+    matches = [_match(edition, names) for edition in editions]
+    said, version = form_id.strip(), version.strip()
+    by_id = [
+        m for m in matches if m.count and m.edition.own and m.edition.form.id.casefold() == said.casefold()
+    ]
+    if by_id:
+        exact = [m for m in by_id if m.edition.version == version]
+        match = max(exact or by_id, key=lambda m: (m.share, m.edition.present))
+        return _with_remarks(match, version)
+    nearest = max(matches, key=lambda m: (m.share, m.edition.present), default=None)
     if nearest is None:
         raise ReadingError(what, "no forms are defined.", "Put form definitions into forms/.")
-    if not form_id.strip() and count >= _ENOUGH * len(boxes(nearest)):
-        known = _with_remarks(nearest, version.strip(), count)
-        told = f"The form's number is missing; it was recognised as {nearest.id} by its boxes."
+    fits = nearest.share >= _ENOUGH
+    if fits and not nearest.edition.own:
+        return Recognised(nearest.edition, nearest.edition.form.version)
+    if fits and not said:
+        known = _with_remarks(nearest, version)
+        told = f"The form's number is missing; it was recognised as {nearest.edition.form.id} by its boxes."
         return replace(known, remarks=(told, *known.remarks))
-    raise ReadingError(what, _not_ours(forms, form_id.strip(), names, nearest, count), SEND_THE_FORM)
+    raise ReadingError(what, _not_ours(editions, said, names, nearest), SEND_THE_FORM)
 
 
-def _not_ours(forms: Sequence[Form], form_id: str, names: Set[str], nearest: Form, count: int) -> str:
+def _match(edition: Edition, names: Set[str]) -> _Match:
+    known = boxes_of(edition)
+    lists = {slot.name for slot, code in known.values() if code}  # ticks that came as one list count as well
+    total = len(known.keys() - lists)
+    return _Match(edition, len(names & known.keys()), total)
+
+
+def _not_ours(editions: Sequence[Edition], form_id: str, names: Set[str], nearest: _Match) -> str:
     called = f"it calls itself {shown(form_id)}, which" if form_id else "it"
-    if count:
-        total = len(boxes(nearest))
-        near = f"the nearest is {nearest.title} ({nearest.id}): {count} of its {total} boxes match"
+    if nearest.count:
+        near = (
+            f"the nearest is {nearest.edition.title} ({nearest.edition.form.id}): "
+            f"{nearest.count} of its {nearest.total} boxes match"
+        )
     else:
         own = ", ".join(shown(name) for name in sorted(filter(None, names))[:3]) or "without names"
-        ours = ", ".join(form.id for form in forms)
+        ours = ", ".join(dict.fromkeys(edition.form.id for edition in editions))
         near = f"none of its {len(names)} boxes ({own}) belongs to {ours}"
     return f"{called} is not one of the panel's forms; {near}."
 
 
-def _with_remarks(form: Form, version: str, count: int) -> Recognised:
-    """The form, with a remark when the paper lacks boxes; of an older version that is said as such, once."""
+def _with_remarks(match: _Match, version: str) -> Recognised:
+    """The edition, with a remark when the paper lacks boxes; of an older version that is said as such, once."""
     remarks = []
-    total = len(boxes(form))
-    if count < total and version in ("", form.version):
-        remarks.append(f"Only {count} of the {total} boxes of {form.id} are in this paper.")
-    return Recognised(form, version or form.version, tuple(remarks))
+    form = match.edition.form
+    if match.count < match.total and version in ("", match.edition.version):
+        remarks.append(f"Only {match.count} of the {match.total} boxes of {form.id} are in this paper.")
+    return Recognised(match.edition, version or match.edition.version, tuple(remarks))
 
 
 class Gathering:
     """The answers of one paper, as they are found."""
 
     def __init__(self, recognised: Recognised, carrier: Carrier) -> None:
-        self.form, self.version, self.carrier = recognised.form, recognised.version, carrier
+        self.edition, self.form = recognised.edition, recognised.form
+        self.version, self.carrier = recognised.version, carrier
+        self.correction: Correction | None = None
         self._found: dict[str, Answer] = {}
         self._ticks: dict[str, dict[str, Answer]] = {}
         self._remarks = list(recognised.remarks)
@@ -121,7 +174,17 @@ class Gathering:
         if sentence not in self._remarks:
             self._remarks.append(sentence)
 
-    def add(self, slot: Slot, text: str, place: str = "", doubts: Iterable[str] = ()) -> None:
+    def add(
+        self,
+        slot: Slot,
+        text: str,
+        place: str = "",
+        doubts: Iterable[str] = (),
+        *,
+        sureness: Sureness = Sureness.STORED,
+        score: float | None = None,
+        spot: Spot | None = None,
+    ) -> None:
         """Take one answer. A choice becomes its code where it is known; blank text is no answer."""
         cleaned = clean(text)
         said = cleaned.text.strip("\n")
@@ -129,13 +192,24 @@ class Gathering:
             return
         if slot.field.kind in (Kind.CHOICE, Kind.YESNO):
             said = code_of(slot.field, said) or said.strip()
-        answer = Answer(said, place, " ".join((*doubts, *cleaned.notes)))
+        answer = Answer(said, place, " ".join((*doubts, *cleaned.notes)), sureness, score, spot)
         earlier = self._found.get(slot.name)
         self._found[slot.name] = _twice(earlier, answer) if earlier else answer
 
-    def tick(self, slot: Slot, code: str, place: str = "", doubts: Iterable[str] = ()) -> None:
+    def tick(
+        self,
+        slot: Slot,
+        code: str,
+        place: str = "",
+        doubts: Iterable[str] = (),
+        *,
+        sureness: Sureness = Sureness.STORED,
+        score: float | None = None,
+        spot: Spot | None = None,
+    ) -> None:
         """Take one ticked box of a multichoice."""
-        self._ticks.setdefault(slot.name, {}).setdefault(code, Answer(code, place, " ".join(doubts)))
+        answer = Answer(code, place, " ".join(doubts), sureness, score, spot)
+        self._ticks.setdefault(slot.name, {}).setdefault(code, answer)
 
     def ticked(self, slot: Slot, texts: Iterable[str], place: str = "", doubts: Iterable[str] = ()) -> None:
         """Take the ticks of a multichoice that come as codes or labels; an unknown one is kept and doubted."""
@@ -152,7 +226,7 @@ class Gathering:
             if ticks:
                 found[slot.name] = _joined(slot, ticks)
         items = {s.name: found[s.name] for s in self.form.slots if s.name in found}
-        return Answers(self.form.id, self.version, self.carrier, items, tuple(self._remarks))
+        return Answers(self.form.id, self.version, self.carrier, items, tuple(self._remarks), self.correction)
 
 
 def _twice(first: Answer, second: Answer) -> Answer:
@@ -167,7 +241,12 @@ def _joined(slot: Slot, ticks: dict[str, Answer]) -> Answer:
     codes = sorted(ticks, key=lambda code: order.index(code) if code in order else len(order))
     doubts = dict.fromkeys(ticks[code].doubt for code in codes if ticks[code].doubt)
     text = clean("\n".join(codes))
-    return Answer(text.text, ticks[codes[0]].place, " ".join((*doubts, *text.notes)))
+    first = ticks[codes[0]]
+    scores = [ticks[code].score for code in codes]
+    known = [score for score in scores if score is not None]
+    return replace(
+        first, text=text.text, doubt=" ".join((*doubts, *text.notes)), score=min(known, default=None)
+    )
 
 
 def shown(text: str) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.model.answers import Answers
+from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
-from pipeline.model.form import Form
 from pipeline.rules.filekinds import FileKind, advice, describe, kind_of
 
 
-def read_answers(data: bytes, name: str, forms: Sequence[Form]) -> Answers:
+def read_answers(data: bytes, name: str, editions: Sequence[Edition]) -> Answers:
     """The answers on a filled form, whatever it came in.
 
     `name` is the file's name. Raises ReadingError(what, why, remedy) for everything that is not a readable form.
@@ -22,14 +22,14 @@ def read_answers(data: bytes, name: str, forms: Sequence[Form]) -> Answers:
     if kind is FileKind.PDF:
         from pipeline.papers.reading.acroform import read_acroform
 
-        return read_acroform(data, forms)
+        return read_acroform(data, editions)
     if kind is FileKind.DOCX:
         from pipeline.papers.reading.word import read_word
 
-        return read_word(data, forms)
+        return read_word(data, editions)
     if kind is FileKind.YAML:
         from pipeline.papers.reading.typed import read_typed
 
-        return read_typed(data, forms)
+        return read_typed(data, editions)
     what, advised = describe(data[:1024], name), advice(data[:1024], name)
     raise ReadingError(what[:1].upper() + what[1:], advised.why, advised.remedy)

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 import yaml
 
 from pipeline.model.answers import Answers, Carrier
+from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Field, Form, Kind, Repeat, Slot
 from pipeline.papers.reading.gathering import Gathering, Recognised, shown
@@ -32,7 +33,7 @@ _NULLS = ("", "~", "null", "Null", "NULL")
 _HOW = "Write it as shown in the guide: `form: MACRP-REC`, then one `name: answer` a line."
 
 
-def read_typed(data: bytes, forms: Sequence[Form]) -> Answers:
+def read_typed(data: bytes, editions: Sequence[Edition]) -> Answers:
     """The answers typed into a YAML file. Raises ReadingError when it is not YAML or names no known form."""
     root = _parsed(data)
     pairs = list(_pairs(root))
@@ -40,13 +41,16 @@ def read_typed(data: bytes, forms: Sequence[Form]) -> Answers:
         key: _text(node) for key, _, node in pairs if key in _ABOUT and isinstance(node, yaml.ScalarNode)
     }
     form_id = about.get("form") or about.get("form_id") or ""
-    form = next((f for f in forms if form_id.casefold() in (f.id.casefold(), f.name.casefold())), None)
-    if form is None or not form_id:
-        known = ", ".join(f.id for f in forms)
+    own = [edition for edition in editions if edition.present]
+    said = form_id.casefold()
+    edition = next((e for e in own if said in (e.form.id.casefold(), e.form.name.casefold())), None)
+    if edition is None or not form_id:
+        known = ", ".join(e.form.id for e in own)
         said = f"it says `form: {form_id[:40]}`" if form_id else "it has no `form:` line"
         raise ReadingError(_WHAT, f"{said}; the forms are {known}.", _HOW)
-    version = about.get("version") or about.get("form_version") or form.version
-    gathering = Gathering(Recognised(form, version), Carrier.TYPED)
+    version = about.get("version") or about.get("form_version") or edition.version
+    form = edition.form
+    gathering = Gathering(Recognised(edition, version), Carrier.TYPED)
     for key, line, node in pairs:
         if key not in _ABOUT:
             _Taking(gathering, form).top(key, line, node)

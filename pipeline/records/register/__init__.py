@@ -192,13 +192,14 @@ class Register:
 
     # -- what was seen in the inbox --------------------------------------------------------------------------
 
-    def saw(self, name: str, identity: str) -> Arrival:
-        """Note a file seen in the inbox for the first time; it waits."""
+    def saw(self, name: str, identity: str, parent: int = 0) -> Arrival:
+        """Note a file seen in the inbox for the first time, or a part of the arrival `parent`; it waits."""
         with self.transaction():
             at = self._clock()
             event = register_events.append(self._open, at, "seen", "inbox", {"name": ascii(name)})
-            number = register_arrivals.add(self._open, name, identity, at, event)
-            return Arrival(number, name, identity, at.isoformat(timespec="seconds"), Outcome.WAITING)
+            number = register_arrivals.add(self._open, name, identity, at, event, parent)
+            moment = at.isoformat(timespec="seconds")
+            return Arrival(number, name, identity, moment, Outcome.WAITING, parent=parent)
 
     def decide(self, arrival: Arrival) -> None:
         """Write what became of an arrival; a decision, once made, gets its event."""

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from pipeline.model.filing import Ledger, Outcome
 
-_COLUMNS = "number, name, identity, first_seen, outcome, reason, sha256, reference, version, target, released"
+_COLUMNS = "number, name, identity, first_seen, outcome, reason, sha256, reference, version, target, released, parent"
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Arrival:
     """One file seen in the inbox. `name` is its path below the inbox; `identity` tells two files of one name apart.
 
     `reason` says why it waits, or why it was set aside (its `target` is the name it gets there). `released`:
-    it has left the inbox, the last step of filing it.
+    it has left the inbox, the last step of filing it. `parent`: the number of the e-mail or packed folder it is a
+    part of, 0 for a file of its own.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Arrival:
     version: int = 0
     target: str = ""
     released: bool = False
+    parent: int = 0
 
 
 def unreleased(connection: sqlite3.Connection) -> tuple[Arrival, ...]:
@@ -44,12 +46,21 @@ def every(connection: sqlite3.Connection) -> tuple[Arrival, ...]:
     return tuple(_from_row(r) for r in connection.execute(f"SELECT {_COLUMNS} FROM arrival ORDER BY number"))
 
 
-def add(connection: sqlite3.Connection, name: str, identity: str, at: datetime, event: int) -> int:
-    """Note a file seen for the first time, waiting; returns its number."""
+def add(
+    connection: sqlite3.Connection, name: str, identity: str, at: datetime, event: int, parent: int = 0
+) -> int:
+    """Note a file, or a part of the arrival `parent`, seen for the first time, waiting; returns its number."""
     cursor = connection.execute(
-        "INSERT INTO arrival (name, identity, first_seen, outcome, reason, released, event) "
-        "VALUES (?, ?, ?, ?, '', 0, ?)",
-        (os.fsencode(name), identity, at.isoformat(timespec="seconds"), Outcome.WAITING.value, event),
+        "INSERT INTO arrival (name, identity, first_seen, outcome, reason, released, event, parent) "
+        "VALUES (?, ?, ?, ?, '', 0, ?, ?)",
+        (
+            os.fsencode(name),
+            identity,
+            at.isoformat(timespec="seconds"),
+            Outcome.WAITING.value,
+            event,
+            parent or None,
+        ),
     )
     return int(cursor.lastrowid or 0)
 
@@ -94,7 +105,20 @@ def ledger(connection: sqlite3.Connection) -> Ledger:
 
 
 def _from_row(row: tuple[object, ...]) -> Arrival:
-    number, name, identity, first_seen, outcome, reason, sha256, reference, version, target, released = row
+    (
+        number,
+        name,
+        identity,
+        first_seen,
+        outcome,
+        reason,
+        sha256,
+        reference,
+        version,
+        target,
+        released,
+        parent,
+    ) = row
     return Arrival(
         int(str(number)),
         os.fsdecode(name) if isinstance(name, bytes) else str(name),
@@ -107,4 +131,5 @@ def _from_row(row: tuple[object, ...]) -> Arrival:
         int(str(version or 0)),
         os.fsdecode(target) if isinstance(target, bytes) else "",
         bool(released),
+        int(str(parent or 0)),
     )

@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from pipeline.model.filing import Difference, Outcome, Submission
+from pipeline.model.answers import answers_from_json, answers_to_json
+from pipeline.model.filing import NO_ORIGIN, Difference, Origin, Outcome, Submission
 from pipeline.model.record import Problem, Severity, record_from_json, record_to_json
 from pipeline.records.register.events import detail_of
 
-COLUMNS = "reference, version, form_name, sha256, kind, received, outcome, meeting, late, record, problems, differences"
+COLUMNS = (
+    "reference, version, form_name, sha256, kind, received, outcome, meeting, late, record, problems, differences, "
+    "answers, origin"
+)
+_FIRST_COLUMNS = 12  # that the first register had
 _LATEST = (
     "version = (SELECT max(version) FROM submission AS other WHERE other.reference = submission.reference)"
 )
@@ -41,6 +46,8 @@ def to_row(submission: Submission) -> tuple[Any, ...]:
         _json(record_to_json(submission.record)),
         _json([[p.slot, p.label, p.message, p.severity.value, p.code] for p in submission.problems]),
         _json([[d.slot, d.label, d.before, d.after] for d in submission.differences]),
+        _json(answers_to_json(submission.answers)) if submission.answers else "",
+        _json(_origin_to_json(submission.origin)) if submission.origin != NO_ORIGIN else "",
     )
 
 
@@ -59,21 +66,41 @@ def from_row(row: tuple[Any, ...]) -> Submission:
         record=record_from_json(json.loads(row[9])),
         problems=tuple(Problem(p[0], p[1], p[2], Severity(p[3]), p[4]) for p in json.loads(row[10])),
         differences=tuple(Difference(*d) for d in json.loads(row[11])),
-        earlier=date.fromisoformat(row[12]) if row[12] < row[5] else None,
+        answers=answers_from_json(json.loads(row[12])) if row[12] else None,
+        origin=_origin_from_json(json.loads(row[13])) if row[13] else NO_ORIGIN,
+        earlier=date.fromisoformat(row[14]) if row[14] < row[5] else None,
     )
 
 
+def _origin_to_json(origin: Origin) -> dict[str, Any]:
+    every = {**vars(origin), "sent": origin.sent.isoformat() if origin.sent else None}
+    return {name: value for name, value in every.items() if value}
+
+
+def _origin_from_json(data: dict[str, Any]) -> Origin:
+    sent = data.get("sent")
+    inside = tuple(data.get("inside", ()))
+    return Origin(**{**data, "inside": inside, "sent": datetime.fromisoformat(sent) if sent else None})
+
+
 def digest(row: tuple[Any, ...]) -> str:
-    """SHA-256 (hex) of a row's columns; the event that filed it holds the same."""
-    return hashlib.sha256(_json(list(row)).encode("ascii")).hexdigest()
+    """SHA-256 (hex) of a row's columns; the event that filed it holds the same.
+
+    Columns that later migrations added are blank in older rows and do not count there.
+    """
+    columns = list(row[:_FIRST_COLUMNS])
+    if any(row[_FIRST_COLUMNS:]):
+        columns = list(row)
+    return hashlib.sha256(_json(columns).encode("ascii")).hexdigest()
 
 
 def insert(connection: sqlite3.Connection, submission: Submission, event: int) -> None:
     """Add a submission inside the running transaction."""
-    marks = ", ".join("?" * 13)
+    row = to_row(submission)
+    marks = ", ".join("?" * (len(row) + 1))
     connection.execute(
         f"INSERT INTO submission ({COLUMNS}, event) VALUES ({marks})",
-        (*to_row(submission), event),
+        (*row, event),
     )
 
 

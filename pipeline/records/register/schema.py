@@ -41,6 +41,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             event INTEGER NOT NULL REFERENCES event (number),
             PRIMARY KEY (paper, digest), UNIQUE (paper, number)) STRICT""",
     ),
+    (
+        "ALTER TABLE submission ADD COLUMN answers TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE submission ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE arrival ADD COLUMN parent INTEGER REFERENCES arrival (number)",
+    ),
 )
 
 

@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from pypdf import PdfReader
 
 from pipeline.model.answers import Answers, Carrier
+from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
-from pipeline.model.form import Form, Kind, Slot
+from pipeline.model.form import Kind, Slot
 from pipeline.papers.reading.acroform import picture as acroform_picture
 from pipeline.papers.reading.acroform.fields import BROKEN, RawField, plain, read_fields, resolved, text_of
 from pipeline.papers.reading.acroform.soundness import lost_parts
 from pipeline.papers.reading.gathering import (
     SEND_THE_FORM,
     Gathering,
-    boxes,
+    boxes_of,
     code_of,
     recognise,
     shown,
@@ -36,10 +37,10 @@ _USUAL_TICKS = ("yes", "on", "1", "true", "x")
 _NOTHING = ("no", "off", "0", "false")
 
 
-def read_acroform(data: bytes, forms: Sequence[Form]) -> Answers:
+def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
     """The answers of a filled PDF form.
 
-    Raises ReadingError: damaged, locked with a password, without fields, or not one of `forms`.
+    Raises ReadingError: damaged, locked with a password, without fields, or not one of `editions`.
     """
     opened = _fields(data)
     fields = opened.fields
@@ -51,15 +52,17 @@ def read_acroform(data: bytes, forms: Sequence[Form]) -> Answers:
         raise _no_fields(opened.reader)
     texts = {f.name: text_of(f.value).text for f in fields if f.name in ("form_id", "form_version")}
     names = frozenset(f.name for f in fields)
-    found = recognise(forms, texts.get("form_id", ""), texts.get("form_version", ""), names, "PDF form")
+    found = recognise(editions, texts.get("form_id", ""), texts.get("form_version", ""), names, "PDF form")
     gathering = Gathering(found, Carrier.ACROFORM)
-    known = boxes(found.form)
+    known = boxes_of(found.edition)
     for raw in fields:
         if raw.name in known:
-            _take(gathering, raw, *known[raw.name])
-        elif raw.name in found.form.slot_by_name:
-            _take_list(gathering, raw, found.form.slot_by_name[raw.name])
-    _remark_strangers(gathering, fields, known.keys() | found.form.slot_by_name.keys())
+            slot, code = known[raw.name]
+            if slot.field.kind is Kind.MULTICHOICE and not code:
+                _take_list(gathering, raw, slot)
+            else:
+                _take(gathering, raw, slot, code)
+    _remark_strangers(gathering, fields, set(known))
     return gathering.answers()
 
 

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.model.answers import Answers, Carrier
+from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
-from pipeline.model.form import Form, Kind, Slot
+from pipeline.model.form import Kind, Slot
 from pipeline.papers.prompts import prompt
 from pipeline.papers.reading.docx_zip import WordParts, open_word
-from pipeline.papers.reading.gathering import SEND_THE_FORM, Gathering, boxes, code_of, recognise, shown
+from pipeline.papers.reading.gathering import SEND_THE_FORM, Gathering, boxes_of, code_of, recognise, shown
 from pipeline.papers.reading.word.controls import Control, find_controls, name_controls
 from pipeline.papers.reading.word.dates import shows, stored_date
 from pipeline.papers.reading.word.text import W14, Seen, W, hidden_styles, is_on, read_text
@@ -36,10 +37,10 @@ _OFFICE_PROMPTS = frozenset(
 )
 
 
-def read_word(data: bytes, forms: Sequence[Form]) -> Answers:
+def read_word(data: bytes, editions: Sequence[Edition]) -> Answers:
     """The answers of a filled Word form.
 
-    Raises ReadingError: damaged, hostile, without content controls, or not one of `forms`.
+    Raises ReadingError: damaged, hostile, without content controls, or not one of `editions`.
     """
     parts = open_word(data)
     controls = find_controls(parts.document)
@@ -47,9 +48,9 @@ def read_word(data: bytes, forms: Sequence[Form]) -> Answers:
         why = "it has no boxes to fill in (content controls); perhaps it was retyped or saved by another program."
         raise ReadingError("Word file without form boxes", why, SEND_THE_FORM)
     form_id, version = parts.properties.get("form_id", ""), parts.properties.get("form_version", "")
-    named = name_controls(controls, forms, form_id)
+    named = name_controls(controls, [edition.form for edition in editions], form_id)
     controls = named.controls
-    found = recognise(forms, form_id, version, frozenset(c.name for c in controls), "Word form")
+    found = recognise(editions, form_id, version, frozenset(c.name for c in controls), "Word form")
     gathering = Gathering(found, Carrier.WORD)
     for remark in named.remarks:
         gathering.remark(remark)
@@ -65,7 +66,7 @@ class _Reading:
     def __init__(self, gathering: Gathering, parts: WordParts) -> None:
         self.gathering, self.prompts = gathering, parts.prompts
         self.hidden = hidden_styles(parts.styles)
-        self.boxes = boxes(gathering.form)
+        self.boxes = boxes_of(gathering.edition)
 
     def take(self, controls: Sequence[Control]) -> None:
         """Take every control that is a box of the form; tell of filled ones that are not."""
@@ -75,8 +76,6 @@ class _Reading:
             if control.name in self.boxes:
                 slot, code = self.boxes[control.name]
                 self._take_box(control, slot, code) if code else self._take(control, slot)
-            elif control.name in self.gathering.form.slot_by_name:
-                self._take(control, self.gathering.form.slot_by_name[control.name])
             elif control.name and self._seen(control).text and not _shows_prompt(control):
                 strangers.append(control.name)
         if strangers:
@@ -92,7 +91,7 @@ class _Reading:
             if element.tag != f"{W}sdt":
                 return False
             name = self.names.get(id(element), "")
-            return name != control.name and (name in self.boxes or name in self.gathering.form.slot_by_name)
+            return name != control.name and name in self.boxes
 
         return read_text(control.content, self.hidden, other_box)
 

@@ -1,0 +1,52 @@
+"""The pages of an original as a pack shows them: dead, made once, kept."""
+
+from __future__ import annotations
+
+from pipeline.office.desk import Desk
+from pipeline.office.desk.reading import called
+
+
+def inert_key(sha256: str) -> str:
+    """The key under which an original's inert pages are kept in `Desk.derived`.
+
+    The number is that of the way they are made: raised when what may stay on a page changes, so that copies made
+    before are made anew.
+    """
+    return f"inert2-{sha256}"
+
+
+def inert_copy(desk: Desk, sha256: str, kind: str, title: str) -> bytes | None:
+    """An original as dead pages for a pack, kept once made; None for a typed (YAML) form, which has no pages.
+
+    Raises ConversionError or ReadingError when it cannot be made: a gap in the pack, never a reason to refuse the
+    form. Raises NotFoundError or StorageError when the original is gone or damaged.
+    """
+    if kind == "yaml":
+        return None
+    kept = desk.derived.get(inert_key(sha256))
+    if kept is not None:
+        return kept
+    from pipeline.papers.making.inert import make_inert
+
+    data = desk.originals.read(sha256)
+    with called("The Word form" if kind == "docx" else "The PDF form"):
+        pdf = word_pages(desk, data, title) if kind == "docx" else data
+        inert = desk.sandbox.call(make_inert, pdf)
+    desk.derived.put(inert_key(sha256), inert)
+    return inert
+
+
+def word_pages(desk: Desk, docx: bytes, title: str) -> bytes:
+    """A Word document as a PDF: the embedded engine runs in the sandbox, an office suite has its own limits."""
+    if desk.settings.word_engine == "embedded":
+        return desk.sandbox.call(_embedded_pages, docx, title)
+    from pipeline.papers.making.convert import word_to_pdf
+
+    return word_to_pdf(docx, engine=desk.settings.word_engine, title=title)
+
+
+def _embedded_pages(docx: bytes, title: str) -> bytes:
+    """Runs inside the sandbox, so it is a module-level function of plain values."""
+    from pipeline.papers.making.convert import word_to_pdf
+
+    return word_to_pdf(docx, engine="embedded", title=title)
