@@ -16,7 +16,7 @@ from pipeline.model.errors import (
     ReadingError,
     RegisterError,
 )
-from pipeline.office import desk as desk_module
+from pipeline.office.desk import pages as desk_pages
 from pipeline.office.desk import open_desk
 from pipeline.office.desk.pages import inert_copy, inert_key
 from pipeline.papers.sandbox import UNNAMED
@@ -105,7 +105,7 @@ def test_an_office_suite_is_not_run_in_the_sandbox(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(convert, "word_to_pdf", word_to_pdf)
     sandbox = Inline()
     with desk_at(tmp_path, sandbox=sandbox, word_engine="libreoffice") as desk:
-        assert desk_module.word_pages(desk, b"x", "t") == b"x"
+        assert desk_pages.word_pages(desk, b"x", "t") == b"x"
     assert asked == ["libreoffice"] and sandbox.calls == []
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.model.answers import Answers
 from pipeline.model.errors import ReadingError
-from pipeline.office.desk import Desk
 from pipeline.rules.filekinds import kind_of
+
+if TYPE_CHECKING:
+    from pipeline.office.desk import Desk
 
 
 def read_paper(desk: Desk, data: bytes, name: str) -> Answers:
