@@ -8,6 +8,10 @@ from enum import StrEnum
 from typing import Any
 
 
+# the text of an answer that something stands for on the paper which could not be made out at all; always doubted
+NOT_READABLE = "[not readable]"
+
+
 class Carrier(StrEnum):
     """What the answers came in."""
 
@@ -79,7 +83,8 @@ class Correction:
 class Answers:
     """All answers of one paper: slot name (`child_1_surname`) -> Answer; blanks and prompts are absent.
 
-    `remarks` are plain sentences about the paper as a whole (fields of another form, tracked changes).
+    `remarks` are plain sentences about the paper as a whole (fields of another form, tracked changes); `gaps` those
+    that a person must settle before the record counts as whole (a page that is missing).
     """
 
     form_id: str
@@ -88,6 +93,7 @@ class Answers:
     items: Mapping[str, Answer] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     correction: Correction | None = None
+    gaps: tuple[str, ...] = ()
 
 
 def answers_to_json(answers: Answers) -> dict[str, Any]:
@@ -100,6 +106,8 @@ def answers_to_json(answers: Answers) -> dict[str, Any]:
         "items": {name: _packed(answer) for name, answer in answers.items.items()},
         "remarks": list(answers.remarks),
     }
+    if answers.gaps:
+        data["gaps"] = list(answers.gaps)
     if correction is not None:
         data["correction"] = [correction.reference, correction.version, correction.by, correction.checked]
     return data
@@ -114,6 +122,7 @@ def answers_from_json(data: Mapping[str, Any]) -> Answers:
         {name: _unpacked(item) for name, item in data["items"].items()},
         tuple(data["remarks"]),
         Correction(*data["correction"]) if "correction" in data else None,
+        tuple(data.get("gaps", ())),
     )
 
 
