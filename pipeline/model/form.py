@@ -174,6 +174,32 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What became of one name of an earlier version: its name `now`, or "" when it is not asked any more.
+
+    A name is a field's, a column's with its table (`child.surname`), or a tick box's with its field (`reason.OTHER`).
+    `label`: the words that were printed beside it.
+    """
+
+    then: str
+    now: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier version, of which filled copies may still come in, as it differs from the present one.
+
+    `added`: names that only later versions have. `blanks`: files in forms/ that hold that version's blank.
+    """
+
+    version: str
+    changes: tuple[Change, ...] = ()
+    added: tuple[str, ...] = ()
+    blanks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Form:
     """A whole form. `name` is the file name's stem (referral); `id` is printed on every page (MACRP-REF)."""
 
@@ -187,6 +213,7 @@ class Form:
     intro: str = ""
     marking: str = ""  # printed at top and bottom of the blank: "OFFICIAL-SENSITIVE when completed"
     return_to: str = ""  # where to send it
+    earlier: tuple[Earlier, ...] = ()  # versions of which filled copies may still come in
 
     @cached_property
     def items(self) -> tuple[Field | Repeat, ...]:

@@ -12,6 +12,8 @@ from pipeline.model.answers import Answer, Answers, Carrier, Correction, Spot, S
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Field, Form, Kind, Slot
+from pipeline.papers.reading.parts import put_together
+from pipeline.rules.boxes import targets
 from pipeline.rules.text import clean, tidy_line
 
 # What the libraries were seen to raise on damaged files, besides their own errors. No OSError: papers are read from
@@ -65,11 +67,13 @@ def boxes_of(edition: Edition) -> dict[str, tuple[Slot, str]]:
         name: (slot, "") for name, slot in edition.form.slot_by_name.items()
     }
     every |= boxes(edition.form)
-    named = {theirs: every[ours] for theirs, ours in edition.names.items() if ours in every}
     if not edition.own:
-        return named
-    renamed = set(edition.names.values())
-    return {name: box for name, box in every.items() if name not in renamed} | named
+        known = targets(edition.form)
+        named = ((theirs, known.get(ours)) for theirs, ours in edition.names.items())
+        return {theirs: (box.slot, box.code) for theirs, box in named if box}
+    renamed = {theirs: every[ours] for theirs, ours in edition.names.items() if ours in every}
+    gone = {*edition.names.values(), *edition.absent}
+    return {name: box for name, box in every.items() if name not in gone} | renamed
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,9 @@ def recognise(
         raise ReadingError(what, "no forms are defined.", "Put form definitions into forms/.")
     fits = nearest.share >= _ENOUGH
     if fits and not nearest.edition.own:
-        return Recognised(nearest.edition, nearest.edition.form.version)
+        edition = nearest.edition
+        told = f"This is “{edition.title}”, another organisation's form, read as {edition.form.id}."
+        return Recognised(edition, edition.form.version, (told,))
     if fits and not said:
         known = _with_remarks(nearest, version)
         told = f"The form's number is missing; it was recognised as {nearest.edition.form.id} by its boxes."
@@ -130,8 +136,11 @@ def recognise(
 
 def _match(edition: Edition, names: Set[str]) -> _Match:
     known = boxes_of(edition)
-    lists = {slot.name for slot, code in known.values() if code}  # ticks that came as one list count as well
-    total = len(known.keys() - lists)
+    ticks = {slot.name for slot, code in known.values() if code}
+    lists = sum(
+        not code and slot.name in ticks for slot, code in known.values()
+    )  # they stand instead of the ticks
+    total = len(known) - lists
     return _Match(edition, len(names & known.keys()), total)
 
 
@@ -167,12 +176,21 @@ class Gathering:
         self.correction: Correction | None = None
         self._found: dict[str, Answer] = {}
         self._ticks: dict[str, dict[str, Answer]] = {}
+        self._parts: dict[str, dict[str, Answer]] = {}
         self._remarks = list(recognised.remarks)
 
     def remark(self, sentence: str) -> None:
         """Note something about the paper as a whole, once."""
         if sentence not in self._remarks:
             self._remarks.append(sentence)
+
+    def dropped(self, name: str, text: str) -> bool:
+        """Tell what stands in a box that is asked no more; whether `name` is such a box of this edition."""
+        label = self.edition.dropped.get(name)
+        if label is not None and text.strip():
+            asked = f"{label} was asked by version {self.edition.version} and is asked no more"
+            self.remark(f"{asked}; the answer was {shown(text)}.")
+        return label is not None
 
     def add(
         self,
@@ -184,8 +202,12 @@ class Gathering:
         sureness: Sureness = Sureness.STORED,
         score: float | None = None,
         spot: Spot | None = None,
+        part: str = "",
     ) -> None:
-        """Take one answer. A choice becomes its code where it is known; blank text is no answer."""
+        """Take one answer. A choice becomes its code where it is known; blank text is no answer.
+
+        `part`: which part of the answer stands in this box (rules/boxes): the day of a date, a line of an address.
+        """
         cleaned = clean(text)
         said = cleaned.text.strip("\n")
         if not said.strip():
@@ -193,6 +215,9 @@ class Gathering:
         if slot.field.kind in (Kind.CHOICE, Kind.YESNO):
             said = code_of(slot.field, said) or said.strip()
         answer = Answer(said, place, " ".join((*doubts, *cleaned.notes)), sureness, score, spot)
+        if part:
+            self._parts.setdefault(slot.name, {}).setdefault(part, answer)
+            return
         earlier = self._found.get(slot.name)
         self._found[slot.name] = _twice(earlier, answer) if earlier else answer
 
@@ -207,7 +232,10 @@ class Gathering:
         score: float | None = None,
         spot: Spot | None = None,
     ) -> None:
-        """Take one ticked box of a multichoice."""
+        """Take one ticked box of a multichoice, or of a choice whose answers have boxes of their own."""
+        if slot.field.kind is not Kind.MULTICHOICE:
+            self.add(slot, code, place, doubts, sureness=sureness, score=score, spot=spot)
+            return
         answer = Answer(code, place, " ".join(doubts), sureness, score, spot)
         self._ticks.setdefault(slot.name, {}).setdefault(code, answer)
 
@@ -225,6 +253,9 @@ class Gathering:
             ticks = self._ticks.get(slot.name)
             if ticks:
                 found[slot.name] = _joined(slot, ticks)
+            if slot.name in self._parts:
+                whole = put_together(slot, self._parts[slot.name])
+                found[slot.name] = _twice(found[slot.name], whole) if slot.name in found else whole
         items = {s.name: found[s.name] for s in self.form.slots if s.name in found}
         return Answers(self.form.id, self.version, self.carrier, items, tuple(self._remarks), self.correction)
 

@@ -15,17 +15,18 @@ from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Form
 from pipeline.records import files
 from pipeline.records.broken_yaml import plain_fault
+from pipeline.records.definitions.adopted import Adopted, is_adopted, parse_adopted
 from pipeline.records.definitions.builder import CHECKS, Builder, Lists
-from pipeline.records.definitions.crossing import cross_faults
+from pipeline.records.definitions.crossing import cross_faults, earlier_faults
 from pipeline.records.definitions.lines import LinedLoader
 from pipeline.records.definitions.words import DEFAULT_WORDS
 from pipeline.rules.needed import missing_names
 
-__all__ = ["CHECKS", "Lists", "load_form", "load_forms", "parse_form"]
+__all__ = ["CHECKS", "Adopted", "Lists", "load_adopted", "load_form", "load_forms", "parse_form"]
 
 
 def load_forms(folder: Path, lists: Lists, words: Mapping[str, str] = DEFAULT_WORDS) -> dict[str, Form]:
-    """Every form defined in `folder`, by name.
+    """Every form defined in `folder`, by name; forms of other organisations (`load_adopted`) are none of these.
 
     `lists` are the settings' lists ("@agencies", "@districts"), `words` what {panel}, {email} and the like stand
     for. Raises StorageError when the folder cannot be listed, DefinitionError naming file,
@@ -33,22 +34,37 @@ def load_forms(folder: Path, lists: Lists, words: Mapping[str, str] = DEFAULT_WO
     """
     with files.storing("The form definitions cannot be listed"):
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml") if folder.is_dir() else []
-    forms = {path.stem: load_form(path, lists, words) for path in paths}
+    own = {path: text for path in paths if not is_adopted(text := _text(path))}
+    forms = {path.stem: parse_form(path.stem, own[path], lists, words, shown=path.name) for path in own}
     faults = [f"{name}.yaml: {fault}" for name, form in forms.items() for fault in missing_names(form)]
     if faults:
         raise DefinitionError("\n".join(faults))
     return forms
 
 
+def load_adopted(folder: Path, forms: Mapping[str, Form]) -> tuple[Adopted, ...]:
+    """The forms of other organisations that the panel has adopted. `forms`: its own.
+
+    Raises StorageError when the folder cannot be listed, DefinitionError listing every fault with its line.
+    """
+    with files.storing("The form definitions cannot be listed"):
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml") if folder.is_dir() else []
+    texts = {path: _text(path) for path in paths if path.stem not in forms}
+    return tuple(parse_adopted(path, text, forms) for path, text in texts.items() if is_adopted(text))
+
+
 def load_form(path: Path, lists: Lists, words: Mapping[str, str] = DEFAULT_WORDS) -> Form:
     """The form defined in one file. Raises DefinitionError listing every fault with its line."""
+    return parse_form(path.stem, _text(path), lists, words, shown=path.name)
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as err:
         raise DefinitionError(f"{path.name}: this file is not UTF-8 text; save it again as UTF-8.") from err
     except OSError as err:
         raise DefinitionError(f"{path.name}: this file cannot be read ({err.strerror or err}).") from err
-    return parse_form(path.stem, text, lists, words, shown=path.name)
 
 
 def parse_form(
@@ -61,7 +77,7 @@ def parse_form(
         raise DefinitionError(f"{shown or name}: {plain_fault(text, err)}") from err
     builder = Builder(lists, words)
     form = builder.form(name, data)
-    faults = builder.faults or list(cross_faults(form, builder.lines))
+    faults = builder.faults or [*cross_faults(form, builder.lines), *earlier_faults(form, builder.versions)]
     if faults:
         raise DefinitionError("\n".join(f"{shown or name}: {fault}" for fault in faults))
     return form

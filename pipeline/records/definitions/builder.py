@@ -6,7 +6,19 @@ import difflib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.model.form import Choice, Field, Form, Kind, Page, Repeat, Required, Section, Validation
+from pipeline.model.form import (
+    Choice,
+    Earlier,
+    Field,
+    Form,
+    Kind,
+    Page,
+    Repeat,
+    Required,
+    Section,
+    Validation,
+)
+from pipeline.records.definitions.earlier import known_keys, read_earlier
 from pipeline.records.definitions.lines import LINE
 from pipeline.records.definitions.words import filled, unknown
 
@@ -23,6 +35,7 @@ _FORM_KEYS = {
     "lists",
     "hidden",
     "pages",
+    "earlier",
 }
 _PAGE_KEYS = {"title", "note", "sheets", "sections"}
 _SECTION_KEYS = {"title", "sheet", "help", "fields"}
@@ -50,6 +63,7 @@ class Builder:
         self.lists = dict(lists)
         self.words = words
         self.faults: list[str] = []
+        self.versions: dict[str, int] = {}  # of each earlier version: its line
         self.lines: dict[str, list[int]] = {}  # of each field, or "repeat.column": where it is defined
 
     def form(self, name: str, data: Any) -> Form:
@@ -69,8 +83,14 @@ class Builder:
             pages=pages,
             hidden=tuple(self._field(h) for h in self._list(top, "hidden")),
             marking=self._marking(top),
+            earlier=tuple(self._earlier(e) for e in self._list(top, "earlier")),
             **texts,
         )
+
+    def _earlier(self, data: Any) -> Earlier:
+        found = read_earlier(self._mapping(data, known_keys(), "an earlier version"), self._fault)
+        self.versions[found.version] = data.get(LINE, 0) if isinstance(data, dict) else 0
+        return found
 
     def _marking(self, top: Mapping[str, Any]) -> str:
         """The marking line; a panel that uses no marking has none, not the rest of the sentence."""

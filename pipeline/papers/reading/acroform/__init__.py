@@ -245,7 +245,8 @@ def _take_list(gathering: Gathering, raw: RawField, slot: Slot) -> None:
 def _remark_strangers(gathering: Gathering, fields: Sequence[RawField], known: set[str]) -> None:
     """Filled fields that the form does not have are told, not dropped in silence."""
     hidden = {f.name for f in gathering.form.hidden} | {"form_id", "form_version"}
-    strangers = [f.name for f in fields if f.name not in known | hidden and f.kind != "Sig" and _filled(f)]
+    filled = (f for f in fields if f.name not in known | hidden and f.kind != "Sig" and _filled(f))
+    strangers = [f.name for f in filled if not gathering.dropped(f.name, text_of(f.value).text)]
     if strangers:
         names = ", ".join(shown(name) for name in strangers[:8])
         gathering.remark(f"{len(strangers)} filled fields do not belong to {gathering.form.id}: {names}.")
