@@ -1,0 +1,96 @@
+"""How the places of a blank become those of a paper: scaled, moved, turned, leaning a little."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.papers.reading.layout.shapes import Rect
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A place on the blank and the same place on the paper."""
+
+    blank: Point
+    paper: Point
+
+
+@dataclass(frozen=True)
+class Placing:
+    """The map from blank to paper: x' = a*x + b*y + c, y' = d*x + e*y + f, in points."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 0.0
+    e: float = 1.0
+    f: float = 0.0
+
+    def point(self, x: float, y: float) -> Point:
+        """A place of the blank, on the paper."""
+        return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
+
+    def rect(self, rect: Rect) -> Rect:
+        """The upright rectangle on the paper around one of the blank."""
+        corners = [self.point(x, y) for x in (rect.left, rect.right) for y in (rect.top, rect.bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Rect(min(xs), min(ys), max(xs), max(ys))
+
+    @property
+    def inverse(self) -> Placing:
+        """The map from paper to blank. Raises ZeroDivisionError for a map that squeezes the page to a line."""
+        whole = self.a * self.e - self.b * self.d
+        a, b, d, e = self.e / whole, -self.b / whole, -self.d / whole, self.a / whole
+        return Placing(a, b, -a * self.c - b * self.f, d, e, -d * self.c - e * self.f)
+
+    @property
+    def scale(self) -> float:
+        """How much larger the paper's print is than the blank's."""
+        return math.sqrt(abs(self.a * self.e - self.b * self.d))
+
+    @property
+    def angle(self) -> float:
+        """By how many degrees the blank is turned on the paper, clockwise as seen, from -180 to 180."""
+        return math.degrees(math.atan2(self.d - self.b, self.a + self.e))
+
+    @property
+    def turn(self) -> int:
+        """The quarter turns of that, in degrees: 0, 90, 180 or 270, clockwise as seen."""
+        return round(self.angle / 90) % 4 * 90
+
+
+def similarity(first: Pair, second: Pair) -> Placing | None:
+    """The scaled, turned and moved blank that puts two points on theirs; None when they are too close to tell."""
+    apart = complex(*second.blank) - complex(*first.blank)
+    if abs(apart) < 20.0:
+        return None
+    ratio = (complex(*second.paper) - complex(*first.paper)) / apart
+    shift = complex(*first.paper) - ratio * complex(*first.blank)
+    return Placing(ratio.real, -ratio.imag, shift.real, ratio.imag, ratio.real, shift.imag)
+
+
+def fitted(pairs: Sequence[Pair]) -> Placing | None:
+    """The map with the least squares of distances; None for fewer than three pairs, or all on one line."""
+    count = len(pairs)
+    if count < 3:
+        return None
+    mean_x = sum(p.blank[0] for p in pairs) / count
+    mean_y = sum(p.blank[1] for p in pairs) / count
+    xs, ys = [p.blank[0] - mean_x for p in pairs], [p.blank[1] - mean_y for p in pairs]
+    xx, yy = sum(x * x for x in xs), sum(y * y for y in ys)
+    xy = sum(x * y for x, y in zip(xs, ys, strict=True))
+    whole = xx * yy - xy * xy
+    if whole < 1e-3 * max(xx, yy, 1.0) ** 2:
+        return None
+    rows = []
+    for axis in (0, 1):
+        mean = sum(p.paper[axis] for p in pairs) / count
+        along = sum(x * (p.paper[axis] - mean) for x, p in zip(xs, pairs, strict=True))
+        down = sum(y * (p.paper[axis] - mean) for y, p in zip(ys, pairs, strict=True))
+        a, b = (along * yy - down * xy) / whole, (down * xx - along * xy) / whole
+        rows.append((a, b, mean - a * mean_x - b * mean_y))
+    return Placing(*rows[0], *rows[1])

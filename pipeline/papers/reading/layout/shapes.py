@@ -1,0 +1,185 @@
+"""What stands on a page: words and boxes with their places, in points from the top left of the page as shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from pipeline.model.edition import Edition
+
+_FOOT = re.compile(
+    r"(?P<id>[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)\s*v\s*(?P<version>\d[\w.]*)\s*page\s*(?P<page>\d+)\s*of\s*(?P<count>\d+)",
+    re.IGNORECASE,
+)
+
+
+class Rect(NamedTuple):
+    """A rectangle in points."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point in its middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def width(self) -> float:
+        """How wide, in points."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """How tall, in points."""
+        return self.bottom - self.top
+
+    def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
+        """Whether a point is in it, or no further off than `slack`."""
+        return self.left - slack <= x <= self.right + slack and self.top - slack <= y <= self.bottom + slack
+
+    def grown(self, by: float) -> Rect:
+        """The rectangle with `by` points more at each side (less, when negative)."""
+        return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def joined(self, other: Rect) -> Rect:
+        """The rectangle around both."""
+        return Rect(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    def shared(self, other: Rect) -> float:
+        """The area that both cover, in square points."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        tall = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0.0, wide) * max(0.0, tall)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A printed or written word (of a recogniser: any piece of a line) and its place."""
+
+    text: str
+    rect: Rect
+
+
+class BoxKind(StrEnum):
+    """The kinds of thing to fill in."""
+
+    LINE = "line"
+    LINES = "lines"
+    CHOICE = "choice"
+    TICK = "tick"
+    RADIO = "radio"
+
+
+@dataclass(frozen=True)
+class PrintedBox:
+    """One thing to fill in, by the name it has on its edition (see `gathering.boxes_of`).
+
+    `state`: what a tick or radio stores when it is chosen. `size`: of the letters typed into it, in points; 0: as
+    large as fits.
+    """
+
+    name: str
+    kind: BoxKind
+    rect: Rect
+    state: str = ""
+    size: float = 0.0
+
+
+@dataclass(frozen=True)
+class Footer:
+    """What the foot of a page says of it: the form's id, its version, "page 2 of 3"."""
+
+    form_id: str
+    version: str
+    page: int
+    count: int
+
+
+@dataclass(frozen=True)
+class LayoutPage:
+    """One page of a blank; `number` counts from 1."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    boxes: tuple[PrintedBox, ...]
+    footer: Footer | None = None
+
+    @cached_property
+    def unique(self) -> dict[str, Word]:
+        """The words, and runs of two or three, that stand once on the page, by their bare letters."""
+        return unique_words(self.words)
+
+    @cached_property
+    def bare_words(self) -> tuple[tuple[str, tuple[float, float]], ...]:
+        """Every word's bare letters and its middle."""
+        return tuple((bare(word.text), word.rect.middle) for word in self.words)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The bare letters of the words that have more than one."""
+        return frozenset(name for name, _ in self.bare_words if len(name) > 1)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """An edition's blank as geometry. Equal editions give equal layouts; compare pages by identity."""
+
+    edition: Edition
+    pages: tuple[LayoutPage, ...]
+
+    def box_page(self, name: str) -> LayoutPage | None:
+        """The page on which a box stands; None when it is on none."""
+        return next((p for p in self.pages if any(b.name == name for b in p.boxes)), None)
+
+
+def bare(text: str) -> str:
+    """A word's letters and digits, without accents, case and signs: what print, paper and recognisers agree on."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in spread if c.isalnum())
+
+
+def unique_words(words: Iterable[Word]) -> dict[str, Word]:
+    """The words (runs of up to three on a line as well) that stand once, by their bare letters; the rect is theirs."""
+    found: dict[str, Word | None] = {}
+    line: list[Word] = []
+    for word in words:
+        if line and not _follows(line[-1].rect, word.rect):
+            line = []
+        line = [*line[-2:], word]
+        for start in range(len(line)):
+            text = "".join(bare(w.text) for w in line[start:])
+            if len(text) > 1:
+                whole = Word(text, line[start].rect.joined(word.rect))
+                found[text] = None if text in found else whole
+    return {text: word for text, word in found.items() if word}
+
+
+def _follows(first: Rect, second: Rect) -> bool:
+    """Whether the second word stands on the first's line, next to it."""
+    level = abs(first.middle[1] - second.middle[1]) < first.height / 2
+    return level and -1.0 < second.left - first.right < max(first.height, 6.0)
+
+
+def footer_of(text: str) -> Footer | None:
+    """The footer in a page's text; None when there is none, or when two say different things."""
+    found = {
+        Footer(m["id"].upper(), m["version"], int(m["page"]), int(m["count"])) for m in _FOOT.finditer(text)
+    }
+    return found.pop() if len(found) == 1 else None
