@@ -18,7 +18,7 @@ from pipeline.papers.reading.docx_zip import WordParts, open_word
 from pipeline.papers.reading.gathering import SEND_THE_FORM, Gathering, boxes_of, code_of, recognise, shown
 from pipeline.papers.reading.word.controls import Control, find_controls, name_controls
 from pipeline.papers.reading.word.dates import shows, stored_date
-from pipeline.papers.reading.word.text import W14, Seen, W, hidden_styles, is_on, read_text
+from pipeline.papers.reading.word.text import LEFT_OUT, W14, Seen, W, hidden_styles, is_on, read_text
 
 _PROMPT = f"{W}placeholder/{W}docPart"
 _TICKED = frozenset("☒☑✓✔✗✘⊠🗹🗷xX")
@@ -87,11 +87,11 @@ class _Reading:
     def _seen(self, control: Control) -> Seen:
         """The control's text, without that of other boxes of the form inside it."""
 
-        def other_box(element: Any) -> bool:
+        def other_box(element: Any) -> Any:
             if element.tag != f"{W}sdt":
-                return False
+                return None
             name = self.names.get(id(element), "")
-            return name != control.name and name in self.boxes
+            return LEFT_OUT if name != control.name and name in self.boxes else None
 
         return read_text(control.content, self.hidden, other_box)
 

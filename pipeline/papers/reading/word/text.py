@@ -1,9 +1,10 @@
-"""The text a person sees in a piece of a Word document, run by run."""
+"""The text a person sees in a piece of a Word document, run by run, with what was met on the way."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -13,105 +14,213 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _SKIPPED = frozenset(
     {f"{_MC}Fallback"}
-    | {f"{W}{name}" for name in ("delText", "delInstrText", "instrText", "rPr", "pPr", "sdtPr", "sdtEndPr")}
-    | {
-        f"{W}{name}"
-        for name in ("tblPr", "trPr", "tcPr", "tblGrid", "softHyphen", "txbxContent", "commentReference")
-    }
-    | {f"{W}{name}" for name in ("rubyPr", "rt", "footnoteReference", "endnoteReference", "annotationRef")}
+    | {f"{W}{name}" for name in ("delInstrText", "rPr", "pPr", "sdtPr", "sdtEndPr")}
+    | {f"{W}{name}" for name in ("tblPr", "trPr", "tcPr", "tblGrid", "softHyphen", "commentReference")}
+    | {f"{W}{name}" for name in ("rubyPr", "rt", "annotationRef", "ffData", "txbxContent")}
 )
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
+_NOTES = frozenset({f"{W}footnoteReference", f"{W}endnoteReference"})
+_DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_TICKS = {
+    "F0FE": "\N{BALLOT BOX WITH X}",
+    "F0FC": "\N{CHECK MARK}",
+    "F0FB": "\N{BALLOT X}",
+    "F0FD": "\N{BALLOT BOX WITH X}",
+    "F052": "\N{BALLOT BOX WITH CHECK}",  # Wingdings 2
+    "F053": "\N{BALLOT BOX WITH X}",
+    "F050": "\N{CHECK MARK}",
+    "F0A8": "\N{BALLOT BOX}",
+    "F06F": "\N{BALLOT BOX}",
+    "F0A3": "\N{BALLOT BOX}",
+}
+_LIST_SHOWN = 40
+
+
+class Mark(StrEnum):
+    """What is special about a piece of text. A deleted or hidden piece has no text; its words are `lost`."""
+
+    PLAIN = ""
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    STRUCK = "struck"
+    HIDDEN = "hidden"
+    NOTE = "note"
+    TABLE = "table"
+    PICTURE = "picture"
+    END = "end"  # of a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text of one look."""
+
+    text: str
+    mark: Mark = Mark.PLAIN
+    lost: str = ""
 
 
 @dataclass
 class Seen:
-    """A text, and what was met on the way to it."""
+    """A text, and what was met on the way to it. Only of an outline are boxes and field marks among the pieces."""
 
-    pieces: list[str] = field(default_factory=list)
-    tracked: bool = False
-    hidden: bool = False
+    pieces: list[Any] = field(default_factory=list)
 
     @property
     def text(self) -> str:
-        """The text; the line end after its last paragraph is not part of it."""
-        return "".join(self.pieces).strip("\n")
+        """The text, without words that are crossed out unless all are; the last line end is not part of it."""
+        kept = "".join(p.text for p in self.pieces if p.mark is not Mark.STRUCK)
+        if not kept.strip():
+            kept = "".join(p.text for p in self.pieces)
+        return kept.strip("\n")
+
+    def words(self, *marks: Mark) -> str:
+        """The words of these marks, on one line."""
+        found = (p.lost or p.text for p in self.pieces if p.mark in marks)
+        return " ".join("".join(f"{words} " for words in found).split())
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        """Every mark that some words carry."""
+        return frozenset(p.mark for p in self.pieces if p.mark and (p.text + p.lost).strip())
 
     @property
     def doubts(self) -> tuple[str, ...]:
         """Sentences about what a person should confirm."""
-        found = []
-        if self.tracked:
+        marks, found = self.marks, []
+        if marks & {Mark.INSERTED, Mark.DELETED}:
             found.append("It holds tracked changes; insertions were taken and deletions left out.")
-        if self.hidden:
+        if Mark.HIDDEN in marks:
             found.append("Hidden text in the box was left out.")
+        if Mark.STRUCK in marks:
+            words = _cut(self.words(Mark.STRUCK))
+            only = not any(p.text.strip() for p in self.pieces if p.mark is not Mark.STRUCK)
+            found.append(f"“{words}” is crossed out{'' if only else ' and was left out'}.")
+        if Mark.NOTE in marks:
+            found.append("A footnote hangs on it; its words are not part of the answer.")
+        if Mark.TABLE in marks:
+            found.append("It holds a table, whose cells were read one after the other.")
+        if Mark.PICTURE in marks:
+            found.append("A picture stands in the box; what it shows was not read.")
         return tuple(found)
 
 
-def read_text(element: Any, hidden_styles: frozenset[str], skip: Callable[[Any], bool]) -> Seen:
-    """The visible text of `element`; elements for which `skip` is true are left out."""
+def _cut(words: str) -> str:
+    return words if len(words) <= _LIST_SHOWN else words[: _LIST_SHOWN - 1] + "…"
+
+
+def read_text(
+    element: Iterable[Any],
+    hidden_styles: frozenset[str],
+    taken: Callable[[Any], Any],
+    mark: Mark = Mark.PLAIN,
+) -> Seen:
+    """The visible text of `element` (or of several elements).
+
+    `taken` is asked about every element: None means to go on into it; anything else that it gives (a box) takes the
+    element's place, and `LEFT_OUT` leaves it out.
+    """
     seen = Seen()
-    _walk(element, seen, hidden_styles, skip)
+    _walk(element, seen, _Look(hidden_styles, taken), mark)
     return seen
 
 
-def _walk(element: Any, seen: Seen, hidden: frozenset[str], skip: Callable[[Any], bool]) -> None:
+LEFT_OUT = object()
+
+
+@dataclass(frozen=True)
+class _Look:
+    hidden: frozenset[str]
+    taken: Callable[[Any], Any]
+
+
+def _walk(element: Iterable[Any], seen: Seen, look: _Look, mark: Mark) -> None:
     for child in element:
-        tag = child.tag
-        if tag in _SKIPPED or skip(child):
+        if child.tag in _SKIPPED:
             continue
-        if tag in _DELETED:
-            seen.tracked = seen.tracked or _has_text(child)
-        elif tag == f"{W}r" and _is_hidden(child, hidden):
-            seen.hidden = seen.hidden or _has_text(child)
-        elif not _take_letters(child, seen):
-            seen.tracked = seen.tracked or tag in _INSERTED
-            _walk(child, seen, hidden, skip)
-            if tag == f"{W}p" and not _mark_deleted(child):
-                seen.pieces.append("\n")
+        instead = look.taken(child)
+        if instead is None:
+            _take(child, seen, look, mark)
+        elif instead is not LEFT_OUT:
+            seen.pieces.append(instead)
 
 
-def _take_letters(element: Any, seen: Seen) -> bool:
+def _take(element: Any, seen: Seen, look: _Look, mark: Mark) -> None:
+    tag = element.tag
+    if tag == f"{W}r":
+        _take_run(element, seen, look, mark)
+    elif tag in _DELETED:
+        seen.pieces.append(Piece("", Mark.DELETED, words_of(element)))
+    elif not _take_letters(element, seen, mark):
+        if tag == f"{W}tbl":
+            seen.pieces.append(Piece("", Mark.TABLE, "table"))
+        _walk(element, seen, look, Mark.INSERTED if tag in _INSERTED else mark)
+        if tag == f"{W}p" and not mark_deleted(element):
+            seen.pieces.append(Piece("\n", Mark.END))
+
+
+def _take_run(run: Any, seen: Seen, look: _Look, mark: Mark) -> None:
+    """A run, with its own look: hidden words are left out, crossed-out ones marked."""
+    properties = run.find(f"{W}rPr")
+    if properties is not None and is_hidden(properties, look.hidden):
+        seen.pieces.append(Piece("", Mark.HIDDEN, words_of(run)))
+        return
+    if properties is not None and is_struck(properties):
+        mark = Mark.STRUCK
+    _walk(run, seen, look, mark)
+
+
+def _take_letters(element: Any, seen: Seen, mark: Mark) -> bool:
     """Take an element that is text itself; whether it was."""
-    if element.tag == f"{W}t":
-        seen.pieces.append(element.text or "")
-    elif element.tag in _SIGNS:
-        seen.pieces.append(_SIGNS[element.tag])
-    elif element.tag == f"{W}sym":
-        seen.pieces.append(_symbol(element))
+    tag = element.tag
+    if tag == f"{W}t":
+        seen.pieces.append(Piece(element.text or "", mark))
+    elif tag == f"{W}delText":
+        seen.pieces.append(Piece("", Mark.DELETED, element.text or ""))
+    elif tag in _SIGNS:
+        seen.pieces.append(Piece(_SIGNS[tag], mark))
+    elif tag == f"{W}sym":
+        seen.pieces.append(Piece(symbol(element), mark))
+    elif tag in _NOTES:
+        seen.pieces.append(Piece("", Mark.NOTE, "note"))
+    elif tag in _DRAWN:
+        _take_drawing(element, seen)
     else:
-        return False
+        return bool(tag == f"{W}instrText")
     return True
 
 
-def _has_text(element: Any) -> bool:
-    return any((t.text or "").strip() for t in element.iter(f"{W}t", f"{W}delText"))
+def _take_drawing(element: Any, seen: Seen) -> None:
+    """A picture is told of; a text box laid over the paper is read by itself (see around.py)."""
+    if next(element.iter(f"{W}txbxContent"), None) is None:
+        seen.pieces.append(Piece("", Mark.PICTURE, "picture"))
 
 
-def _symbol(element: Any) -> str:
+def words_of(element: Any) -> str:
+    """All words in an element, deleted ones too, on one line."""
+    return " ".join("".join(t.text or "" for t in element.iter(f"{W}t", f"{W}delText")).split())
+
+
+def symbol(element: Any) -> str:
     """A character of a symbol font; what it looks like is only known for ticks and crosses."""
-    code = str(element.get(f"{W}char", "")).upper()
-    ticks = {
-        "F0FE": "\N{BALLOT BOX WITH X}",
-        "F0FC": "\N{CHECK MARK}",
-        "F0A8": "\N{BALLOT BOX}",
-        "F06F": "\N{BALLOT BOX}",
-    }
-    return ticks.get(code, "\N{REPLACEMENT CHARACTER}")
+    return _TICKS.get(str(element.get(f"{W}char", "")).upper(), "\N{REPLACEMENT CHARACTER}")
 
 
-def _is_hidden(run: Any, hidden: frozenset[str]) -> bool:
-    look = run.find(f"{W}rPr")
-    if look is None:
-        return False
-    vanish = look.find(f"{W}vanish")
+def is_struck(properties: Any) -> bool:
+    """Whether a run's properties cross it out, once or twice."""
+    return any(is_on(properties.find(f"{W}{name}")) for name in ("strike", "dstrike"))
+
+
+def is_hidden(properties: Any, hidden: frozenset[str]) -> bool:
+    """Whether a run's properties hide it, by themselves or by a character style."""
+    vanish = properties.find(f"{W}vanish")
     if vanish is not None:
         return is_on(vanish)
-    style = look.find(f"{W}rStyle")
+    style = properties.find(f"{W}rStyle")
     return style is not None and style.get(f"{W}val") in hidden
 
 
-def _mark_deleted(paragraph: Any) -> bool:
+def mark_deleted(paragraph: Any) -> bool:
     """Whether the paragraph's end was deleted with changes tracked, so that the next one joins it."""
     return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
 

@@ -1,0 +1,297 @@
+"""The structure of a Word document: lines, cells, printed words and boxes, to compare a copy with its blank.
+
+A line is a row of a table, or a paragraph outside every table (then it has one cell). A cell's pieces are stretches
+of text and boxes in the order in which a person reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from typing import Any
+
+from pipeline.papers.reading.docx_zip import open_word
+from pipeline.papers.reading.word.fields import Legacy, field_mark, fold_fields
+from pipeline.papers.reading.word.text import (
+    W14,
+    Mark,
+    Piece,
+    W,
+    hidden_styles,
+    read_text,
+    words_of,
+)
+from pipeline.rules.text import tidy_line
+
+_SKIPPED = ("}Fallback", "}del", "}moveFrom")
+_MOST_SPAN = 100
+_TOKEN = re.compile(r"[☐☒☑✓✔✗✘⊠□◻⬜🞎🗹🗷]|[^\s☐☒☑✓✔✗✘⊠□◻⬜🞎🗹🗷]+")
+
+
+class Sort(StrEnum):
+    """What kind of box it is, as the document says it."""
+
+    TEXT = "text"
+    TICK = "tick"
+    LIST = "list"
+    DATE = "date"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place to fill in.
+
+    `name`: its tag or field name, "" when it has none. `label`: its title. `shown`: the words in it (in a blank: its
+    prompt). `source`: the element or legacy field it was made from; None in a blank's outline.
+    """
+
+    name: str
+    label: str = ""
+    shown: str = ""
+    sort: Sort = Sort.TEXT
+    source: Any = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a row, or a paragraph. `start`, `span`: in columns of the table's grid, from 0."""
+
+    pieces: tuple[Piece | Box, ...]
+    start: int = 0
+    span: int = 1
+
+    @cached_property
+    def boxes(self) -> tuple[Box, ...]:
+        """The boxes that stand in it, in order."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Box))
+
+    @cached_property
+    def text(self) -> str:
+        """The words outside the boxes, as they stand; a paragraph ends with a line end."""
+        return "".join(piece.text for piece in self.pieces if isinstance(piece, Piece))
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The words outside the boxes, folded for comparing."""
+        return tuple(tokens(self.text))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table (`table`, `row` from 1), or a paragraph outside all tables (both 0)."""
+
+    cells: tuple[Cell, ...]
+    table: int = 0
+    row: int = 0
+
+    @cached_property
+    def boxes(self) -> tuple[Box, ...]:
+        """The boxes of all its cells."""
+        return tuple(box for cell in self.cells for box in cell.boxes)
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The words outside the boxes, folded for comparing."""
+        return tuple(token for cell in self.cells for token in cell.tokens)
+
+    @property
+    def place(self) -> str:
+        """Where it stands, for a person: "table 2, row 3"; "" outside tables."""
+        return f"table {self.table}, row {self.row}" if self.table else ""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A document's lines, without those that have neither words nor boxes."""
+
+    lines: tuple[Line, ...]
+    deleted: tuple[str, ...] = ()  # words of rows that were deleted with changes tracked
+
+    @cached_property
+    def boxes(self) -> tuple[Box, ...]:
+        """Every box of the document, in order."""
+        return tuple(box for line in self.lines for box in line.boxes)
+
+    @cached_property
+    def printed(self) -> tuple[str, ...]:
+        """The words of every cell and paragraph that has any, folded, a text each."""
+        found = (" ".join(cell.tokens) for line in self.lines for cell in line.cells)
+        return tuple(words for words in found if words)
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, folded for comparing; a tick sign is a word of its own."""
+    return _TOKEN.findall(tidy_line(text).casefold())
+
+
+@lru_cache(maxsize=32)
+def outline_of(word: bytes) -> Outline:
+    """The outline of a blank. Raises ReadingError when the blank itself cannot be read."""
+    parts = open_word(word)
+    return outline_of_parts(parts.document, parts.styles, keep=False)
+
+
+def outline_of_parts(document: Any, styles: Any, *, keep: bool = True) -> Outline:
+    """The outline of a parsed document; with `keep`, every box keeps its source."""
+    builder = _Builder(hidden_styles(styles), keep)
+    builder.body(next(iter(document), ()))
+    lines = tuple(line for line in builder.lines if _says_anything(line))
+    return Outline(lines, tuple(builder.deleted))
+
+
+def _says_anything(line: Line) -> bool:
+    marks = (p for cell in line.cells for p in cell.pieces if isinstance(p, Piece))
+    return bool(line.boxes or line.tokens) or any(p.lost for p in marks)
+
+
+class _Builder:
+    """Collects the lines of one document."""
+
+    def __init__(self, hidden: frozenset[str], keep: bool) -> None:
+        self.hidden, self.keep = hidden, keep
+        self.lines: list[Line] = []
+        self.deleted: list[str] = []
+        self.table = 0
+
+    def body(self, container: Any) -> None:
+        """The children of a body: paragraphs are gathered up to the next table, then made lines."""
+        pending: list[Any] = []
+        for child in _blocks(container):
+            if child.tag == f"{W}tbl":
+                self._paragraphs(pending)
+                pending = []
+                self._table(child)
+            elif child.tag == f"{W}sdt" and not self._is_box(child):
+                self._paragraphs(pending)
+                pending = []
+                self.body(child.find(f"{W}sdtContent"))
+            else:
+                pending.append(child)
+        self._paragraphs(pending)
+
+    def _paragraphs(self, elements: Sequence[Any]) -> None:
+        for cell in _split(self._pieces(elements, Mark.PLAIN)):
+            self.lines.append(Line((Cell(cell),)))
+
+    def _table(self, table: Any) -> None:
+        self.table += 1
+        number, row = self.table, 0
+        for element in _rows(table):
+            row += 1
+            if element.find(f"{W}trPr/{W}del") is not None:
+                self.deleted += filter(None, [words_of(element)])
+                continue
+            nested: list[Any] = []
+            cells = tuple(self._cells(element, nested))
+            self.lines.append(Line(cells, number, row))
+            for inner in nested:
+                self._table(inner)
+
+    def _cells(self, row: Any, nested: list[Any]) -> Iterator[Cell]:
+        start = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        mark = Mark.INSERTED if row.find(f"{W}trPr/{W}ins") is not None else Mark.PLAIN
+        for cell, box in self._of_row(row):
+            span = _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+            content = [child for child in cell if child.tag != f"{W}tbl"] if box is None else [box]
+            nested += [] if box is not None else cell.iterchildren(f"{W}tbl")
+            yield Cell(self._pieces(content, mark), start, span)
+            start += span
+
+    def _of_row(self, row: Any) -> Iterator[tuple[Any, Any]]:
+        """The cells of a row, each with the control around it if that is a box."""
+        for child in _blocks(row):
+            if child.tag == f"{W}tc":
+                yield child, None
+            elif child.tag == f"{W}sdt":
+                inside = list(child.iter(f"{W}tc"))
+                if len(inside) == 1 and self._is_box(child):
+                    yield inside[0], child
+                else:
+                    yield from ((cell, None) for cell in inside)
+
+    def _pieces(self, elements: Sequence[Any], mark: Mark) -> tuple[Piece | Box, ...]:
+        seen = read_text(elements, self.hidden, self._taken, mark)
+        return tuple(
+            self._legacy(piece) if isinstance(piece, Legacy) else piece for piece in fold_fields(seen.pieces)
+        )
+
+    def _taken(self, element: Any) -> Any:
+        if element.tag == f"{W}sdt":
+            return self._control(element) if self._is_box(element) else None
+        return field_mark(element)
+
+    def _is_box(self, control: Any) -> bool:
+        """Whether a control is something to fill in, rather than a wrapper around others or around a table."""
+        content = control.find(f"{W}sdtContent")
+        if content is None:
+            return True
+        inner = list(map(_tag, content.iter(f"{W}sdt")))
+        if inner:
+            return bool(_tag(control)) and not any(inner)
+        return next(content.iter(f"{W}tr"), None) is None or bool(_tag(control))
+
+    def _control(self, control: Any) -> Box:
+        properties = control.find(f"{W}sdtPr")
+        content = control.find(f"{W}sdtContent")
+        seen = read_text(content if content is not None else (), self.hidden, lambda _: None)
+        label = properties.find(f"{W}alias") if properties is not None else None
+        title = str(label.get(f"{W}val", "")) if label is not None else ""
+        return Box(_tag(control), title, seen.text, _sort(control), control if self.keep else None)
+
+    def _legacy(self, legacy: Legacy) -> Box:
+        return Box(legacy.name, "", legacy.shown, Sort(legacy.sort), legacy if self.keep else None)
+
+
+def _blocks(container: Any) -> Iterator[Any]:
+    """The children of a container; those of elements that only wrap others stand in the wrapper's place."""
+    for child in container if container is not None else ():
+        tag = str(child.tag)
+        if tag in (f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"):
+            yield from _blocks(child)
+        elif not tag.endswith(_SKIPPED):
+            yield child
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    for child in _blocks(table):
+        if child.tag == f"{W}tr":
+            yield child
+        elif child.tag == f"{W}sdt":
+            yield from _rows(child.find(f"{W}sdtContent"))
+
+
+def _split(pieces: Sequence[Piece | Box]) -> Iterator[tuple[Piece | Box, ...]]:
+    """Paragraphs: the pieces between two ends."""
+    line: list[Piece | Box] = []
+    for piece in pieces:
+        line.append(piece)
+        if isinstance(piece, Piece) and piece.mark is Mark.END:
+            yield tuple(line)
+            line = []
+    if line:
+        yield tuple(line)
+
+
+def _tag(control: Any) -> str:
+    found = control.find(f"{W}sdtPr/{W}tag")
+    return str(found.get(f"{W}val", "")).strip() if found is not None else ""
+
+
+def _sort(control: Any) -> Sort:
+    properties = control.find(f"{W}sdtPr")
+    if properties is None:
+        return Sort.TEXT
+    if next(control.iter(f"{W14}checkbox"), None) is not None:
+        return Sort.TICK
+    if properties.find(f"{W}date") is not None:
+        return Sort.DATE
+    lists = (properties.find(f"{W}{name}") for name in ("dropDownList", "comboBox"))
+    return Sort.LIST if any(found is not None for found in lists) else Sort.TEXT
+
+
+def _number(element: Any, default: int) -> int:
+    said = str(element.get(f"{W}val", "")) if element is not None else ""
+    return min(int(said), _MOST_SPAN) if said.isdecimal() and len(said) < 9 else default
