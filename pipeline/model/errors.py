@@ -77,10 +77,10 @@ class NotFoundError(PipelineError):
 
 
 class GapsError(PipelineError):
-    """A paper was made as DRAFT because something is missing from it."""
+    """A paper was made as DRAFT, or not at all, because something is missing from it."""
 
     exit_code = 10
-    meaning = "the paper was written as DRAFT because something is missing"
+    meaning = "the paper was written as DRAFT, or not at all, because something is missing"
 
 
 class ConversionError(PipelineError):

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.model.errors import NotFoundError
+from pipeline.model.errors import GapsError, NotFoundError
 from pipeline.model.filing import Submission
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Theme
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import word_pages
 from pipeline.records import outbox
+from pipeline.rules.confirmed import unconfirmed
 from pipeline.rules.dates import british, short
 from pipeline.rules.meeting_records import as_meeting_record
 
@@ -70,8 +71,13 @@ class ThemesPlan:
 
 
 def plan_themes(desk: Desk, day: date) -> ThemesPlan:
-    """The paper for a meeting from its latest record. Raises NotFoundError when there is no record, or no theme."""
+    """The paper for a meeting from its latest record.
+
+    Raises NotFoundError when there is no record, or no theme, and GapsError while answers of the record are still
+    to be confirmed: the paper goes out word for word.
+    """
     submission = _record_of(desk, day)
+    _all_confirmed(submission)
     record = as_meeting_record(submission.record)
     if not record.themes:
         raise NotFoundError(
@@ -142,6 +148,17 @@ def _record_of(desk: Desk, day: date) -> Submission:
             " and drop it into the inbox; then run this again."
         )
     return found[-1]
+
+
+def _all_confirmed(submission: Submission) -> None:
+    count = len(unconfirmed(submission))
+    if count:
+        answers = "1 answer" if count == 1 else f"{count} answers"
+        raise GapsError(
+            f"The themes paper was not written: {answers} of the meeting record {submission.reference} must still be"
+            " confirmed. Finish its correction form in the folder “needs attention” of the inbox, drop it into the"
+            " inbox, and run this again."
+        )
 
 
 def _warnings(submission: Submission) -> tuple[str, ...]:

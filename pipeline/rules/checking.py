@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.model.answers import Answer, Answers
+from pipeline.model.answers import NOT_READABLE, Answer, Answers, Sureness
 from pipeline.model.form import Form, Repeat, Slot
 from pipeline.model.record import Problem, Record, Row, Severity, Value
 from pipeline.rules.choices import read_choice
+from pipeline.rules.confirmed import CONFIRM, PROPOSED
 from pipeline.rules.dates import add_months
 from pipeline.rules.limits import limit_problems
 from pipeline.rules.required import missing_answers
@@ -23,6 +24,8 @@ from pipeline.rules.values import DayLimits, Reading, read_value
 
 _ADULT = 12  # rule X9: nobody under 12 is taken for an adult
 _SHOWN = 200  # characters of a stray answer that its query repeats
+_PROPOSED = "read from a picture; please compare it with the original."
+_GAP = "gap"  # the code of a query about the paper as a whole
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def check_answers(form: Form, answers: Answers, *, received: date) -> Checked:
     readings: dict[str, Reading] = {}
     for slot in form.slots:
         answer = answers.items.get(slot.name)
-        if answer is not None:
+        if answer is not None and answer.text != NOT_READABLE:
             limits = DayLimits(received, _latest(slot, answers.items, received))
             readings[slot.name] = read_value(slot.field, answer.text, limits)
     record = _record(form, answers, readings)
@@ -106,6 +109,8 @@ def _paper_problems(form: Form, answers: Answers) -> Iterator[Problem]:
     """What is to be said about the paper as a whole, and answers for which the form has no place."""
     for remark in answers.remarks:
         yield Problem("", "", remark, Severity.WARNING, "paper")
+    for gap in answers.gaps:
+        yield Problem("", "", gap, Severity.QUERY, _GAP)
     if answers.form_version not in ("", form.version):
         words = (
             f"version {answers.form_version} of the form was filled in; the present one is {form.version}."
@@ -114,7 +119,9 @@ def _paper_problems(form: Form, answers: Answers) -> Iterator[Problem]:
     known = {*form.slot_by_name, *(field.name for field in form.hidden), "form_id", "form_version"}
     for name, answer in answers.items.items():
         if name not in known and answer.text.strip():
-            yield Problem("", *_stray(form, name, answer), Severity.QUERY, "stray")
+            seen = answer.sureness is Sureness.CONFIRMED  # a person has dealt with it on a correction form
+            severity = Severity.WARNING if seen else Severity.QUERY
+            yield Problem("", *_stray(form, name, answer), severity, "stray")
 
 
 def _stray(form: Form, name: str, answer: Answer) -> tuple[str, str]:
@@ -131,11 +138,20 @@ def _stray(form: Form, name: str, answer: Answer) -> tuple[str, str]:
 
 
 def _answer_problems(form: Form, answers: Answers, readings: Mapping[str, Reading]) -> Iterator[Problem]:
-    """The notes of each reading, and a query for each doubt of the reader."""
-    for name, reading in readings.items():
-        label, answer = form.slot_by_name[name].label, answers.items[name]
-        for note in reading.notes:
-            yield Problem(name, label, note.message, note.severity, note.code)
-        doubt = answer.doubt or " ".join(clean(answer.text).notes)
-        if doubt:
-            yield Problem(name, label, f"please confirm: {doubt}", Severity.QUERY, "confirm")
+    """The notes of each reading, and a query for each answer that a person must confirm."""
+    for name, slot in form.slot_by_name.items():
+        if name in readings:
+            for note in readings[name].notes:
+                yield Problem(name, slot.label, note.message, note.severity, note.code)
+        if name in answers.items:
+            yield from _to_confirm(slot, answers.items[name])
+
+
+def _to_confirm(slot: Slot, answer: Answer) -> Iterator[Problem]:
+    doubt = answer.doubt or " ".join(clean(answer.text).notes)
+    if answer.sureness is Sureness.CONFIRMED and not answer.doubt:
+        return  # a mended letter that a person has compared with the original
+    if doubt:
+        yield Problem(slot.name, slot.label, f"please confirm: {doubt}", Severity.QUERY, CONFIRM)
+    elif answer.sureness is Sureness.RECOGNISED:
+        yield Problem(slot.name, slot.label, _PROPOSED, Severity.QUERY, PROPOSED)

@@ -142,7 +142,7 @@ def _notes(cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]]) ->
             yield f"{case.reference} came late, on {british(submission.first_received)}; the chair decides."
         if submission.version > 1:
             yield f"{case.reference} is version {submission.version}; its sheet shows what has changed."
-        if submission.kind == "yaml":
+        if submission.pages[1] == "yaml":
             yield f"{case.reference} was typed in; there is no form to show."
         strange = shapeless.get(case.reference, ())
         if strange:

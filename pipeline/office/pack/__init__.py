@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.model.errors import ConversionError, GapsError, NotFoundError, ReadingError
-from pipeline.model.filing import Referral
+from pipeline.model.filing import Referral, Submission
 from pipeline.model.meeting import Meeting
 from pipeline.model.pack import PackPlan, Section
 from pipeline.model.settings import Settings
@@ -23,6 +23,7 @@ from pipeline.office.pack.manifest import Source, manifest_of
 from pipeline.office.pack.words import about_original, refusal
 from pipeline.records import outbox
 from pipeline.rules.agenda import Following, agenda, agenda_warnings
+from pipeline.rules.confirmed import referral_for_papers
 from pipeline.rules.dates import british, deadline
 from pipeline.rules.pack_plan import (
     CasePages,
@@ -31,7 +32,6 @@ from pipeline.rules.pack_plan import (
     pack_notes,
     pack_sections,
 )
-from pipeline.rules.referrals import as_referral
 
 if TYPE_CHECKING:
     from pipeline.papers.making.binder import InertForm
@@ -141,8 +141,14 @@ def _plan(desk: Desk, day: date, accepted: str, progress: Progress | None) -> _D
     for number, submission in enumerate(submissions, 1):
         if progress:
             progress(submission.reference)
-        cases.append(_case(desk, as_referral(submission, day), number, meeting, letters))
+        cases.append(_case(desk, _confirmed(desk, submission), number, meeting, letters))
     return _Draft(_planned(settings, meeting, tuple(cases), letters, accepted), tuple(cases), letters)
+
+
+def _confirmed(desk: Desk, submission: Submission) -> Referral:
+    """The referral as the panel may see it: what nobody has confirmed yet stands only in the original."""
+    versions = desk.register.history(submission.reference)
+    return referral_for_papers(desk.forms[submission.form_name], submission, versions)
 
 
 def _meeting(settings: Settings, day: date) -> Meeting:

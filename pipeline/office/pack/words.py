@@ -15,8 +15,9 @@ def about_original(referral: Referral, pages: int, fault: str | None) -> str:
         return "The form as received could not be shown; ask the coordinator."
     if not pages:
         return "The answers were typed in as data; there is no form to show."
-    kind = {"pdf": "PDF", "docx": "Word"}.get(referral.submission.kind, "")
-    return f"The {kind} form as received follows this sheet ({pages} page{'' if pages == 1 else 's'})."
+    kind = {"pdf": "PDF", "docx": "Word"}.get(referral.submission.pages[1], "")
+    form = " ".join(word for word in ("The", kind, "form as received") if word)
+    return f"{form} follows this sheet ({pages} page{'' if pages == 1 else 's'})."
 
 
 def refusal(plan: PackPlan, path: Path, unchanged: bool) -> str:

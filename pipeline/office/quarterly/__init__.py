@@ -29,6 +29,7 @@ from pipeline.office.quarterly.paper import (
 from pipeline.office.quarterly.rows import action_row, actions_shown, impact_rows, reason_rows, theme_rows
 from pipeline.office.quarterly.words import activity_rows, key_messages, no_meeting, notes, risks, since_lines
 from pipeline.records import outbox
+from pipeline.rules.confirmed import confirmed_only, left_out
 from pipeline.rules.dates import british, deadline
 from pipeline.rules.meeting_records import meeting_records
 from pipeline.rules.quarters import first_day, last_day, quarter_of, words
@@ -55,16 +56,17 @@ def plan_quarterly(desk: Desk, quarter: Quarter) -> QuarterlyPlan:
             f"{words(quarter)} lies before this register began; its figures are part of the opening balance up to"
             f" {british(desk.settings.opening.up_to)} in pipeline.yaml."
         )
-    records, undated = meeting_records(desk.register.meeting_records())
-    referrals = [as_referral(s, s.meeting) for s in desk.register.referrals()]
+    records, undated = meeting_records(map(confirmed_only, desk.register.meeting_records()))
+    referrals = [as_referral(confirmed_only(s), s.meeting) for s in desk.register.referrals()]
     tallies = tally(quarter, records, referrals, desk.settings.opening, desk.settings.meetings)
     faults = reconcile(tallies)
     if faults:
         raise RegisterError("The figures of the report do not add up:\n" + "\n".join(faults))
-    paper = quarterly_paper(tallies, records, desk.settings, desk.forms)
+    held = _held(desk, quarter)
+    paper = quarterly_paper(tallies, records, desk.settings, desk.forms, held=len(held))
     folder = desk.settings.folders.outbox / "quarterly"
     stem = f"quarterly-report-{quarter}"
-    look = (*_missing(tallies, desk.settings), *undated, *tallies.doubts)
+    look = (*_missing(tallies, desk.settings), *undated, *held, *tallies.doubts)
     return QuarterlyPlan(quarter, paper, folder / f"{stem}.docx", folder / f"{stem}.pdf", look)
 
 
@@ -94,9 +96,14 @@ def write_quarterly(desk: Desk, plan: QuarterlyPlan) -> tuple[Path, ...]:
 
 
 def quarterly_paper(
-    tallies: Tallies, records: Sequence[MeetingRecord], settings: Settings, forms: Mapping[str, Form]
+    tallies: Tallies,
+    records: Sequence[MeetingRecord],
+    settings: Settings,
+    forms: Mapping[str, Form],
+    *,
+    held: int = 0,
 ) -> QuarterlyPaper:
-    """All that the template can print, in words."""
+    """All that the template can print, in words. `held`: how many forms have answers left out as unconfirmed."""
     quarter = tallies.quarter
     end = last_day(quarter)
     now = sorted((r for r in records if quarter_of(r.day) == quarter), key=lambda r: r.day)
@@ -141,7 +148,7 @@ def quarterly_paper(
             for p in tallies.participation
         ),
         next_meetings=_next_meetings(settings, end),
-        notes=notes(tallies, _days(tallies, settings)),
+        notes=notes(tallies, _days(tallies, settings), held),
     )
 
 
@@ -174,6 +181,13 @@ def _listing(items: Sequence[str]) -> str:
 def _days(tallies: Tallies, settings: Settings) -> tuple[str, ...]:
     """The meetings that have no record yet: "24 June 2013 (Cotswold)"."""
     return tuple(f"{british(m.day)} ({settings.district_name(m.district)})" for m in tallies.missing)
+
+
+def _held(desk: Desk, quarter: Quarter) -> tuple[str, ...]:
+    """A sentence for each form up to the quarter's end some of whose answers are in no figure, being unconfirmed."""
+    counted = (*desk.register.meeting_records(), *desk.register.referrals())
+    end = last_day(quarter)
+    return tuple(words for s in counted if (s.meeting or s.received) <= end and (words := left_out(s)))
 
 
 def _missing(tallies: Tallies, settings: Settings) -> tuple[str, ...]:

@@ -112,8 +112,11 @@ def since_lines(tallies: Tallies) -> tuple[SinceLine, ...]:
     return tuple(lines)
 
 
-def notes(tallies: Tallies, missing: Sequence[str]) -> tuple[str, ...]:
-    """How the figures are counted, in words, with what a reader should know of their limits."""
+def notes(tallies: Tallies, missing: Sequence[str], held: int = 0) -> tuple[str, ...]:
+    """How the figures are counted, in words, with what a reader should know of their limits.
+
+    `held`: how many forms have answers that nobody has confirmed yet.
+    """
     opening = tallies.opening
     found = [
         "Quarters are those of the financial year: April to June (Q1), July to September (Q2), October to December (Q3)"
@@ -137,6 +140,10 @@ def notes(tallies: Tallies, missing: Sequence[str]) -> tuple[str, ...]:
     ]
     if missing:
         found.append(f"These meetings have no record yet and are in no figure: {'; '.join(missing)}.")
+    if held:
+        found.append(
+            f"Answers that nobody has confirmed yet are in no figure: {_many(held, 'form has', 'forms have')} such."
+        )
     if tallies.untraced:
         found.append(_untraced(tallies.untraced))
     if tallies.more_children:

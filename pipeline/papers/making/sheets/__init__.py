@@ -17,6 +17,7 @@ from pipeline.papers.making.sheets.blocks import BODY, CELL, GAP, WIDTH, Cell, C
 from pipeline.papers.making.sheets.flow import Letters, Strip, Words, kept, space
 from pipeline.papers.making.sheets.tables import repeat_strips
 from pipeline.papers.making.style import INK, SOFT, TINT, Colour
+from pipeline.rules.confirmed import TO_CONFIRM
 from pipeline.rules.dates import british, deadline
 from pipeline.rules.pack_plan import closed, said, shapeless_note
 from pipeline.rules.referrals import shown_value
@@ -78,12 +79,14 @@ def case_sheet(form: Form, referral: Referral, facts: CaseFacts, letters: Letter
 def _facts(setter: Setter, form: Form, referral: Referral, facts: CaseFacts) -> tuple[Strip, ...]:
     reason = next((f for f in form.singles if f.name == "reason"), None)
     reasons = "; ".join(reason.shown(c) for c in referral.reasons) if reason else ""
-    months = referral.months_on_plan
-    on_plan = "Not known: no plan date" if months is None else f"{months} month{'' if months == 1 else 's'}"
+    reasons = reasons or referral.submission.record.plain("reason")
     columns = (
         (("Meeting", british(facts.meeting)), ("District", facts.district)),
         (("Received", _received(referral, facts)), ("Version", _version(referral))),
-        (("On the plan at the meeting", on_plan), ("Children", str(len(referral.children)) or "None")),
+        (
+            ("On the plan at the meeting", _on_plan(referral)),
+            ("Children", str(len(referral.children)) or "None"),
+        ),
     )
     wide = (WIDTH - 24 - 2 * GAP) / 3
     rows = [
@@ -99,6 +102,14 @@ def _facts(setter: Setter, form: Form, referral: Referral, facts: CaseFacts) -> 
     body = [space(0.1), Strip(8.0), *setter.row(rows[0]), *setter.row(rows[1]), *setter.row([whole[0]])]
     note = setter.paragraph(facts.original, size=10.0, leading=14.0, colour=SOFT, x=12)
     return (*setter.box(kept([Strip(s.height, s.marks) for s in (*body, *note, Strip(4.0))])), space(6.0))
+
+
+def _on_plan(referral: Referral) -> str:
+    months = referral.months_on_plan
+    if months is not None:
+        return f"{months} month{'' if months == 1 else 's'}"
+    held = referral.submission.record.text("plan_start") == TO_CONFIRM
+    return "Not known: plan date to be confirmed" if held else "Not known: no plan date"
 
 
 def _received(referral: Referral, facts: CaseFacts) -> str:
