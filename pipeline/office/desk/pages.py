@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pipeline.model.errors import ConversionError, ReadingError
 from pipeline.office.desk import Desk
 from pipeline.office.desk.reading import called
+
+_CALLED = {"docx": "The Word form", "office": "The document"}
 
 
 def inert_key(sha256: str) -> str:
@@ -29,11 +32,30 @@ def inert_copy(desk: Desk, sha256: str, kind: str, title: str) -> bytes | None:
     from pipeline.papers.making.inert import make_inert
 
     data = desk.originals.read(sha256)
-    with called("The Word form" if kind == "docx" else "The PDF form"):
-        pdf = word_pages(desk, data, title) if kind == "docx" else data
+    with called(_CALLED.get(kind, "The PDF form")):
+        pdf = _as_pdf(desk, data, kind, title)
         inert = desk.sandbox.call(make_inert, pdf)
     desk.derived.put(inert_key(sha256), inert)
     return inert
+
+
+def _as_pdf(desk: Desk, data: bytes, kind: str, title: str) -> bytes:
+    """An original's pages as its own kind gives them, still to be made inert."""
+    if kind == "docx":
+        return word_pages(desk, data, title)
+    return office_pages(data, title) if kind == "office" else data
+
+
+def office_pages(data: bytes, title: str) -> bytes:
+    """An old or other text document as a PDF, by LibreOffice. Raises ConversionError, also where there is none."""
+    from pipeline.papers.making.convert import LIBREOFFICE, word_to_pdf
+    from pipeline.papers.making.convert.office import office_to_word
+
+    try:
+        word = office_to_word(data)
+    except ReadingError as err:
+        raise ConversionError(f"{title}: {err.what}: {err.why}") from err
+    return word_to_pdf(word, engine=LIBREOFFICE, title=title)
 
 
 def word_pages(desk: Desk, docx: bytes, title: str) -> bytes:

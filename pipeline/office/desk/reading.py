@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model.answers import Answers
 from pipeline.model.errors import ReadingError
-from pipeline.rules.filekinds import kind_of
+from pipeline.rules.filekinds import FileKind, kind_of
 
 if TYPE_CHECKING:
     from pipeline.office.desk import Desk
@@ -18,8 +19,23 @@ def read_paper(desk: Desk, data: bytes, name: str) -> Answers:
     """The answers on a paper called `name`. Raises ReadingError, or StorageError (the computer failed)."""
     from pipeline.papers.reading.reader import read_answers
 
-    with called(str(kind_of(data[:1024], name))):
+    kind = kind_of(data[:1024], name)
+    if kind is FileKind.OFFICE:
+        return _read_office(desk, data)
+    with called(str(kind)):
         return desk.sandbox.call(read_answers, data, name, desk.editions)
+
+
+def _read_office(desk: Desk, data: bytes) -> Answers:
+    """An old or other text document: made into a Word file by LibreOffice, then read like any other."""
+    from pipeline.papers.making.convert.office import office_name, office_to_word
+    from pipeline.papers.reading.reader import read_answers
+
+    word = office_to_word(data, seconds=desk.settings.intake.read_seconds)
+    with called(office_name(data)):
+        answers = desk.sandbox.call(read_answers, word, "converted.docx", desk.editions)
+    told = f"{office_name(data)}: it was read through LibreOffice, which may lose new lines inside an answer."
+    return replace(answers, remarks=(told, *answers.remarks))
 
 
 @contextlib.contextmanager
