@@ -48,6 +48,7 @@ HOMES = {
     "pypdfium2": ("papers.making.inert", "papers.making.convert", "papers.making.charts", "papers.reading."),
     "pikepdf": ("papers.making.inert", "papers.making.convert", "papers.reading."),
     "lxml": ("papers.",),
+    "oxmsg": ("papers.reading.parcel.outlook",),
     "yaml": ("records.", "papers.reading.typed"),
     "stdnum": ("rules.identifiers",),
 }

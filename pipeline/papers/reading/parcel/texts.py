@@ -1,0 +1,95 @@
+"""Bytes of a message's text as text, and text made from its HTML: what is said, line by line; nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_LONGEST = 2 << 20  # letters of a message's text that are looked at
+_LINES = re.compile(
+    "address|article|aside|blockquote|br|center|div|dl|dt|dd|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|"
+    "nav|ol|p|pre|section|table|tr|ul"
+)
+_CELLS = ("td", "th")
+_UNSEEN = ("head", "script", "style", "template", "title")
+_SPACES = re.compile(r"[ \r\n\f\v]+")
+
+
+def decoded(data: bytes, charset: str = "") -> str:
+    """The text: in the charset that is named, else in the one that fits (UTF-8, then Windows Western)."""
+    marked = next((name for mark, name in _BOMS if data.startswith(mark)), "")
+    for name in (marked, charset.strip(" '\"").lower(), "utf-8"):
+        try:
+            if name:
+                return data.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def text_of_html(html: str) -> str:
+    """What a web page says: cells of a row apart by tabs, rows and paragraphs by line ends."""
+    parser = _Text()
+    parser.feed(html[:_LONGEST])
+    parser.close()
+    return parser.text()
+
+
+def tidy(text: str) -> str:
+    """A message's text with one kind of line end and without blank lines at its ends."""
+    return text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip("\n \t")
+
+
+class _Text(HTMLParser):
+    """Paragraphs begin lines; in the cell of a table only between two texts, so that a row stays together."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._said: list[str] = []
+        self._hidden = self._cells = 0
+        self._in_cell = self._has_text = self._due = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin a line or a cell; what is never shown is left out."""
+        if tag in _UNSEEN:
+            self._hidden += 1
+        elif tag in _CELLS:
+            self._said.append("\t" if self._cells else "")
+            self._cells += 1
+            self._in_cell, self._has_text, self._due = True, False, False
+        elif _LINES.fullmatch(tag):
+            self._line(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End a line or a cell."""
+        if tag in _UNSEEN:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag in _CELLS:
+            self._in_cell = False
+        elif tag != "br" and _LINES.fullmatch(tag):
+            self._line(tag)
+
+    def _line(self, tag: str) -> None:
+        if tag in ("tr", "table"):
+            self._cells, self._in_cell = 0, False
+        if self._in_cell:
+            self._due = self._has_text
+        else:
+            self._said.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is shown."""
+        words = _SPACES.sub(" ", data)
+        if self._hidden or (self._in_cell and not self._has_text and not words.strip()):
+            return
+        if self._due and words.strip():
+            self._said.append("\n")
+            self._due = False
+        self._has_text = self._has_text or bool(words.strip())
+        self._said.append(words)
+
+    def text(self) -> str:
+        """Everything shown, blank lines only where one stood between lines."""
+        lines = [line.replace("\xa0", " ").strip(" ") for line in "".join(self._said).split("\n")]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
