@@ -7,7 +7,8 @@ import zipfile
 
 import pytest
 
-from pipeline.rules.filekinds import End, FileKind, advice, describe, end_of, ends_well, kind_of
+from pipeline.rules.fileends import End, end_of, ends_well
+from pipeline.rules.filekinds import FileKind, advice, describe, kind_of
 from tests import builders
 
 
@@ -89,6 +90,34 @@ def test_described_in_words(head: bytes, name: str, words: str) -> None:
 def test_each_kind_has_its_own_advice(head: bytes, name: str, words: str, remedy: str) -> None:
     assert describe(head, name).startswith(words)
     assert remedy in advice(head, name).remedy
+
+
+PNG = b"\x89PNG\r\n\x1a\n...IEND\xaeB`\x82"
+MAIL = b'From: a@example.org\nContent-Type: multipart/mixed; boundary="=_1"\n\n--=_1\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "end"),
+    [
+        (FileKind.IMAGE, PNG, End.WHOLE),
+        (FileKind.IMAGE, PNG + b"more", End.DOUBTFUL),
+        (FileKind.IMAGE, PNG[:-1], End.CUT),
+        (FileKind.IMAGE, b"\xff\xd8 ... \xff\xd9\0\0", End.WHOLE),
+        (FileKind.IMAGE, b"\xff\xd8 ... \xff\xd9 film of the same moment", End.DOUBTFUL),
+        (FileKind.IMAGE, b"\xff\xd8 ...", End.DOUBTFUL),
+        (FileKind.IMAGE, b"II*\0...", End.WHOLE),
+        (FileKind.OFFICE, b"{\\rtf1 {a} b}\r\n\0", End.WHOLE),
+        (FileKind.OFFICE, b"{\\rtf1 {a} b", End.CUT),
+        (FileKind.OFFICE, zipped("mimetype"), End.WHOLE),
+        (FileKind.OFFICE, zipped("mimetype")[:-1], End.CUT),
+        (FileKind.ZIP, zipped("a.pdf")[:-1], End.CUT),
+        (FileKind.EMAIL, MAIL + b"text\n--=_1--\n", End.WHOLE),
+        (FileKind.EMAIL, MAIL + b"text\n--=_1\n", End.DOUBTFUL),
+        (FileKind.EMAIL, b"From: a@example.org\n\ntext", End.WHOLE),
+    ],
+)
+def test_ends_of_other_kinds(kind: FileKind, data: bytes, end: End) -> None:
+    assert end_of(kind, data, data) is end
 
 
 def test_endings() -> None:

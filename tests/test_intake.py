@@ -256,7 +256,7 @@ def test_an_agency_check_is_checked_against_itself(desk: Desk) -> None:
 
 def test_what_is_no_form_is_set_aside_with_a_reason(desk: Desk) -> None:
     box = desk.settings.folders.inbox
-    drop(desk, "photo.jpg", b"\xff\xd8\xff photo")
+    drop(desk, "photo.jpg", b"\xff\xd8\xff no photo \xff\xd9")
     drop(desk, "broken.pdf", b"%PDF-1.7 broken\nstartxref\n9\n%%EOF\n")
     drop(desk, "other.yaml", b"form: SOMETHING-ELSE\n")
     (box / "folder.pdf").mkdir()

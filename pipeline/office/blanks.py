@@ -13,7 +13,8 @@ from pathlib import Path
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
 from pipeline.records.files import storing, write_atomic
-from pipeline.rules.filekinds import ends_well, kind_of
+from pipeline.rules.fileends import ends_well
+from pipeline.rules.filekinds import kind_of
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from pathlib import Path
 from pipeline.model.errors import StorageError
 from pipeline.records import files
 from pipeline.records.originals import Identity, unreadable
-from pipeline.rules.filekinds import Advice, End, FileKind, advice, describe, end_of, kind_of
+from pipeline.rules.fileends import End, end_of
+from pipeline.rules.filekinds import Advice, FileKind, advice, describe, kind_of
 
 SET_ASIDE = "set aside"
 NEEDS_ATTENTION = "needs attention"

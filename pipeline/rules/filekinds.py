@@ -1,10 +1,8 @@
-"""What a file is, judged by its first and last bytes; the name only decides where the bytes do not."""
+"""What a file is, judged by its first bytes; the name only decides where the bytes do not."""
 
 from __future__ import annotations
 
 import re
-import struct
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,26 +22,13 @@ class FileKind(StrEnum):
     UNKNOWN = "file of another kind"
 
 
-class End(StrEnum):
-    """How a file ends."""
-
-    WHOLE = "as its kind should"
-    DOUBTFUL = "with something behind its end, as mail programs leave it; perhaps it is still being written"
-    CUT = "in the middle"
-
-
 _ZIP = b"PK\x03\x04"
-_END_OF_ZIP = b"PK\x05\x06"
-_END_OF_PDF, _STARTXREF = b"%%EOF", b"startxref"
-_LINEAR = re.compile(rb"/Linearized\b[^>]*?/L[ \r\n\t]+(\d{1,12})\b")
-_PDF_PARTS = re.compile(rb"\d+ \d+ obj\b|\bendobj\b|\bxref\b|\btrailer\b|startxref")
-_COMMENT = re.compile(rb"%[^\r\n]*")
-_BLANK = b" \t\r\n\f\0\x1a"
 _OTHER_ZIPS = (
     ".xlsx",
     ".xlsm",
     ".pptx",
     ".odt",
+    ".ott",
     ".ods",
     ".odp",
     ".zip",
@@ -123,8 +108,8 @@ _ADVICE = (
     (
         "e-mail",
         Advice(
-            "the form attached to it is read, not the e-mail.",
-            "Open the e-mail, save the attached form and put that into the inbox.",
+            "what is attached to it is not opened here.",
+            "Open it, save the attached form and put that into the inbox.",
         ),
     ),
     (
@@ -147,15 +132,13 @@ _ADVICE = (
     (
         "picture",
         Advice(
-            "a picture has no answers that can be read.",
-            "Ask for the form itself: filled in on the computer, saved and sent as PDF or Word.",
+            "no page of a form can be read in it.",
+            "Ask for the form itself, filled in on the computer and saved as PDF or Word; or scan the pages to PDF.",
         ),
     ),
     (
         "packed",
-        Advice(
-            "what is packed inside it is not read.", "Unpack it and put the forms inside it into the inbox."
-        ),
+        Advice("it is not opened here.", "Unpack it and put the forms inside it into the inbox."),
     ),
     (
         "damaged",
@@ -227,51 +210,6 @@ def advice(head: bytes, name: str) -> Advice:
     """What to do about a file that is none of the kinds forms come in."""
     words = describe(head, name)
     return next((advised for word, advised in _ADVICE if word in words), _USUAL)
-
-
-def ends_well(kind: FileKind, head: bytes, tail: bytes, size: int = sys.maxsize) -> bool:
-    """Whether a file certainly ends as its kind should: see `end_of`."""
-    return end_of(kind, head, tail, size) is End.WHOLE
-
-
-def end_of(kind: FileKind, head: bytes, tail: bytes, size: int = sys.maxsize) -> End:
-    """How a file of `size` bytes ends. `tail`: its last bytes; 66 KiB hold any ZIP's last record and comment.
-
-    A kind without a mark at its end is always whole.
-    """
-    if not head:
-        return End.CUT
-    if kind is FileKind.PDF:
-        return _pdf_end(head, tail, size)
-    return _zip_end(tail) if kind is FileKind.DOCX else End.WHOLE
-
-
-def _pdf_end(head: bytes, tail: bytes, size: int) -> End:
-    """A PDF ends with startxref, a place inside the file, %%EOF (ISO 32000-1, 7.5.5).
-
-    A saved change is written behind the old end (7.5.6): after an %%EOF the parts of a PDF are a change that is
-    still being written. One made for the web has an %%EOF near its beginning and says how long it is (/L, annex F).
-    """
-    promised = _LINEAR.search(head)
-    if promised is not None and size < int(promised[1]):
-        return End.CUT
-    before, mark, after = tail.rpartition(_END_OF_PDF)
-    if not mark or _PDF_PARTS.search(after):
-        return End.CUT
-    place = _COMMENT.sub(b"", before[before.rfind(_STARTXREF) :]).split()
-    sound = len(place) == 2 and place[0] == _STARTXREF and place[1].isdigit() and 0 < int(place[1]) < size
-    return End.WHOLE if sound and not after.strip(_BLANK) else End.DOUBTFUL
-
-
-def _zip_end(tail: bytes) -> End:
-    """The last record of a ZIP is 22 bytes and a comment whose length it states (PKWARE APPNOTE 4.3.16)."""
-    at = tail.rfind(_END_OF_ZIP)
-    if at < 0 or len(tail) < at + 22:
-        return End.CUT
-    end = at + 22 + int(struct.unpack_from("<H", tail, at + 20)[0])
-    if len(tail) < end:
-        return End.CUT
-    return End.WHOLE if len(tail) == end else End.DOUBTFUL
 
 
 def _is_word(head: bytes, ending: str) -> bool:

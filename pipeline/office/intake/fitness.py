@@ -11,7 +11,8 @@ from pipeline.records import inbox, locks
 from pipeline.records.inbox import Found, Nature, Tracker
 from pipeline.records.originals import unreadable
 from pipeline.records.register.arrivals import Arrival
-from pipeline.rules.filekinds import End, FileKind
+from pipeline.rules.fileends import UNMARKED, End
+from pipeline.rules.filekinds import FileKind
 
 # what a form's original is called in the register, by what it is
 KINDS = {
@@ -20,8 +21,6 @@ KINDS = {
     FileKind.YAML: "yaml",
     FileKind.IMAGE: "image",
     FileKind.OFFICE: "office",
-    FileKind.EMAIL: "text",
-    FileKind.OUTLOOK: "text",
 }
 _SEND_FORM = "Fill in one of the panel's forms (PDF or Word) and put that into the inbox."
 _AGAIN = "Ask for the file again, or copy it here again, whole."
@@ -48,7 +47,7 @@ def fitness(desk: Desk, tracker: Tracker, found: Found, arrival: Arrival, now: f
         return Fitness(_why("a very large file", "no form is larger than 100 MB."))
     ending = inbox.ending_of(found)
     settle = desk.settings.intake.settle_seconds
-    if ending.kind is FileKind.YAML and tracker.unchanged_for(found, now) < _UNMARKED * settle:
+    if ending.kind in UNMARKED and tracker.unchanged_for(found, now) < _UNMARKED * settle:
         return Fitness(ARRIVING, waits=True)
     if ending.end is not End.WHOLE and _may_still_come(desk, tracker, found, arrival, now):
         return Fitness("not complete yet; it may still be arriving", waits=True)
