@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from pipeline.cli.options import Session, dry_run, pass_session
 from pipeline.cli.progress import progress
 
+if TYPE_CHECKING:
+    from pipeline.office.adopting import Adoption
+
 
 @click.group("forms")
 def command() -> None:
-    """List the forms, check their definitions, build the blanks.
+    """List the forms, check their definitions, build the blanks, adopt a blank of another organisation.
 
     \b
     Example:
@@ -21,36 +28,50 @@ def command() -> None:
 @command.command("list")
 @pass_session
 def list_forms(session: Session) -> None:
-    """List the forms that are defined in forms/.
+    """List the forms that are defined in forms/, and those adopted from others.
 
     \b
     Example:
       pipeline forms list
     """
-    for form in session.forms(session.settings()).values():
+    from pipeline.records.definitions import load_adopted
+
+    settings = session.settings()
+    forms = session.forms(settings)
+    for form in forms.values():
         questions = len(form.singles) + sum(len(r.columns) for r in form.repeats)
         click.echo(f"{form.name:<16} {form.id} v{form.version}  {form.title}: {questions} questions")
+    for adopted in load_adopted(settings.folders.forms, forms):
+        click.echo(
+            f"{adopted.name:<16} {adopted.title}: read as {adopted.form.id}, {len(adopted.names)} boxes"
+        )
 
 
 @command.command("check")
 @pass_session
 def check(session: Session) -> None:
-    """Check the definitions, and that the blanks are in step with them.
+    """Check the definitions, that the blanks are in step with them, and adopted forms against their blanks.
 
     \b
     Example:
       pipeline forms check
     """
     from pipeline.model.errors import CheckFailedError
+    from pipeline.office.adopting import adopted_faults
     from pipeline.office.blanks import grown, out_of_step
 
     settings = session.settings()
     forms = session.forms(settings)
     faults = out_of_step(settings, forms)
+    strange = adopted_faults(settings, forms)
     for note in grown(forms):
         click.echo(f"NOTE: {note}")
-    for fault in faults:
+    for fault in (*faults, *strange):
         click.echo(fault)
+    if strange:
+        raise CheckFailedError(
+            "an adopted form names boxes that its blank does not have; mend the lines above"
+        )
     if faults:
         are = "1 blank form is" if len(faults) == 1 else f"{len(faults)} blank forms are"
         raise CheckFailedError(f"{are} out of step; run: pipeline forms build")
@@ -81,6 +102,60 @@ def build(session: Session, dry_run: bool) -> None:
     for note in notes:
         click.echo(f"NOTE: {note}")
     click.echo("Nothing was written (--dry-run)." if dry_run else _counted(len(written)))
+
+
+@command.command("adopt")
+@click.argument("blank", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "as_form", required=True, help="Which of the panel's forms it is read as: referral.")
+@click.option("--name", default="", help="Of the new files in forms/; the blank's own name unless said.")
+@dry_run
+@pass_session
+def adopt(session: Session, blank: Path, as_form: str, name: str, dry_run: bool) -> None:
+    """Read another organisation's blank PDF or Word form, and propose which of its boxes is which of ours.
+
+    \b
+    Writes forms/NAME.yaml for you to finish, and the blank beside it. Nothing is overwritten.
+    Example:
+      pipeline forms adopt their-referral.pdf --as referral --name wessex
+    """
+    from pipeline.office.adopting import plan_adoption, write_adoption
+
+    settings = session.settings()
+    with progress("Reading the blank"):
+        plan = plan_adoption(settings, session.forms(settings), blank, as_form, name)
+        if not dry_run:
+            write_adoption(plan)
+    for line in _adopted_lines(plan):
+        click.echo(line)
+    if dry_run:
+        click.echo("Nothing was written (--dry-run).")
+    else:
+        click.echo(
+            f"Written: {plan.definition} and {plan.blank.name}. Finish the first, then: pipeline forms check"
+        )
+
+
+def _adopted_lines(plan: Adoption) -> Iterator[str]:
+    """The table of what is mapped, then what is not, in lines."""
+    found = plan.proposal
+    for title, mapped in (("Mapped:", found.mapped), ("Perhaps (written as comments):", found.doubtful)):
+        if mapped:
+            yield title
+        for one in mapped:
+            theirs = f"{one.box.question} {one.box.label}".strip()
+            yield f"  {one.score:.2f}  {_cut(theirs, 46):<46}  {_cut(one.box.name, 30):<30}  {one.target}"
+    if plan.added:
+        yield f"It had no boxes of its own; {plan.added} were put into {plan.blank.name} where it has room."
+    many = len(found.unknown)
+    yield f"{many} of their boxes fit none of our fields." if many else "Every box was placed."
+    if found.missing:
+        yield "Our form needs these, and theirs does not seem to ask them:"
+        yield from (f"  {words}" for words in found.missing)
+
+
+def _cut(text: str, most: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def _counted(written: int) -> str:

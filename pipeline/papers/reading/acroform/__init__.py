@@ -42,7 +42,7 @@ def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
 
     Raises ReadingError: damaged, locked with a password, without fields, or not one of `editions`.
     """
-    opened = _fields(data)
+    opened = open_fields(data)
     fields = opened.fields
     lost = lost_parts(data)
     if lost:
@@ -67,27 +67,30 @@ def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
 
 
 @dataclass(frozen=True)
-class _Opened:
+class Opened:
     """An opened file and its fields."""
 
     reader: PdfReader
     fields: tuple[RawField, ...]
 
 
-def _fields(data: bytes) -> _Opened:
-    """The file's fields; a damaged or encrypted file is mended first, and so is one that shows none."""
+def open_fields(data: bytes) -> Opened:
+    """The file's fields; a damaged or encrypted file is mended first, and so is one that shows none.
+
+    Raises ReadingError: damaged past mending, or locked with a password.
+    """
     opened = None
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if not reader.is_encrypted:
-            opened = _Opened(reader, read_fields(reader))
+            opened = Opened(reader, read_fields(reader))
             if opened.fields:
                 return opened
     except BROKEN:
         pass  # qpdf mends files that pypdf refuses
     try:
         reader = PdfReader(io.BytesIO(_mended(data)), strict=False)
-        return _Opened(reader, read_fields(reader))
+        return Opened(reader, read_fields(reader))
     except BROKEN as err:
         raise _damaged(err) from err
 
