@@ -41,6 +41,7 @@ HOMES = {
     "pypdf": (
         "papers.reading.acroform",
         "papers.making.blank_pdf",
+        "papers.making.correction",
         "papers.making.fill_pdf",
         "papers.making.binder",
         "papers.making.inert",

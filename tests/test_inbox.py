@@ -352,21 +352,3 @@ def test_folders_are_looked_into_whatever_their_name(tmp_path: Path) -> None:
     assert sorted(f.name for f in listing.found) == ["old.tmp/h.pdf", "~$x/h.pdf"]
     told = " ".join(listing.passed_over)
     assert len(listing.passed_over) == 2 and ".hid" in told and "$RECYCLE.BIN" in told
-
-
-def test_query_lists(tmp_path: Path) -> None:
-    assert inbox.query_lists(tmp_path) == {}
-    assert inbox.write_query_list(tmp_path, "CRP-2013-014", "Dear Zoë")
-    assert not inbox.write_query_list(tmp_path, "CRP-2013-014", "Dear Zoë")
-    assert inbox.write_query_list(tmp_path, "CRP-2013-014", "Dear Zoë again")
-    lists = inbox.query_lists(tmp_path)
-    assert list(lists) == ["CRP-2013-014"]
-    assert lists["CRP-2013-014"].name == "CRP-2013-014.queries.txt"
-    inbox.remove_query_list(lists["CRP-2013-014"])
-    assert inbox.query_lists(tmp_path) == {}
-
-
-def test_a_lost_inbox_is_not_made_anew_for_a_query_list(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="is not there"):
-        inbox.write_query_list(tmp_path / "gone", "CRP-2013-001", "Dear referrer")
-    assert list(tmp_path.iterdir()) == []

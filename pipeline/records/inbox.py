@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from pipeline.model.errors import StorageError
 from pipeline.records import files
 from pipeline.records.originals import Identity, unreadable
 from pipeline.rules.fileends import End, end_of
@@ -247,43 +246,3 @@ def clear_unfinished(inbox: Path) -> None:
     """
     for name in (SET_ASIDE, NEEDS_ATTENTION):
         files.remove_parts(inbox / name)
-
-
-def query_lists(inbox: Path) -> dict[str, Path]:
-    """The query lists that lie in "needs attention", by reference. Raises StorageError."""
-    folder = inbox / NEEDS_ATTENTION
-    try:
-        paths = sorted(folder.iterdir())
-    except FileNotFoundError:
-        return {}
-    except OSError as err:
-        raise files.storage_error(err, "The query lists cannot be looked at") from err
-    return {p.name.removesuffix(_QUERIES): p for p in paths if p.name.endswith(_QUERIES)}
-
-
-_QUERIES = ".queries.txt"
-
-
-def write_query_list(inbox: Path, reference: str, text: str) -> bool:
-    """Write (only when it differs) the query list of a reference; whether it was written. Raises StorageError."""
-    if not inbox.is_dir():  # a share that has gone must not be made anew on this computer
-        raise StorageError(f"The inbox {inbox} is not there; the query lists are written when it is back.")
-    path = inbox / NEEDS_ATTENTION / f"{files.safe_name(reference)}{_QUERIES}"
-    data = text.encode("utf-8", "replace")
-    try:
-        if path.read_bytes() == data:
-            return False
-    except FileNotFoundError:
-        pass
-    except OSError as err:
-        raise files.storage_error(err, "A query list cannot be read") from err
-    files.write_atomic(path, data)
-    return True
-
-
-def remove_query_list(path: Path) -> None:
-    """Remove a query list that has been settled. Raises StorageError."""
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as err:
-        raise StorageError(f"The settled query list {path.name} cannot be removed ({err.strerror}).") from err

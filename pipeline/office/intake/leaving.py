@@ -11,7 +11,7 @@ from pipeline.model.filing import Outcome
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_copy
 from pipeline.office.intake.report import ARRIVING, Run, why_text
-from pipeline.records import departure, inbox
+from pipeline.records import attention, departure
 from pipeline.records.inbox import Found, Listing
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.querylist import query_list
@@ -85,11 +85,11 @@ def settle_queries(desk: Desk) -> None:
     Raises StorageError.
     """
     folder = desk.settings.folders.inbox
-    lists = inbox.query_lists(folder)
+    lists = attention.query_lists(folder)
     for submission in desk.register.latest():
         form = desk.forms.get(submission.form_name)
         if submission.queries and form is not None:
             text = query_list(submission, form, desk.settings.names)
-            inbox.write_query_list(folder, submission.reference, text)
+            attention.write_query_list(folder, submission.reference, text)
         elif submission.reference in lists:
-            inbox.remove_query_list(lists[submission.reference])
+            attention.remove_settled(lists[submission.reference])

@@ -23,6 +23,14 @@ def fill_pdf(blank: bytes, form: Form, items: Mapping[str, str]) -> bytes:
     Raises NotFoundError naming the slots that the blank has no field for.
     """
     writer = PdfWriter(clone_from=io.BytesIO(blank))
+    fill_fields(writer, form, items)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def fill_fields(writer: PdfWriter, form: Form, items: Mapping[str, str]) -> None:
+    """Fill in the fields of a form that is still to be written. Raises NotFoundError like `fill_pdf`."""
     filled: set[str] = set()
     for page in writer.pages:
         for reference in page.get("/Annots", ()):
@@ -31,9 +39,6 @@ def fill_pdf(blank: bytes, form: Form, items: Mapping[str, str]) -> bytes:
     if missing:
         raise NotFoundError(f"{form.name}.pdf has no field for: {', '.join(missing)}.")
     writer.set_need_appearances_writer(True)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
 
 
 def _fill_widget(widget: Any, form: Form, items: Mapping[str, str]) -> set[str]:

@@ -35,6 +35,11 @@ PRINTED, HIDDEN = 4, 2
 
 def add_fields(drawn: bytes, form: Form, pages: Sequence[PlacedPage]) -> bytes:
     """The drawn pages with everything on them that can be filled in, as a finished PDF."""
+    return written(with_fields(drawn, form, pages), repr((form, pages)))
+
+
+def with_fields(drawn: bytes, form: Form, pages: Sequence[PlacedPage]) -> PdfWriter:
+    """The drawn pages with everything on them that can be filled in, still to be written."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(drawn)))
     writer.pdf_header = "%PDF-1.7"
     fields = _Fields(writer)
@@ -42,7 +47,12 @@ def add_fields(drawn: bytes, form: Form, pages: Sequence[PlacedPage]) -> bytes:
         fields.add_page(page_number, placed)
     fields.add_hidden(form)
     fields.finish()
-    digest = hashlib.sha256(repr((form, pages)).encode()).digest()[:16]
+    return writer
+
+
+def written(writer: PdfWriter, identity: str) -> bytes:
+    """The finished PDF; its /ID follows from `identity`, so that the same form gives the same bytes."""
+    digest = hashlib.sha256(identity.encode("utf-8", "surrogatepass")).digest()[:16]
     writer._ID = ArrayObject((ByteStringObject(digest), ByteStringObject(digest)))
     buffer = io.BytesIO()
     writer.write(buffer)
