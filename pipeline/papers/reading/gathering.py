@@ -110,15 +110,14 @@ def recognise(
 
     Raises ReadingError naming the nearest known form. `what`: the paper, e.g. "PDF form".
     """
-    matches = [_match(edition, names) for edition in editions]
     said, version = form_id.strip(), version.strip()
-    by_id = [
-        m for m in matches if m.count and m.edition.own and m.edition.form.id.casefold() == said.casefold()
-    ]
+    named = (e for e in editions if e.own and e.form.id.casefold() == said.casefold())
+    by_id = [match for match in (_match(edition, names) for edition in named) if match.count]
     if by_id:
         exact = [m for m in by_id if m.edition.version == version]
         match = max(exact or by_id, key=lambda m: (m.share, m.edition.present))
         return _with_remarks(match, version)
+    matches = (_match(edition, names) for edition in editions)
     nearest = max(matches, key=lambda m: (m.share, m.edition.present), default=None)
     if nearest is None:
         raise ReadingError(what, "no forms are defined.", "Put form definitions into forms/.")

@@ -15,26 +15,16 @@ from pypdf import PdfReader
 from pipeline.model.answers import Answers, Carrier
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
-from pipeline.model.form import Kind, Slot
-from pipeline.papers.reading.acroform import picture as acroform_picture
+from pipeline.papers.reading.acroform.correction import correction_of, without_correction
 from pipeline.papers.reading.acroform.fields import BROKEN, RawField, plain, read_fields, resolved, text_of
 from pipeline.papers.reading.acroform.soundness import lost_parts
-from pipeline.papers.reading.gathering import (
-    SEND_THE_FORM,
-    Gathering,
-    boxes_of,
-    code_of,
-    recognise,
-    shown,
-)
+from pipeline.papers.reading.acroform.taking import take
+from pipeline.papers.reading.gathering import SEND_THE_FORM, Gathering, boxes_of, recognise, shown
 
 _LOST = "The copy probably went wrong on its way."
 _SEND_AGAIN = (
     "Ask for the file again; or open it in the program it was filled in with, save it again and send that."
 )
-_OFF = ("", "Off")
-_USUAL_TICKS = ("yes", "on", "1", "true", "x")
-_NOTHING = ("no", "off", "0", "false")
 
 
 def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
@@ -54,14 +44,12 @@ def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
     names = frozenset(f.name for f in fields)
     found = recognise(editions, texts.get("form_id", ""), texts.get("form_version", ""), names, "PDF form")
     gathering = Gathering(found, Carrier.ACROFORM)
+    gathering.correction = correction_of(fields)
+    fields = without_correction(fields)
     known = boxes_of(found.edition)
     for raw in fields:
         if raw.name in known:
-            slot, code = known[raw.name]
-            if slot.field.kind is Kind.MULTICHOICE and not code:
-                _take_list(gathering, raw, slot)
-            else:
-                _take(gathering, raw, slot, code)
+            take(gathering, raw, *known[raw.name])
     _remark_strangers(gathering, fields, set(known))
     return gathering.answers()
 
@@ -133,118 +121,6 @@ def _no_fields(reader: PdfReader) -> ReadingError:
     )
 
 
-def _take(gathering: Gathering, raw: RawField, slot: Slot, code: str) -> None:
-    """Take one field into the gathering: a tick, a button or a text."""
-    if raw.broken:
-        gathering.add(slot, "\N{REPLACEMENT CHARACTER}", _place(raw), ("The stored answer is damaged.",))
-    elif code:
-        _take_tick(gathering, raw, slot, code)
-    elif raw.kind == "Btn" or (slot.field.kind is Kind.YESNO and raw.states):
-        _take_button(gathering, raw, slot)
-    else:
-        _take_text(gathering, raw, slot)
-
-
-@dataclass(frozen=True)
-class _State:
-    """What a button field stores ("" when nothing is chosen) and what is odd about it."""
-
-    text: str
-    doubt: str = ""
-
-
-def _state(raw: RawField) -> _State:
-    """The stored state of a button against the way it is drawn."""
-    stored = text_of(raw.value).text.removeprefix("/")
-    drawn = [state for state in raw.drawn if state not in _OFF]
-    if raw.value is None and drawn:
-        return _State(drawn[0], "It is drawn as chosen, but no answer is stored.")
-    if stored in _OFF:
-        odd = f"It is drawn as chosen ({', '.join(drawn)}), but stored as not chosen." if drawn else ""
-        return _State("", odd)
-    if raw.drawn and stored not in drawn and stored in raw.states:
-        return _State(stored, f"Stored as {shown(stored)}, but drawn as {', '.join(drawn) or 'not chosen'}.")
-    return _State(stored)
-
-
-def _take_tick(gathering: Gathering, raw: RawField, slot: Slot, code: str) -> None:
-    state = _state(raw)
-    label = f"{slot.label}: {slot.field.shown(code)}"
-    known = raw.states or _USUAL_TICKS
-    if not state.text:
-        if state.doubt:
-            gathering.remark(f"{label}: {state.doubt} Taken as not ticked.")
-        return
-    doubts = [state.doubt] if state.doubt else []
-    if state.text not in known and state.text.casefold() not in (*_USUAL_TICKS, code.casefold()):
-        if state.text.casefold() in _NOTHING:
-            gathering.remark(f"{label}: stored as {shown(state.text)}. Taken as not ticked.")
-            return
-        doubts.append(
-            f"The tick at {shown(slot.field.shown(code))} is stored as {shown(state.text)}, "
-            "which this box does not know; it was taken as ticked."
-        )
-    gathering.tick(slot, code, _place(raw), doubts)
-
-
-def _take_button(gathering: Gathering, raw: RawField, slot: Slot) -> None:
-    """A radio group (or a tick box used as one): its state is a code, a label, or a number into its options."""
-    state = _state(raw)
-    if not state.text:
-        if state.doubt:
-            gathering.remark(f"{slot.label}: {state.doubt} Taken as not answered.")
-        return
-    meant = [state.text]
-    if state.text.isdecimal() and int(state.text) < len(raw.options):
-        meant = [*raw.options[int(state.text)], state.text]
-    code = next(filter(None, (code_of(slot.field, text) for text in meant)), None)
-    doubts = [state.doubt] if state.doubt else []
-    if code is None:
-        printed = ", ".join(c.label for c in slot.field.choices)
-        doubts.append(f"The button chosen is called {shown(state.text)}, which is none of: {printed}.")
-    gathering.add(slot, code or meant[0], _place(raw), doubts)
-
-
-def _take_text(gathering: Gathering, raw: RawField, slot: Slot) -> None:
-    parts = raw.value if isinstance(raw.value, list) else [raw.value]
-    try:
-        decoded = [text_of(part.get_object() if hasattr(part, "get_object") else part) for part in parts]
-    except BROKEN:
-        gathering.add(slot, "\N{REPLACEMENT CHARACTER}", _place(raw), ("The stored answer is damaged.",))
-        return
-    doubts = [d.doubt for d in decoded if d.doubt]
-    text = "\n".join(d.text for d in decoded)
-    if hasattr(raw.value, "keys") and not text:
-        gathering.remark(f"{slot.label}: what is stored is not a text; taken as blank.")
-    doubts += _picture_doubts(gathering, raw, slot, text)
-    export = next((e for e, label in raw.options if label == text and e), text)
-    gathering.add(slot, export if code_of(slot.field, export) else text, _place(raw), doubts)
-
-
-def _picture_doubts(gathering: Gathering, raw: RawField, slot: Slot, text: str) -> list[str]:
-    """What a text box shows against what is stored; of a blank, which is no answer, the paper is remarked on."""
-    labels = [label for export, label in raw.options if export == text]
-    expected = (text, *labels, slot.field.shown(text))
-    pictured = acroform_picture.differing(raw.widgets, expected)
-    if not pictured:
-        return []
-    if text.strip():
-        kept = shown(slot.field.shown(text))
-        return [f"The box shows {shown(pictured)}, but the form holds {kept}, which was taken."]
-    seen = f"The box shows {shown(pictured)}, but nothing is stored"
-    gathering.remark(f"{slot.label}: {seen}, so it was taken as blank; ask what was meant.")
-    return []
-
-
-def _take_list(gathering: Gathering, raw: RawField, slot: Slot) -> None:
-    """A multichoice that came as one list field instead of boxes."""
-    if raw.value is None:
-        return
-    parts = raw.value if isinstance(raw.value, list) else [raw.value]
-    decoded = [text_of(part.get_object()) for part in parts]
-    gathering.ticked(slot, (d.text for d in decoded), _place(raw), [d.doubt for d in decoded if d.doubt])
-
-
 def _remark_strangers(gathering: Gathering, fields: Sequence[RawField], known: set[str]) -> None:
     """Filled fields that the form does not have are told, not dropped in silence."""
     hidden = {f.name for f in gathering.form.hidden} | {"form_id", "form_version"}
@@ -259,7 +135,3 @@ def _filled(raw: RawField) -> bool:
     if plain(raw.value) == "Off":
         return False
     return raw.broken or isinstance(raw.value, list) or bool(text_of(raw.value).text.strip())
-
-
-def _place(raw: RawField) -> str:
-    return f"page {raw.page}" if raw.page else ""

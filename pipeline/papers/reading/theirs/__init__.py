@@ -6,22 +6,12 @@ A blank whose spaces are no boxes (a table with empty cells, a label with room a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from pipeline.model.adoption import TheirBlank
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Form
+from pipeline.papers.reading.theirs.prepared import Prepared
 from pipeline.rules.filekinds import FileKind, kind_of
 
-
-@dataclass(frozen=True)
-class Prepared:
-    """A blank with its boxes. `data`: the bytes to keep; `added`: how many boxes were put where it had none."""
-
-    blank: TheirBlank
-    data: bytes
-    end: str  # of the file's name: .pdf or .docx
-    added: int = 0
+__all__ = ["Prepared", "read_blank"]
 
 
 def read_blank(data: bytes, name: str, form: Form) -> Prepared:

@@ -11,8 +11,8 @@ from pipeline.model.form import Form
 from pipeline.papers.reading.acroform import open_fields
 from pipeline.papers.reading.acroform.fields import RawField, resolved, text_of
 from pipeline.papers.reading.layout import BoxKind, LayoutPage, PrintedBox, layout_of
-from pipeline.papers.reading.theirs import Prepared
 from pipeline.papers.reading.theirs.near import Surroundings, stacks
+from pipeline.papers.reading.theirs.prepared import Prepared
 from pipeline.papers.reading.theirs.spaces import with_fields
 
 _LINES = (BoxKind.LINE, BoxKind.LINES, BoxKind.CHOICE)

@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.model.adoption import TheirBlank, TheirBox, TheirKind
 from pipeline.papers.reading.docx_zip import open_word
-from pipeline.papers.reading.theirs import Prepared
+from pipeline.papers.reading.theirs.prepared import Prepared
 from pipeline.papers.reading.word.fields import Legacy
 from pipeline.papers.reading.word.outline import Box, Cell, Line, Sort, outline_of_parts
 from pipeline.papers.reading.word.text import W
