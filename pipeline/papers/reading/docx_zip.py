@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.model.errors import ReadingError
@@ -32,6 +34,8 @@ _STRICT_ENDS = (
         b"openxmlformats.org/officeDocument/2006/relationships",
     ),
 )
+_AROUND = re.compile(r"(?:header|footer|comments|footnotes|endnotes)[0-9]{0,3}\.xml")
+_ITEM = re.compile(r"customXml/item([0-9]{1,4})\.xml")
 _WHAT = "Word file"
 _AGAIN = "Open it in Word, save it again as .docx and send that."
 
@@ -41,13 +45,17 @@ class WordParts:
     """The parts the reader needs, as lxml elements.
 
     `properties`: the custom document properties. `prompts`: the document's own prompts, by the name under which
-    its controls refer to them.
+    its controls refer to them. `around`: headers, footers, comments and notes, by the names of their parts.
     """
 
     document: Any
     styles: Any
     properties: Mapping[str, str]
     prompts: Mapping[str, str]
+    around: Mapping[str, Any] = field(default_factory=dict)
+    stored: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # custom XML that controls are bound to, by its id
 
 
 def open_word(data: bytes) -> WordParts:
@@ -57,11 +65,14 @@ def open_word(data: bytes) -> WordParts:
             _check(package)
             name = _main_part(package)
             folder = posixpath.dirname(name)
+            document = _needed(package, name)
             return WordParts(
-                _needed(package, name),
+                document,
                 _xml(package, f"{folder}/styles.xml"),
                 _properties(_xml(package, "docProps/custom.xml")),
                 _prompts(_xml(package, f"{folder}/glossary/document.xml")),
+                _around(package, folder),
+                _stored(package) if next(document.iter(f"{_W}dataBinding"), None) is not None else {},
             )
     except (
         zipfile.BadZipFile,
@@ -132,6 +143,32 @@ def _xml(package: zipfile.ZipFile, name: str) -> Any:
     if info.doctype or info.internalDTD is not None:
         raise ReadingError(_WHAT, "it defines entities of its own, which no Word program does.", _AGAIN)
     return root
+
+
+def _around(package: zipfile.ZipFile, folder: str) -> dict[str, Any]:
+    """Headers, footers, comments and notes, by name: header1.xml."""
+    found: dict[str, Any] = {}
+    for name in package.namelist():
+        path, _, last = name.rpartition("/")
+        if path == folder and _AROUND.fullmatch(last):
+            found[last] = _xml(package, name)
+    return found
+
+
+def _stored(package: zipfile.ZipFile) -> dict[str, Any]:
+    """The custom XML parts by their ids."""
+    found: dict[str, Any] = {}
+    for name in package.namelist():
+        match = _ITEM.fullmatch(name)
+        if match is None:
+            continue
+        with contextlib.suppress(ReadingError):  # what is damaged there is not the form
+            about = _xml(package, f"customXml/itemProps{match[1]}.xml")
+            keys = (
+                (str(v) for k, v in about.attrib.items() if k.endswith("itemID")) if about is not None else ()
+            )
+            found |= {key.casefold(): _xml(package, name) for key in keys}
+    return found
 
 
 def _malformed(name: str, said: str) -> ReadingError:

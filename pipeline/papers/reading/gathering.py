@@ -183,6 +183,11 @@ class Gathering:
         if sentence not in self._remarks:
             self._remarks.append(sentence)
 
+    @property
+    def filled(self) -> frozenset[str]:
+        """The slots that have an answer so far."""
+        return frozenset((*self._found, *self._ticks, *self._parts))
+
     def dropped(self, name: str, text: str) -> bool:
         """Tell what stands in a box that is asked no more; whether `name` is such a box of this edition."""
         label = self.edition.dropped.get(name)
@@ -256,6 +261,7 @@ class Gathering:
                 whole = put_together(slot, self._parts[slot.name])
                 found[slot.name] = _twice(found[slot.name], whole) if slot.name in found else whole
         items = {s.name: found[s.name] for s in self.form.slots if s.name in found}
+        items |= {name: answer for name, answer in found.items() if name not in items}  # rows past the form's last
         return Answers(self.form.id, self.version, self.carrier, items, tuple(self._remarks), self.correction)
 
 

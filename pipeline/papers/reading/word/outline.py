@@ -109,6 +109,7 @@ class Outline:
 
     lines: tuple[Line, ...]
     deleted: tuple[str, ...] = ()  # words of rows that were deleted with changes tracked
+    captions: tuple[str, ...] = ()  # of its tables; some programs print them
 
     @cached_property
     def boxes(self) -> tuple[Box, ...]:
@@ -139,7 +140,8 @@ def outline_of_parts(document: Any, styles: Any, *, keep: bool = True) -> Outlin
     builder = _Builder(hidden_styles(styles), keep)
     builder.body(next(iter(document), ()))
     lines = tuple(line for line in builder.lines if _says_anything(line))
-    return Outline(lines, tuple(builder.deleted))
+    captions = (str(c.get(f"{W}val", "")) for c in document.iter(f"{W}tblCaption"))
+    return Outline(lines, tuple(builder.deleted), tuple(captions))
 
 
 def _says_anything(line: Line) -> bool:

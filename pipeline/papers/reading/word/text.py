@@ -35,6 +35,7 @@ _TICKS = {
     "F0A3": "\N{BALLOT BOX}",
 }
 _LIST_SHOWN = 40
+_LOOSE = "//w:t[not(ancestor::w:sdt)]/text()"
 
 
 class Mark(StrEnum):
@@ -48,6 +49,7 @@ class Mark(StrEnum):
     NOTE = "note"
     TABLE = "table"
     PICTURE = "picture"
+    BOXED = "boxed"  # in a text box laid over the paper
     END = "end"  # of a paragraph
 
 
@@ -102,6 +104,8 @@ class Seen:
             found.append("It holds a table, whose cells were read one after the other.")
         if Mark.PICTURE in marks:
             found.append("A picture stands in the box; what it shows was not read.")
+        if Mark.BOXED in marks and self.text.strip():
+            found.append(f"A text box laid over the form beside it says “{_cut(self.words(Mark.BOXED))}”.")
         return tuple(found)
 
 
@@ -191,9 +195,17 @@ def _take_letters(element: Any, seen: Seen, mark: Mark) -> bool:
 
 
 def _take_drawing(element: Any, seen: Seen) -> None:
-    """A picture is told of; a text box laid over the paper is read by itself (see around.py)."""
-    if next(element.iter(f"{W}txbxContent"), None) is None:
+    """A picture is told of; of a text box laid over the paper the words, unless it has boxes of its own."""
+    laid = [
+        box
+        for box in element.iter(f"{W}txbxContent")
+        if not any(above.tag == f"{_MC}Fallback" for above in box.iterancestors())
+    ]
+    if not laid:
         seen.pieces.append(Piece("", Mark.PICTURE, "picture"))
+    for box in laid:
+        if next(box.iter(f"{W}sdt"), None) is None:
+            seen.pieces.append(Piece("", Mark.BOXED, words_of(box)))
 
 
 def words_of(element: Any) -> str:
@@ -236,3 +248,9 @@ def hidden_styles(styles: Any) -> frozenset[str]:
     return frozenset(
         str(style.get(f"{W}styleId")) for style in found if is_on(style.find(f"{W}rPr/{W}vanish"))
     )
+
+
+def loose_words(document: Any) -> str:
+    """All words outside content controls, without spaces."""
+    found = document.xpath(_LOOSE, namespaces={"w": W.strip("{}")})
+    return "".join("".join(found).split())

@@ -1,0 +1,193 @@
+"""The answers of one Word file, taken from its boxes by name, or by comparing it with its blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pipeline.model.form import Kind
+from pipeline.papers.reading.docx_zip import WordParts
+from pipeline.papers.reading.gathering import Gathering, boxes_of, shown
+from pipeline.papers.reading.word.cells import fold, says
+from pipeline.papers.reading.word.comparing import Comparison, Found, Outside, compare
+from pipeline.papers.reading.word.controls import Control
+from pipeline.papers.reading.word.fields import Legacy
+from pipeline.papers.reading.word.outline import Box, Outline, outline_of
+from pipeline.papers.reading.word.rows import added_rows
+from pipeline.papers.reading.word.text import LEFT_OUT, Mark, Piece, Seen, W, hidden_styles, read_text
+from pipeline.papers.reading.word.values import Target, Values, shows_prompt
+
+_MOST = 8  # remarks of one kind
+_JOINT = re.compile(r"(?<=[^\s(/'’\"“-])(?=[A-ZÀ-ÖØ-Þ•“])(?<![A-ZÀ-ÖØ-Þ])")
+_LINES_LOST = "New lines in it were lost when the form was saved by another program"
+_BESIDE = "It was typed beside the box, not in it."
+
+
+class Taking:
+    """Takes the answers of one document into a gathering."""
+
+    def __init__(self, gathering: Gathering, parts: WordParts, controls: Sequence[Control]) -> None:
+        self.gathering, self.controls = gathering, controls
+        self.values = Values(gathering, parts)
+        self.hidden = hidden_styles(parts.styles)
+        self.boxes = boxes_of(gathering.edition)
+        self.names = {id(c.element): c.name for c in controls}
+
+    def by_names(self, done: frozenset[int] = frozenset()) -> None:
+        """Take every control that is a box of the form, without those `done`; tell of filled ones that are not."""
+        strangers = []
+        for control in self.controls:
+            if id(control.element) in done:
+                continue
+            if control.name in self.boxes:
+                self.values.control(control, self._seen(control), self._target(control.name))
+            elif control.name and not shows_prompt(control):
+                text = self._seen(control).text
+                if text and not self.gathering.dropped(control.name, text):
+                    strangers.append(control.name)
+        self._tell_strangers(strangers)
+
+    def _tell_strangers(self, strangers: Sequence[str]) -> None:
+        if strangers:
+            names = ", ".join(shown(name) for name in strangers[:8])
+            count = len(strangers)
+            self.gathering.remark(f"{count} filled boxes do not belong to {self.gathering.form.id}: {names}.")
+
+    def _target(self, name: str) -> Target:
+        slot, code = self.boxes[name]
+        return Target(name, slot, code)
+
+    def _seen(self, control: Control) -> Seen:
+        """The control's text, without that of other boxes of the form inside it."""
+
+        def other_box(element: Any) -> Any:
+            if element.tag != f"{W}sdt":
+                return None
+            name = self.names.get(id(element), "")
+            return LEFT_OUT if name != control.name and name in self.boxes else None
+
+        return read_text(control.content, self.hidden, other_box)
+
+    def by_comparing(self, copy: Outline) -> None:
+        """Take the answers by comparing the copy with its blank."""
+        blank = outline_of(self.gathering.edition.word)
+        comparison = compare(blank, copy, frozenset(self.boxes))
+        if comparison is None:
+            self.gathering.remark("The document is far too long to be compared with the blank form.")
+            self.by_names()
+            return
+        done: set[int] = set()
+        for found in comparison.found:
+            if found.name in self.boxes:
+                self._take(found, done)
+        self._take_added(comparison, done)
+        self._take_strays(copy, done)
+        self.by_names(frozenset(done))
+        self._tell_outside(comparison, blank, copy)
+        self._tell_missing(comparison, copy)
+
+    def _take(self, found: Found, done: set[int]) -> None:
+        target = self._target(found.name)
+        if found.source is None:
+            self.values.words(found.words, target, found.place, found.prompt, found.doubts)
+            return
+        taken = self.take_box(found.source, target, found.place, found.doubts, found.before)
+        done.add(id(found.source.source))
+        if not says(found.words):
+            return
+        if not taken and not target.is_tick:
+            doubts = (_BESIDE, *found.doubts)
+            self.values.words(found.words, target, found.place, found.prompt, doubts)
+        else:
+            words = " ".join("".join(p.text or p.lost for p in found.words.pieces).split())
+            self.gathering.remark(
+                f"{target.label}: beside the box stands {shown(words)}; it was not read as an answer."
+            )
+
+    def take_box(
+        self, box: Box, target: Target, place: str, doubts: Iterable[str] = (), lost_lines: int = 0
+    ) -> bool:
+        """Take a box of the copy as `target`; whether it had an answer."""
+        if isinstance(box.source, Legacy):
+            seen = box.source.seen
+            if lost_lines and box.source.sort == "text":
+                doubts = (*doubts, *_mend(seen, lost_lines))
+            return self.values.legacy(box.source, target, place, doubts)
+        control = Control(target.name, box.source, place, box.source.find(f"{W}sdtPr"))
+        seen = self._seen(control)
+        if lost_lines and target.slot.field.kind in (Kind.TEXT, Kind.LONGTEXT):
+            doubts = (*doubts, *_mend(seen, lost_lines))
+        return self.values.control(control, seen, target, doubts)
+
+    def _take_added(self, comparison: Comparison, done: set[int]) -> None:
+        """Rows that the blank lacks: each as the next free row of its table, whatever its number is."""
+        filled = frozenset(self.gathering.filled)
+        for cell in added_rows(comparison.added, self.boxes, filled):
+            target = Target(cell.slot.name, cell.slot, cell.code)
+            if cell.source is not None:
+                done.add(id(cell.source.source))
+                self.take_box(cell.source, target, cell.place, cell.doubts)
+            else:
+                self.values.words(cell.words, target, cell.place, cell.prompt, cell.doubts)
+
+    def _take_strays(self, copy: Outline, done: set[int]) -> None:
+        """Legacy fields that stand at no box of the blank: by name, else told."""
+        strangers = []
+        for line in copy.lines:
+            for box in line.boxes:
+                if not isinstance(box.source, Legacy) or id(box.source) in done:
+                    continue
+                if box.name in self.boxes:
+                    self.values.legacy(box.source, self._target(box.name), line.place)
+                elif box.shown:
+                    strangers.append(box.name or box.shown)
+        self._tell_strangers(strangers)
+
+    def _tell_outside(self, comparison: Comparison, blank: Outline, copy: Outline) -> None:
+        printed = {*map(fold, blank.printed), *map(fold, blank.captions), ""}
+        told = [
+            self._outside(o) for o in comparison.outside if fold(o.words) not in printed and _matters(o.words)
+        ]
+        for sentence in told[:_MOST]:
+            self.gathering.remark(sentence)
+        if len(told) > _MOST:
+            self.gathering.remark(f"{len(told) - _MOST} more texts stand outside the boxes of the form.")
+        for words in copy.deleted[:_MOST]:
+            self.gathering.remark(f"A row was deleted with changes tracked: {shown(words)}; it was left out.")
+
+    def _outside(self, outside: Outside) -> str:
+        place = f" ({outside.place})" if outside.place else ""
+        near = self.boxes.get(outside.near)
+        if near is not None:
+            words = f"{shown(outside.words)} stands beside the printed words{place}"
+            return f"{near[0].label}: {words}; it was not read as an answer."
+        beside = f", at {shown(outside.beside)}" if outside.beside else ""
+        return f"Outside the boxes{place}{beside}, the document says {shown(outside.words)}."
+
+    def _tell_missing(self, comparison: Comparison, copy: Outline) -> None:
+        there = {box.name for box in copy.boxes} | {found.name for found in comparison.found}
+        known = {box.name for box in outline_of(self.gathering.edition.word).boxes} & self.boxes.keys()
+        count = len(known & there)
+        if count < len(known):
+            form_id = self.gathering.form.id
+            self.gathering.remark(f"Only {count} of the {len(known)} boxes of {form_id} are in this paper.")
+
+
+def _matters(words: str) -> bool:
+    return any(c.isalnum() or c in "☒☑✓✔✗✘" for c in words)
+
+
+def _mend(seen: Seen, lost: int) -> tuple[str, ...]:
+    """Put lost line ends back where sentences touch, if there are just as many such places; the doubt to add."""
+    text = "".join(piece.text for piece in seen.pieces)
+    if len(_JOINT.findall(text)) != lost or Mark.STRUCK in seen.marks:
+        return (f"{_LINES_LOST}.",)
+    seen.pieces[:] = [*(p for p in seen.pieces if not p.text), Piece(_JOINT.sub("\n", text))]
+    return (f"{_LINES_LOST}; they were put back where sentences touched.",)
+
+
+def names_of(controls: Iterable[Control], outline: Outline | None) -> frozenset[str]:
+    """The names that a file's boxes have."""
+    legacy = (box.name for box in outline.boxes) if outline is not None else ()
+    return frozenset(filter(None, (*(c.name for c in controls), *legacy)))
