@@ -12,6 +12,7 @@ from pipeline.model.filing import NO_ORIGIN, Difference, Origin, Outcome, Submis
 from pipeline.model.form import Form
 from pipeline.model.record import Problem, Record, Severity
 from pipeline.office.desk import Desk
+from pipeline.office.intake.corrections import corrected, newest_corrected
 from pipeline.records.files import safe_name
 from pipeline.records.register import AGENCY_CHECK, MEETING_RECORD, REFERRAL
 from pipeline.rules.checking import check_answers
@@ -38,9 +39,14 @@ class Paper:
 def propose(desk: Desk, paper: Paper, answers: Answers) -> Submission:
     """The submission to file. Called inside a register transaction, which gives it its reference.
 
-    Raises ReadingError when the paper is none of the panel's forms.
+    Raises ReadingError when the paper is none of the panel's forms, or a correction of something that is not filed.
     """
     form = _form_of(desk, answers)
+    if answers.correction is not None:
+        found = corrected(desk, form, answers, answers.correction)
+        answers = found.answers
+        # it counts as the practitioner's form, which came when that came
+        paper = replace(paper, received=found.newest.received, origin=found.origin(paper.origin))
     checked = check_answers(form, answers, received=paper.received)
     draft = Submission(
         reference="",
@@ -72,7 +78,9 @@ def _form_of(desk: Desk, answers: Answers) -> Form:
 
 def _file_referral(desk: Desk, form: Form, draft: Submission) -> Submission:
     live = tuple(s for s in desk.register.referrals() if s.meeting is None or s.meeting >= draft.received)
-    old = next((s for s in live if same_referral(s.record, draft.record)), None)
+    old = newest_corrected(desk, draft) or next(
+        (s for s in live if same_referral(s.record, draft.record)), None
+    )
     placed, why = _placed(desk, form, draft, old)
     checks = _cross_checked(desk, form, placed)
     others = tuple(s for s in live if old is None or s.reference != old.reference)
@@ -151,7 +159,10 @@ def _file_check(desk: Desk, form: Form, draft: Submission) -> Submission:
     draft = replace(draft, record=with_references(draft.record, desk.register.prefix))
     referral, agency = draft.record.text(REFERRAL_REF), draft.record.text("agency")
     found, problems = _referral(desk, form, referral)
-    if found is None or not agency:
+    old = newest_corrected(desk, draft)
+    if old is not None:
+        reference = old.reference
+    elif found is None or not agency:
         reference = desk.register.next_reference(_CHECKS, draft.received.year)
     else:
         reference = f"{_CHECKS}-{found.reference}-{safe_name(agency, 40)}"
@@ -180,7 +191,8 @@ def _file_record(desk: Desk, form: Form, draft: Submission) -> Submission:
     cases = case_problems(form, draft.record, day, lambda reference: _known(desk, reference))
     filed = replace(draft, meeting=day, problems=(*draft.problems, *cases, *_no_meeting(desk, form, day)))
     records = desk.register.meeting_records()
-    old = next((s for s in records if day is not None and s.meeting == day), None)
+    old = newest_corrected(desk, draft)
+    old = old or next((s for s in records if day is not None and s.meeting == day), None)
     old = old or next((s for s in records if same_meeting(s.record, draft.record)), None)
     if old is not None:
         return _version(form, filed, old.reference, old)
@@ -203,6 +215,9 @@ def _known(desk: Desk, reference: str) -> Known | None:
 
 def _file_other(desk: Desk, form: Form, draft: Submission) -> Submission:
     """A form that the workspace has added: filed and kept under a number of its own."""
+    old = newest_corrected(desk, draft)
+    if old is not None:
+        return _version(form, draft, old.reference, old)
     series = safe_name(form.name.upper(), 20)
     return _version(form, draft, desk.register.next_reference(series, draft.received.year), None)
 
