@@ -16,7 +16,16 @@ from pipeline.model.answers import Answers, Carrier
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.acroform.correction import correction_of, without_correction
-from pipeline.papers.reading.acroform.fields import BROKEN, RawField, plain, read_fields, resolved, text_of
+from pipeline.papers.reading.acroform.fields import (
+    BROKEN,
+    RawField,
+    Read,
+    plain,
+    read_fields,
+    resolved,
+    text_of,
+)
+from pipeline.papers.reading.acroform.notes import tell_notes, with_notes
 from pipeline.papers.reading.acroform.soundness import lost_parts
 from pipeline.papers.reading.acroform.taking import take
 from pipeline.papers.reading.gathering import SEND_THE_FORM, Gathering, boxes_of, recognise, shown
@@ -45,21 +54,27 @@ def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
     found = recognise(editions, texts.get("form_id", ""), texts.get("form_version", ""), names, "PDF form")
     gathering = Gathering(found, Carrier.ACROFORM)
     gathering.correction = correction_of(fields)
-    fields = without_correction(fields)
+    fields = with_notes(without_correction(fields), opened.read.notes)
     known = boxes_of(found.edition)
     for raw in fields:
         if raw.name in known:
             take(gathering, raw, *known[raw.name])
+    tell_notes(gathering, fields, opened.read.notes, known)
     _remark_strangers(gathering, fields, set(known))
     return gathering.answers()
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An opened file and its fields."""
+    """An opened file and what it holds."""
 
     reader: PdfReader
-    fields: tuple[RawField, ...]
+    read: Read
+
+    @property
+    def fields(self) -> tuple[RawField, ...]:
+        """Its fields."""
+        return self.read.fields
 
 
 def open_fields(data: bytes) -> Opened:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,6 +37,7 @@ class RawField:
     widgets: tuple[Any, ...] = field(default=(), compare=False)
     page: int = 0
     broken: bool = False
+    over: tuple[str, ...] = ()  # what was drawn or typed over it, a sentence each
 
     @property
     def states(self) -> frozenset[str]:
@@ -49,19 +51,38 @@ class RawField:
         return tuple(plain(state) for state in states if isinstance(state, NameObject))
 
 
-def read_fields(reader: PdfReader) -> tuple[RawField, ...]:
+@dataclass(frozen=True)
+class Note:
+    """Something put onto a page that is no box: a note, a stamp, a line. `page` counts from 1."""
+
+    node: Any
+    page: int
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a file holds: its fields, what was put onto its pages beside them, and how many pages it has."""
+
+    fields: tuple[RawField, ...]
+    notes: tuple[Note, ...] = ()
+    pages: int = 0
+
+
+def read_fields(reader: PdfReader) -> Read:
     """Every field of the form, and boxes that stand on a page but were left out of the form's list.
 
     Raises ReadingError when there are far more than any of our forms has.
     """
     acroform = resolved(reader.trailer["/Root"], "/AcroForm")
     listed = resolved(acroform, "/Fields") if hasattr(acroform, "get") else None
-    walk = _Walk(_pages_of_widgets(reader))
+    seen = _Pages()
+    seen.look(reader)
+    walk = _Walk(seen.widgets)
     fields = [f for node in _items(listed) for f in walk.down(node, RawField(), 0)]
     for reference in walk.pages.values():
         if _key(reference[0]) not in walk.seen:
             fields += walk.down(reference[0], _from_parents(reference[0]), 0)
-    return tuple(f for f in fields if f.name)
+    return Read(tuple(f for f in fields if f.name), tuple(seen.notes), seen.count)
 
 
 class _Walk:
@@ -137,20 +158,32 @@ def _from_parents(reference: Any) -> RawField:
     return found
 
 
-def _pages_of_widgets(reader: PdfReader) -> dict[int, tuple[Any, int]]:
-    """Boxes by their object number: the reference and the page they stand on."""
-    found: dict[int, tuple[Any, int]] = {}
-    try:
-        for number, page in enumerate(reader.pages, 1):
-            if number > _MOST_PAGES:
-                break
-            for reference in _items(resolved(page, "/Annots")):
-                annotation = _object(reference)
-                if hasattr(annotation, "get") and plain(resolved(annotation, "/Subtype")) == "Widget":
-                    found.setdefault(_key(reference), (reference, number))
-    except BROKEN:
-        return found  # the pages are damaged; the fields may still be readable
-    return found
+class _Pages:
+    """What stands on the pages: boxes by their object number (the reference and the page), and notes."""
+
+    def __init__(self) -> None:
+        self.widgets: dict[int, tuple[Any, int]] = {}
+        self.notes: list[Note] = []
+        self.count = 0
+
+    def look(self, reader: PdfReader) -> None:
+        """Look at every page; where they are damaged the fields may still be readable."""
+        with contextlib.suppress(*BROKEN):
+            for number, page in enumerate(reader.pages, 1):
+                if number > _MOST_PAGES:
+                    break
+                self.count = number
+                for reference in _items(resolved(page, "/Annots")):
+                    self._take(reference, number)
+
+    def _take(self, reference: Any, number: int) -> None:
+        annotation = _object(reference)
+        if not hasattr(annotation, "get"):
+            return
+        if plain(resolved(annotation, "/Subtype")) == "Widget":
+            self.widgets.setdefault(_key(reference), (reference, number))
+        elif len(self.notes) < _MOST_FIELDS:
+            self.notes.append(Note(annotation, number))
 
 
 def _options(found: Any) -> tuple[tuple[str, str], ...]:
@@ -167,6 +200,17 @@ def on_states(widget: Any) -> tuple[str, ...]:
     if isinstance(pictures, StreamObject) or not hasattr(pictures, "keys"):
         return ()
     return tuple(plain(key) for key in pictures if plain(key) != "Off")
+
+
+def place_of(node: Any) -> tuple[float, float, float, float] | None:
+    """Where an annotation stands on its page: left, low, right, high in points; None when that cannot be known."""
+    try:
+        edges = [float(_object(edge)) for edge in _items(resolved(node, "/Rect"))]
+    except BROKEN:
+        return None
+    if len(edges) != 4 or not all(abs(edge) < 1e6 for edge in edges):
+        return None
+    return min(edges[0], edges[2]), min(edges[1], edges[3]), max(edges[0], edges[2]), max(edges[1], edges[3])
 
 
 def text_of(value: Any) -> Decoded:

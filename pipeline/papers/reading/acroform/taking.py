@@ -17,6 +17,9 @@ _NOTHING = ("no", "off", "0", "false")
 
 def take(gathering: Gathering, raw: RawField, slot: Slot, code: str) -> None:
     """Take one field into the gathering: a tick, a button, a list or a text; `code` as in gathering.boxes_of."""
+    if raw.over and not _filled(raw):
+        label = f"{slot.label}: {slot.field.shown(code)}" if code else slot.label
+        gathering.remark(f"{label}: nothing is filled in, but look at the paper. {' '.join(raw.over)}")
     if raw.broken:
         gathering.add(slot, "\N{REPLACEMENT CHARACTER}", _place(raw), ("The stored answer is damaged.",))
     elif code and slot.field.kind in TICKED:
@@ -64,7 +67,7 @@ def _take_tick(gathering: Gathering, raw: RawField, slot: Slot, code: str) -> No
         if state.doubt:
             gathering.remark(f"{label}: {state.doubt} Taken as not ticked.")
         return
-    doubts = [state.doubt] if state.doubt else []
+    doubts = [state.doubt, *raw.over] if state.doubt else list(raw.over)
     if state.text not in known and state.text.casefold() not in (*_USUAL_TICKS, code.casefold()):
         if state.text.casefold() in _NOTHING:
             gathering.remark(f"{label}: stored as {shown(state.text)}. Taken as not ticked.")
@@ -88,7 +91,7 @@ def _take_button(gathering: Gathering, raw: RawField, slot: Slot) -> None:
         meant = [*raw.options[int(state.text)], state.text]
     theirs = _their_code(gathering, raw, state.text)
     code = theirs or next(filter(None, (code_of(slot.field, text) for text in meant)), None)
-    doubts = [state.doubt] if state.doubt else []
+    doubts = [state.doubt, *raw.over] if state.doubt else list(raw.over)
     if code is None:
         printed = ", ".join(c.label for c in slot.field.choices)
         doubts.append(f"The button chosen is called {shown(state.text)}, which is none of: {printed}.")
@@ -102,7 +105,7 @@ def _take_text(gathering: Gathering, raw: RawField, slot: Slot, part: str) -> No
     except BROKEN:
         gathering.add(slot, "\N{REPLACEMENT CHARACTER}", _place(raw), ("The stored answer is damaged.",))
         return
-    doubts = [d.doubt for d in decoded if d.doubt]
+    doubts = [*(d.doubt for d in decoded if d.doubt), *raw.over]
     text = "\n".join(d.text for d in decoded)
     if hasattr(raw.value, "keys") and not text:
         gathering.remark(f"{slot.label}: what is stored is not a text; taken as blank.")
@@ -134,7 +137,15 @@ def _take_list(gathering: Gathering, raw: RawField, slot: Slot) -> None:
         return
     parts = raw.value if isinstance(raw.value, list) else [raw.value]
     decoded = [text_of(part.get_object()) for part in parts]
-    gathering.ticked(slot, (d.text for d in decoded), _place(raw), [d.doubt for d in decoded if d.doubt])
+    gathering.ticked(
+        slot, (d.text for d in decoded), _place(raw), [*(d.doubt for d in decoded if d.doubt), *raw.over]
+    )
+
+
+def _filled(raw: RawField) -> bool:
+    if raw.kind == "Btn":
+        return bool(_state(raw).text)
+    return isinstance(raw.value, list) or bool(text_of(raw.value).text.strip())
 
 
 def _place(raw: RawField) -> str:
