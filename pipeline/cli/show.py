@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +10,7 @@ import click
 from pipeline.cli.options import Session, pass_session
 
 if TYPE_CHECKING:
+    from pipeline.model.answers import Answer
     from pipeline.model.filing import Submission
     from pipeline.model.form import Field, Form, Repeat
     from pipeline.model.record import Record
@@ -32,7 +33,7 @@ def command(session: Session, reference: str, version: int | None) -> None:
         submission = desk.register.submission(reference.upper(), version)
         form = desk.forms[submission.form_name]
         arrivals = [a for a in desk.register.arrivals() if a.reference == submission.reference]
-    for line in (*_head(submission), *_problems(submission), *_answers(form, submission.record)):
+    for line in (*_head(submission), *_problems(submission), *_answers(form, submission)):
         click.echo(line)
     for line in _history(history, arrivals):
         click.echo(line)
@@ -47,26 +48,35 @@ def _head(submission: Submission) -> Iterator[str]:
     yield (
         f"{submission.reference}, version {submission.version}: {submission.form_name}, {submission.outcome}; {points}"
     )
-    yield f"received {submission.received:%d/%m/%Y} ({submission.kind}), {meeting}{late}"
+    yield f"received {submission.received:%d/%m/%Y} ({submission.pages[1]}), {meeting}{late}"
+    if submission.origin.corrected_by:
+        yield f"corrected by {submission.origin.corrected_by}"
 
 
 def _problems(submission: Submission) -> Iterator[str]:
+    from pipeline.rules.confirmed import grouped
+
     yield ""
     yield "Problems" if submission.problems else "No problems"
-    for problem in submission.problems:
+    for problem in grouped(submission.problems):
         yield f"  {problem.severity}: {problem}"
 
 
-def _answers(form: Form, record: Record) -> Iterator[str]:
+def _answers(form: Form, submission: Submission) -> Iterator[str]:
+    answers = submission.answers
+    if answers is not None:
+        yield ""
+        yield f"Read from: {answers.carrier}. In brackets: where each answer was read, and how surely."
+    items = answers.items if answers else {}
     for page in form.pages:
         for section in page.sections:
             yield ""
             yield section.title
             for item in section.items:
-                yield from _item(item, record)
+                yield from _item(item, submission.record, items)
 
 
-def _item(item: Field | Repeat, record: Record) -> Iterator[str]:
+def _item(item: Field | Repeat, record: Record, items: Mapping[str, Answer]) -> Iterator[str]:
     from pipeline.model.form import Repeat
     from pipeline.rules.referrals import shown_value
 
@@ -75,9 +85,27 @@ def _item(item: Field | Repeat, record: Record) -> Iterator[str]:
             yield f"  {item.row_label} {row.number}"
             for column in item.columns:
                 if column.name in row.values:
-                    yield from _line(column.label, shown_value(column, row.values[column.name]), 4)
+                    how = _how(items.get(item.slot(row.number, column.name)))
+                    yield from _line(column.label, shown_value(column, row.values[column.name]) + how, 4)
     elif item.name in record.values:
-        yield from _line(item.label, shown_value(item, record.values[item.name]), 2)
+        how = _how(items.get(item.name))
+        yield from _line(item.label, shown_value(item, record.values[item.name]) + how, 2)
+
+
+def _how(answer: Answer | None) -> str:
+    """Where an answer was read and how sure it is, in brackets; "" when nothing is known of that."""
+    from pipeline.model.answers import Sureness
+
+    if answer is None:
+        return ""
+    parts = [answer.place] if answer.place else []
+    if answer.sureness in (Sureness.PRINTED, Sureness.RECOGNISED):
+        parts.append(answer.sureness.value)
+    if answer.score is not None:
+        parts.append(f"{answer.score:.0%} sure")
+    if not answer.settled:
+        parts.append("to be confirmed")
+    return f"  [{'; '.join(parts)}]" if parts else ""
 
 
 def _line(label: str, value: str, indent: int) -> Iterator[str]:
@@ -95,7 +123,8 @@ def _history(history: tuple[Submission, ...], arrivals: Sequence[Arrival]) -> It
     yield ""
     yield "History"
     for submission in history:
-        yield f"  version {submission.version}: received {submission.received:%d/%m/%Y}, {submission.outcome}"
+        by = f", corrected by {submission.origin.corrected_by}" if submission.origin.corrected_by else ""
+        yield f"  version {submission.version}: received {submission.received:%d/%m/%Y}, {submission.outcome}{by}"
         for arrival in (a for a in arrivals if a.version == submission.version):
             again = ", the same file again" if arrival.outcome is Outcome.DUPLICATE else ""
             yield f"    from “{shown_name(arrival.name)}”{again}"

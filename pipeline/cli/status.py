@@ -54,12 +54,11 @@ def _inbox(report: StatusReport) -> Iterator[str]:
 
 
 def _open(report: StatusReport) -> Iterator[str]:
-    from pipeline.rules.querylist import counted
+    from pipeline.rules.querylist import open_queries
 
-    queries = [
-        f"{s.reference}: {counted(len(s.queries), 'query', 'queries')}" for s in report.needs_attention
-    ]
+    queries = [f"{s.reference}: {open_queries(s)}" for s in report.needs_attention]
     yield from _listed("Needs attention (pipeline show REFERENCE has the words)", queries)
+    yield from report.begun
 
 
 def _cases(report: StatusReport, settings: Settings) -> Iterator[str]:

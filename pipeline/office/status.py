@@ -9,6 +9,7 @@ from pipeline.model.errors import StorageError
 from pipeline.model.filing import Ledger, Outcome, Submission
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
+from pipeline.office.intake.corrections import changed_corrections
 from pipeline.office.intake.report import Waiting, moment_words, one_line
 from pipeline.records import inbox
 from pipeline.records.files import shown_name
@@ -36,6 +37,7 @@ class StatusReport:
     """The state of the office on one day. References are in order; names are as they can be shown.
 
     `unlooked`: files in the inbox that no sweep has seen yet; None when the inbox cannot be looked at.
+    `begun` (sentences): correction forms that a person has changed and not moved into the inbox yet.
     `stuck`: files that are dealt with but could not be taken out of the inbox yet.
     """
 
@@ -49,6 +51,7 @@ class StatusReport:
     next_meeting: Meeting | None
     by_meeting: tuple[MeetingCases, ...]
     faults: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
 
 
 def status(desk: Desk) -> StatusReport:
@@ -73,7 +76,15 @@ def status(desk: Desk) -> StatusReport:
         next_meeting=following,
         by_meeting=_by_meeting(register.referrals(), today, following),
         faults=() if ledger.balances else (_unbalanced(ledger),),
+        begun=_begun(desk),
     )
+
+
+def _begun(desk: Desk) -> tuple[str, ...]:
+    try:
+        return tuple(changed_corrections(desk))
+    except StorageError:
+        return ()  # that the inbox cannot be looked at is told already
 
 
 def _by_meeting(
