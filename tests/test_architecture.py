@@ -52,6 +52,11 @@ HOMES = {
     "oxmsg": ("papers.reading.parcel.outlook",),
     "yaml": ("records.", "papers.reading.typed"),
     "stdnum": ("rules.identifiers",),
+    "PIL": ("papers.reading.scan", "papers.making.pictures"),
+    "cv2": ("papers.reading.scan",),
+    "numpy": ("papers.reading.scan",),
+    "onnxruntime": ("papers.reading.scan.embedded",),
+    "pi_heif": ("papers.reading.scan.picture", "papers.making.pictures"),
 }
 # what all tasks of the office share; every other module there is a task and knows no other task.
 # A task that has parts of its own is a folder: intake/filing.py.

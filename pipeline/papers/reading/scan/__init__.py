@@ -1,0 +1,13 @@
+"""Scans and photographs of filled forms: each page laid over its blank, its boxes read by their ink.
+
+A page is found by its print (`finding`), laid over its blank (`sheet`), and then only what the blank has not is looked
+at: ticks by their ink (`ticks`), writing line by line (`boxes`) by a recogniser (`engine`), and what stands beside the
+boxes (`outside`). Everything read here is proposed: a person confirms it.
+"""
+
+from __future__ import annotations
+
+from pipeline.papers.reading.scan.page import Nearest, read_scanned_page
+from pipeline.papers.reading.scan.picture import count_pages
+
+__all__ = ["Nearest", "count_pages", "read_scanned_page"]

@@ -1,0 +1,114 @@
+"""The embedded recogniser: the models that come in rapidocr's package, run by onnxruntime. Nothing is ever fetched."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.model.errors import ReadingError
+from pipeline.papers.reading.scan.lines import Line
+from pipeline.papers.reading.scan.picture import INSTALL
+
+_HEIGHT = 48  # pixels of a line, as the model was taught
+_WIDEST = 3200  # pixels; longer lines are squeezed
+_NARROWEST = 48
+_STEP = 8  # pixels to one column of the model's answer
+_MODELS = "models"
+_THREADS = 2
+# Letters of the languages that are written here in Latin letters, and the signs around them. The model also knows
+# some 18,000 Chinese signs, which it would see in smudges.
+_SIGNS = "–—‘’‚“”„…•€™"
+
+
+class Embedded:
+    """Reads lines one by one: a line costs as much as it is long, and little memory."""
+
+    def __init__(self) -> None:
+        self._model = _model()
+
+    def lines(self, pictures: Sequence[Any]) -> list[Line]:
+        """The text of each picture of one line."""
+        return [self._line(picture) for picture in pictures]
+
+    def _line(self, picture: Any) -> Line:
+        session, letters, known = self._model
+        odds = session.run(None, {session.get_inputs()[0].name: _prepared(picture)})[0][0]
+        return _spelt(odds * known, letters)
+
+
+def _prepared(picture: Any) -> Any:
+    """A line as the model wants it: 48 pixels tall, from -1 (black) to 1, three equal colours."""
+    import cv2
+    import numpy
+
+    tall, wide = picture.shape
+    width = int(min(_WIDEST, max(_NARROWEST, round(wide * _HEIGHT / tall))))
+    way = cv2.INTER_CUBIC if tall < _HEIGHT else cv2.INTER_AREA
+    line = cv2.resize(picture, (width, _HEIGHT), interpolation=way).astype(numpy.float32) / 127.5 - 1
+    line = numpy.pad(line, ((0, 0), (0, -width % _STEP)), constant_values=1)
+    return numpy.ascontiguousarray(numpy.broadcast_to(line, (1, 3, *line.shape)))
+
+
+def _spelt(odds: Any, letters: Sequence[str]) -> Line:
+    """The likeliest letter of each column; a letter that goes on is one, and 0 stands for none (CTC)."""
+    best, sure = odds.argmax(axis=1), odds.max(axis=1)
+    text: list[str] = []
+    scores: list[float] = []
+    before = 0
+    for letter, score in zip(best.tolist(), sure.tolist(), strict=True):
+        if letter and letter != before:
+            text.append(letters[letter])
+            scores.append(score)
+        elif letter:
+            scores[-1] = max(scores[-1], score)
+        before = letter
+    mean = sum(scores) / len(scores) if scores else 0.0
+    return Line("".join(text).strip(), mean, min(scores, default=0.0))
+
+
+@lru_cache(maxsize=1)
+def _model() -> tuple[Any, tuple[str, ...], Any]:
+    """The session, its letters by number (0: none), and which of them may be read (1 or 0 each)."""
+    import numpy
+
+    session = _session()
+    named = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+    letters = ("", *named, " ")
+    known = numpy.array([float(not letter or _is_known(letter)) for letter in letters], numpy.float32)
+    return session, letters, known
+
+
+def _is_known(letter: str) -> bool:
+    return len(letter) == 1 and (" " <= letter <= "~" or "\xa1" <= letter <= "\u017f" or letter in _SIGNS)
+
+
+def _session() -> Any:
+    try:
+        import onnxruntime
+    except ImportError as err:
+        raise _missing() from err
+    onnxruntime.set_default_logger_severity(4)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = _THREADS, 1
+    options.enable_cpu_mem_arena = False  # it keeps all that it ever took
+    options.log_severity_level = 4
+    path = _model_path()
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _model_path() -> Path:
+    """Where rapidocr's package keeps its model for lines; the package itself is not imported, it could fetch others."""
+    found = importlib.util.find_spec("rapidocr")
+    folders = [Path(p) / _MODELS for p in (found.submodule_search_locations or ())] if found else []
+    models = sorted(path for folder in folders for path in folder.glob("*_rec_*.onnx"))
+    if not models:
+        raise _missing()
+    return models[0]
+
+
+def _missing() -> ReadingError:
+    why = "pictures can be read only with an addition to this program that is not installed."
+    return ReadingError("Scan or photograph", why, INSTALL)

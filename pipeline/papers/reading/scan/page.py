@@ -1,0 +1,187 @@
+"""One page of a scan: which page of a form it is, and what is filled in on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.model.answers import NOT_READABLE, Carrier, Spot, Sureness
+from pipeline.model.edition import Edition
+from pipeline.model.form import Slot
+from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, shown
+from pipeline.papers.reading.layout import BoxKind, Footer, LayoutPage, Rect, footer_of, layout_of
+from pipeline.papers.reading.pages import PageFound
+from pipeline.papers.reading.scan.boxes import Writing, joined, writing_in
+from pipeline.papers.reading.scan.engine import recogniser
+from pipeline.papers.reading.scan.finding import Sighting, find_page
+from pipeline.papers.reading.scan.lines import Line, Recogniser
+from pipeline.papers.reading.scan.meaning import likely
+from pipeline.papers.reading.scan.outside import nearest_label, words_outside
+from pipeline.papers.reading.scan.picture import Picture, page_picture
+from pipeline.papers.reading.scan.sheet import Sheet, lay
+from pipeline.papers.reading.scan.ticks import Mark, marks_in
+
+_UNSURE = 0.85  # the mean score of the letters below which the reading itself is doubted
+_HOPELESS = 0.35
+_STRUCK = "A stroke goes through what is written here; it may be crossed out."
+_UNCLEAR = "The writing is not clear here."
+_SPECK = "There is only a speck here; it may be dirt."
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """A page that is none of a form's: the page of a form that it is most like, "" when like none."""
+
+    title: str = ""
+    page: int = 0
+    count: int = 0
+    total: int = 0
+
+
+def read_scanned_page(
+    data: bytes, name: str, page: int, editions: Sequence[Edition], engine: str
+) -> PageFound | Nearest:
+    """What stands on page `page` (from 1) of a picture file or a PDF of pictures. Runs in the sandbox.
+
+    `engine`: the setting (see engine.recogniser). Raises ReadingError: damaged, or nothing to read it with.
+    """
+    reader = recogniser(engine)
+    picture = page_picture(data, name, page)
+    return read_picture(picture, page, editions, reader)
+
+
+def read_picture(
+    picture: Picture, number: int, editions: Sequence[Edition], reader: Recogniser
+) -> PageFound | Nearest:
+    """What stands on one page. `number`: which page of the paper it is, from 1."""
+    layouts = [layout for edition in editions if edition.pdf and (layout := layout_of(edition)).pages]
+    sighting = find_page(picture.grey, layouts)
+    if sighting is None:
+        return Nearest()
+    if not sighting.certain:
+        title = sighting.layout.edition.title
+        return Nearest(title, sighting.page.number, sighting.count, sighting.total)
+    sheet = lay(picture.grey, sighting)
+    foot = _footer(sheet, sighting.page, reader)
+    chosen = _by_footer(sighting, foot)
+    if chosen is not sighting:
+        sighting, sheet = chosen, lay(picture.grey, chosen)
+    return _Page(picture, number, sighting, sheet, foot).read(reader)
+
+
+def _footer(sheet: Sheet, page: LayoutPage, reader: Recogniser) -> Footer | None:
+    """What the foot of the page says, read from the picture."""
+    if page.footer is None:
+        return None
+    first = next((w.rect for w in reversed(page.words) if page.footer.form_id in w.text), None)
+    if first is None:
+        return None
+    level = [w.rect for w in page.words if abs(w.rect.middle[1] - first.middle[1]) < 3]
+    right = max(r.right for r in level if first.left <= r.left < first.left + 150)
+    cut = sheet.cut(Rect(first.left, first.top, right, first.bottom).grown(2), sheet.grey)
+    return footer_of(reader.lines([cut])[0].text)
+
+
+def _by_footer(sighting: Sighting, foot: Footer | None) -> Sighting:
+    """Of pages that look alike (two versions of a form), the one that the foot names."""
+    alike = (sighting, *sighting.rivals)
+    return next((s for s in alike if foot is not None and s.page.footer == foot), sighting)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page in its place."""
+
+    picture: Picture
+    number: int
+    sighting: Sighting
+    sheet: Sheet
+    foot: Footer | None
+
+    def read(self, reader: Recogniser) -> PageFound:
+        """Everything filled in on it."""
+        edition, page = self.sighting.layout.edition, self.sighting.page
+        known = boxes_of(edition)
+        gathering = Gathering(Recognised(edition, edition.version), Carrier.SCAN)
+        for mark in marks_in(self.sheet, page.boxes):
+            if mark.box.name in known:
+                self._tick(gathering, *known[mark.box.name], mark)
+        written = [w for w in (writing_in(self.sheet, b) for b in self._text_boxes()) if w]
+        lines = iter(reader.lines([line.picture for w in written for line in w.lines]))
+        for writing in written:
+            read = [next(lines) for _ in writing.lines]
+            if writing.box.name in known:
+                self._write(gathering, known[writing.box.name][0], writing, read)
+        labels = {name: slot.label for name, (slot, _) in known.items()}
+        for text, rect in words_outside(self.sheet, page, reader):
+            gathering.remark(self._beside(text, nearest_label(page, rect, labels)))
+        answers = gathering.answers()
+        version = self.foot.version if self.foot else ""
+        score = self.sighting.count / max(1, self.sighting.total)
+        return PageFound(edition, self.number, page.number, version, answers.items, answers.remarks, score)
+
+    def _text_boxes(self) -> list[Any]:
+        return [b for b in self.sighting.page.boxes if b.kind not in (BoxKind.TICK, BoxKind.RADIO)]
+
+    def _tick(self, gathering: Gathering, slot: Slot, code: str, mark: Mark) -> None:
+        spot, doubts = self._spot(mark.box.rect), (mark.doubt,) if mark.doubt else ()
+        if code:
+            gathering.tick(
+                slot, code, self._place, doubts, sureness=Sureness.RECOGNISED, score=mark.score, spot=spot
+            )
+        else:
+            gathering.add(
+                slot,
+                mark.box.state,
+                self._place,
+                doubts,
+                sureness=Sureness.RECOGNISED,
+                score=mark.score,
+                spot=spot,
+            )
+
+    def _write(self, gathering: Gathering, slot: Slot, writing: Writing, lines: Sequence[Line]) -> None:
+        text = joined(writing.lines, [line.text for line in lines], writing.box)
+        score = min((line.score for line in lines if line.text), default=0.0)
+        if writing.faint and not any(c.isalnum() or c in ".-–—" for c in text):
+            return
+        meant, doubt = likely(slot.field, text)
+        doubts = [doubt] if doubt else []
+        if not text.strip() or score < _HOPELESS:
+            meant, doubts = NOT_READABLE, [f"Something is written here, perhaps {shown(text)}."]
+        elif score < _UNSURE:
+            doubts.append(_UNCLEAR)
+        doubts += [_SPECK] if writing.faint else []
+        doubts += [_STRUCK] if any(line.struck for line in writing.lines) else []
+        spot = self._spot(_around(writing))
+        gathering.add(slot, meant, self._place, doubts, sureness=Sureness.RECOGNISED, score=score, spot=spot)
+
+    @property
+    def _place(self) -> str:
+        return f"page {self.number}"
+
+    def _beside(self, text: str, label: str) -> str:
+        near = f", near “{label}”" if label else ""
+        said = shown(text) if text else "something that could not be read"
+        return f"Page {self.number}: {said} is written outside the boxes{near}."
+
+    def _spot(self, rect: Rect) -> Spot:
+        """A place of the blank on the paper as shown."""
+        import numpy
+
+        corners = [(x, y) for x in (rect.left, rect.right) for y in (rect.top, rect.bottom)]
+        placed = [self.sheet.matrix @ numpy.array([x, y, 1.0]) for x, y in corners]
+        tall, wide = self.picture.grey.shape[:2]
+        xs = [float(p[0] / p[2]) * self.picture.width / wide for p in placed]
+        ys = [float(p[1] / p[2]) * self.picture.height / tall for p in placed]
+        spot = Spot(self.number, min(xs), min(ys), max(xs), max(ys))
+        return replace(spot, left=max(0.0, spot.left), top=max(0.0, spot.top))
+
+
+def _around(writing: Writing) -> Rect:
+    """The box and what is written in it."""
+    rect = writing.box.rect
+    for line in writing.lines:
+        rect = rect.joined(line.rect)
+    return rect
