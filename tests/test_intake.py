@@ -24,7 +24,7 @@ from pipeline.model.filing import Outcome
 from pipeline.office import intake as intake_module
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_key
-from pipeline.office.intake import Intake, ingest
+from pipeline.office.intake import Intake, entering, ingest
 from pipeline.records import departure, inbox
 from pipeline.records.locks import BusyError
 from pipeline.records.originals import Originals
@@ -616,8 +616,8 @@ def _kill_at(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     place = {
         "originals.keep": (Originals, "verify"),
         "read": (Desk, "read"),
-        "register.file": (intake_module, "propose"),
-        "register.decide": (intake_module, "filed_words"),
+        "register.file": (entering, "propose"),
+        "register.decide": (entering, "filed_words"),
         "pages": (intake_module, "make_pages"),
         "release": (departure, "_is_there"),
         "queries": (intake_module, "settle_queries"),
@@ -677,7 +677,7 @@ def test_killed_while_setting_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_file_that_breaks_the_program_is_stepped_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     drop_in_order(desk, ("bad.yaml", typed()), ("good.yaml", typed(**OTHER)))
-    real = intake_module.propose
+    real = entering.propose
 
     def propose(*args: object) -> object:
         if args[2].items["ref_name"].text == "Megan Prosser":  # type: ignore[attr-defined]
@@ -686,7 +686,7 @@ def test_a_file_that_breaks_the_program_is_stepped_over(desk: Desk, monkeypatch:
 
     sweeper = Intake(desk)
     with monkeypatch.context() as patch:
-        patch.setattr(intake_module, "propose", propose)
+        patch.setattr(entering, "propose", propose)
         sweeper.sweep()
         with pytest.raises(ZeroDivisionError):
             sweeper.sweep()

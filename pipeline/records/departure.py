@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from pipeline.model.errors import StorageError
 from pipeline.records import files, locks
 from pipeline.records.inbox import LEAVING, SET_ASIDE, WHY, Found, Nature
 from pipeline.records.originals import Identity, hash_file
@@ -30,6 +32,47 @@ def release(found: Found, sha256: str) -> bool:
     if path is not None:
         files.fsync_folder(found.path.parent)
     return path is not None
+
+
+def free_target(inbox: Path, name: str, taken: Collection[str]) -> str:
+    """A name in "set aside" for something called `name` in an e-mail: no path, nobody else's, none of those `taken`."""
+    safe, number = files.safe_name(name), 1
+    path = files.free_path(inbox / SET_ASIDE, safe, WHY)
+    while path.name in taken:
+        number += 1
+        stem, ending = os.path.splitext(safe)  # noqa: PTH122  (a name, no path)
+        path = files.free_path(inbox / SET_ASIDE, f"{stem} ({number}){ending}", WHY)
+    return path.name
+
+
+def write_aside(inbox: Path, target: str, data: bytes, why: str) -> None:
+    """Write what came inside something else into "set aside", with its explanation. Once written, it stays so.
+
+    Raises StorageError, FileExistsError (something else has that name: choose another) or another OSError.
+    """
+    if not inbox.is_dir():  # a share that has gone must not be made anew on this computer
+        raise StorageError(f"The inbox {inbox} is not there; what is set aside is written when it is back.")
+    path = inbox / SET_ASIDE / target
+    if os.path.lexists(files.long_path(path)):
+        if _holds(path, data):  # by a run that was stopped before it could note it
+            return
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    files.write_atomic(path.with_name(target + WHY), why.encode("utf-8", "replace"))
+    part = files.part_of(path)
+    try:
+        with files.storing(f"Writing {files.shown_name(target)}"), files.open_new(part) as fd:
+            files.write_all(fd, data)
+            files.sync(fd)
+        files.rename_new(part, path)
+    finally:
+        files.remove_quietly(part)
+    files.fsync_folder(path.parent)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file is there with exactly these bytes. Raises StorageError."""
+    with files.storing("Looking at what is set aside"):
+        return hash_file(path) == hashlib.sha256(data).hexdigest()
 
 
 def aside_target(inbox: Path, found: Found) -> str:

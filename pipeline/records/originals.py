@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,12 +54,25 @@ class Originals:
         When this returns, the bytes are on the disk under their hash and have been read back. Raises
         ChangedWhileReadError, SourceUnreadableError (the source's fault) or StorageError (the store's fault).
         """
+        return self._store(lambda target: _copy(source, target))
+
+    def put(self, data: bytes) -> str:
+        """Store bytes that came inside another original, as `keep` does. Raises StorageError."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not self.verify(sha256):
+            return self._store(lambda target: _write(data, target))
+        with files.storing("Keeping the original"):
+            files.fsync_folder(self.folder)  # a run that was stopped may have left the name unsafe
+        return sha256
+
+    def _store(self, write: Callable[[int], str]) -> str:
+        """Store what `write` writes to a descriptor; it returns the hash of that."""
         part = files.part_of(self.folder / "keeping")
         with files.storing("Keeping the original"):
             files.make_folder(self.folder)
             try:
                 with files.open_new(part) as target:
-                    sha256 = _copy(source, target)
+                    sha256 = write(target)
                     files.sync(target)
                 self._settle(part, sha256)
             finally:
@@ -137,6 +151,11 @@ def _copy(source: Path, target: int) -> str:
     if not before == after == now:
         raise ChangedWhileReadError(f"{files.shown_name(source.name)} changed while it was read.")
     return digest.hexdigest()
+
+
+def _write(data: bytes, target: int) -> str:
+    files.write_all(target, data)
+    return hashlib.sha256(data).hexdigest()
 
 
 def _read(fd: int, source: Path) -> bytes:

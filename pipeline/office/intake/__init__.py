@@ -13,21 +13,14 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.model.errors import NotFoundError, ReadingError, StorageError
-from pipeline.model.filing import Outcome, Submission
+from pipeline.model.filing import Outcome
 from pipeline.office.desk import Desk
-from pipeline.office.intake.filing import Paper, propose
-from pipeline.office.intake.fitness import fitness
-from pipeline.office.intake.leaving import finish, make_pages, release, settle_queries
-from pipeline.office.intake.report import (
-    ARRIVING,
-    Done,
-    Listener,
-    Run,
-    SweepReport,
-    filed_words,
-    one_line,
-    unheard,
-)
+from pipeline.office.intake.entering import Told, enter, enter_again, note
+from pipeline.office.intake.filing import Paper
+from pipeline.office.intake.fitness import Fitness, fitness
+from pipeline.office.intake.leaving import finish, make_pages, put_aside, release, settle_queries
+from pipeline.office.intake.parcels import enter_parcel, keep_parts, open_up
+from pipeline.office.intake.report import ARRIVING, Done, Listener, Run, SweepReport, three_lines, unheard
 from pipeline.records import departure, files, inbox
 from pipeline.records.inbox import Found, Listing, Nature
 from pipeline.records.locks import BusyError
@@ -103,7 +96,7 @@ class Intake:
         self._tracker.keep_only({found.name for found in listing.found})
         self._deal(listing, run)
         if (self._first or run.done) and not self._dry:
-            settle_queries(self._desk)
+            run.troubles.extend(settle_queries(self._desk))
         self._first = False
 
     def _look(self) -> Listing:
@@ -160,7 +153,7 @@ class Intake:
             elif fit.words:
                 self._refuse(found, arrival, fit.words, run)
             else:
-                self._file(found, arrival, fit.kind, run)
+                self._file(found, arrival, fit, run)
         except ChangedWhileReadError:
             self._tracker.restart(found)
             self._wait(found, arrival, ARRIVING, run)
@@ -181,26 +174,18 @@ class Intake:
         """
         if found.nature is Nature.FILE and found.identity.size <= inbox.LARGEST:
             arrival = replace(arrival, sha256=self._keep(found)[0])
-        self._decide(found, self._aside(found, arrival, words), words, run)
+        self._set_aside(found, arrival, words, run)
 
-    def _file(self, found: Found, arrival: Arrival, kind: str, run: Run) -> None:
+    def _file(self, found: Found, arrival: Arrival, fit: Fitness, run: Run) -> None:
         """Keep, read, decide. Raises ChangedWhileReadError, SourceUnreadableError or StorageError."""
         sha256, data = self._keep(found)
         kept = replace(arrival, identity=found.key, sha256=sha256)
-        same = self._desk.register.by_sha(sha256)
-        if same is not None:
-            words = f"the same file as {same.reference}, version {same.version}"
-            again = replace(kept, outcome=Outcome.DUPLICATE, reason=words)
-            self._decide(found, replace(again, reference=same.reference, version=same.version), words, run)
-            return
-        paper = Paper(sha256, kind, self._received or self._desk.today)
         try:
-            submission, filed = self._enter(paper, data, found, kept)
+            told = self._entered(found, kept, data, fit)
         except ReadingError as err:
-            words = f"{err.what}\n{err.why}\n{err.remedy}"
-            self._decide(found, self._aside(found, kept, words), words, run)
+            self._set_aside(found, kept, three_lines(err), run)
             return
-        self._leave(found, filed, filed_words(submission), run)
+        self._leave(found, told, run)
 
     def _keep(self, found: Found) -> tuple[str, bytes]:
         if self._dry:
@@ -208,38 +193,46 @@ class Intake:
         sha256 = self._desk.originals.keep(found.path)
         return sha256, self._desk.originals.read(sha256)
 
-    def _enter(self, paper: Paper, data: bytes, found: Found, kept: Arrival) -> tuple[Submission, Arrival]:
-        """Read the paper and file it: one transaction. Raises ReadingError."""
+    def _entered(self, found: Found, kept: Arrival, data: bytes, fit: Fitness) -> tuple[Told, ...]:
+        """What was decided about a file, and about each part of one that holds others. Raises ReadingError."""
+        same = self._desk.register.by_sha(kept.sha256)
+        if same is not None:
+            return (enter_again(self._desk, found.shown, kept, same),)
+        if fit.holds_others:
+            return self._opened(found, kept, data)
+        paper = Paper(kept.sha256, fit.kind, self._received or self._desk.today)
         answers = self._desk.read(data, found.path.name)
-        register = self._desk.register
-        with register.transaction():
-            submission = propose(self._desk, paper, answers)
-            filed = replace(kept, outcome=submission.outcome, reason="", reference=submission.reference)
-            filed = replace(filed, version=submission.version)
-            register.file(submission)
-            for problem in submission.problems:
-                if problem.code == "X6":
-                    register.note("same child", submission.reference, {"message": problem.message})
-            register.decide(filed)
-        return submission, filed
+        return (enter(self._desk, found.shown, kept, paper, answers),)
 
-    def _aside(self, found: Found, arrival: Arrival, reason: str) -> Arrival:
-        """The decision to set a file aside; `reason` is three lines: what it is, why, what to do."""
+    def _opened(self, found: Found, kept: Arrival, data: bytes) -> tuple[Told, ...]:
+        before = self._desk.register.opened(kept.sha256)
+        if before is not None:
+            words = f"the same as {files.shown_name(before.name)}, which was opened before"
+            return (note(self._desk, found.shown, replace(kept, outcome=Outcome.DUPLICATE, reason=words)),)
+        parcel = open_up(self._desk, found.shown, kept, data, self._received)
+        if not self._dry:
+            keep_parts(self._desk, parcel)
+        return enter_parcel(self._desk, parcel)
+
+    def _set_aside(self, found: Found, arrival: Arrival, reason: str, run: Run) -> None:
+        """Set a file aside; `reason` is three lines: what it is, why, what to do."""
         target = departure.aside_target(self._inbox, found)
-        return replace(arrival, identity=found.key, outcome=Outcome.SET_ASIDE, reason=reason, target=target)
+        aside = replace(arrival, identity=found.key, outcome=Outcome.SET_ASIDE, reason=reason, target=target)
+        self._leave(found, (note(self._desk, found.shown, aside),), run)
 
-    def _decide(self, found: Found, arrival: Arrival, words: str, run: Run) -> None:
-        self._desk.register.decide(arrival)
-        self._leave(found, arrival, one_line(words), run)
-
-    def _leave(self, found: Found, arrival: Arrival, words: str, run: Run) -> None:
-        """Tell of a decision; then, in earnest, make the pages and release the file."""
-        run.decided(found.shown, arrival, words)
+    def _leave(self, found: Found, told: tuple[Told, ...], run: Run) -> None:
+        """Tell of the decisions about a file and its parts; then, in earnest, make the pages and release it."""
+        for one in told:
+            run.decided(one.shown, one.arrival, one.words)
         if self._dry:
             self._skipped[self._current] = ""
             return
-        make_pages(self._desk, arrival)
-        release(self._desk, found, arrival, run)
+        for one in told:
+            make_pages(self._desk, one.arrival)
+        for one in told[1:]:
+            if not one.arrival.released:
+                put_aside(self._desk, one.arrival, run)
+        release(self._desk, found, told[0].arrival, run)
 
 
 def ingest(

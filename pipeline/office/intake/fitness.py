@@ -22,6 +22,7 @@ KINDS = {
     FileKind.IMAGE: "image",
     FileKind.OFFICE: "office",
 }
+_HOLDERS = (FileKind.EMAIL, FileKind.OUTLOOK, FileKind.TNEF, FileKind.ZIP)
 _SEND_FORM = "Fill in one of the panel's forms (PDF or Word) and put that into the inbox."
 _AGAIN = "Ask for the file again, or copy it here again, whole."
 _UNMARKED = 3  # times as long a file settles whose kind has no mark at its end
@@ -30,11 +31,15 @@ _WRITTEN = "another program is still writing it"
 
 @dataclass(frozen=True)
 class Fitness:
-    """`words`: why a file is not filed now, "" when it can be; `waits`: it stays, otherwise it is set aside."""
+    """`words`: why a file is not filed now, "" when it can be; `waits`: it stays, otherwise it is set aside.
+
+    `kind`: what its original is called in the register; `holds_others`: it is an e-mail or a packed folder.
+    """
 
     words: str
     waits: bool = False
     kind: str = ""
+    holds_others: bool = False
 
 
 def fitness(desk: Desk, tracker: Tracker, found: Found, arrival: Arrival, now: float) -> Fitness:
@@ -55,9 +60,8 @@ def fitness(desk: Desk, tracker: Tracker, found: Found, arrival: Arrival, now: f
         return _incomplete(found, arrival, ending.words)
     if ending.kind is FileKind.UNKNOWN:
         return Fitness(_why(ending.words, ending.advice.why, ending.advice.remedy))
-    return Fitness(
-        "", kind=KINDS.get(ending.kind, "")
-    )  # what ends doubtfully is read: perhaps nothing is missing
+    # what ends doubtfully is read: perhaps nothing is missing
+    return Fitness("", kind=KINDS.get(ending.kind, ""), holds_others=ending.kind in _HOLDERS)
 
 
 def _is_written(found: Found) -> bool:

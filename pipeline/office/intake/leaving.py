@@ -12,6 +12,7 @@ from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_copy
 from pipeline.office.intake.report import ARRIVING, Run, why_text
 from pipeline.records import attention, departure
+from pipeline.records.files import shown_name
 from pipeline.records.inbox import Found, Listing
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.querylist import query_list
@@ -28,6 +29,9 @@ def finish(desk: Desk, listing: Listing, run: Run, *, pages: bool) -> Iterator[s
     there = {found.name: found for found in listing.found}
     for arrival in desk.register.unreleased():
         if arrival.outcome is Outcome.WAITING:
+            continue
+        if arrival.parent:
+            put_aside(desk, arrival, run)
             continue
         found = there.get(arrival.name)
         if found is not None and found.key == arrival.identity:
@@ -69,6 +73,25 @@ def _leaves(desk: Desk, found: Found, arrival: Arrival) -> bool:
         return departure.release(found, arrival.sha256)
     why = why_text(found.shown, arrival.reason, desk.today)
     return departure.set_aside(desk.settings.folders.inbox, found, arrival.target, why, arrival.sha256)
+
+
+def put_aside(desk: Desk, arrival: Arrival, run: Run) -> None:
+    """Write a part that was set aside into "set aside", out of what it came in. Raises StorageError.
+
+    What cannot be written just now is told and tried again at the next sweep.
+    """
+    folder, shown = desk.settings.folders.inbox, shown_name(arrival.name)
+    why = why_text(shown, arrival.reason, desk.today)
+    try:
+        departure.write_aside(folder, arrival.target, desk.originals.read(arrival.sha256), why)
+    except FileExistsError:
+        target = departure.free_target(folder, arrival.target, ())
+        desk.register.decide(replace(arrival, target=target))
+        run.waits(shown, arrival, ARRIVING)
+    except (OSError, NotFoundError) as err:
+        run.troubles.append(f"{shown} cannot be put into “set aside” yet: {err}")
+    else:
+        desk.register.decide(replace(arrival, released=True))
 
 
 def make_pages(desk: Desk, arrival: Arrival) -> None:

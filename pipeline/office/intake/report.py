@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.model.errors import ReadingError
 from pipeline.model.filing import Outcome, Submission
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.dates import british
@@ -108,6 +109,11 @@ def moment_words(at: str) -> str:
     """An ISO moment in words: "10:02 on 3 September 2013"."""
     moment = datetime.fromisoformat(at)
     return f"{moment:%H:%M} on {british(moment.date())}"
+
+
+def three_lines(err: ReadingError) -> str:
+    """What it is, why, what to do: as the register keeps a reason."""
+    return f"{err.what}\n{err.why}\n{err.remedy}"
 
 
 def one_line(reason: str) -> str:

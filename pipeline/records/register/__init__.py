@@ -196,7 +196,8 @@ class Register:
         """Note a file seen in the inbox for the first time, or a part of the arrival `parent`; it waits."""
         with self.transaction():
             at = self._clock()
-            event = register_events.append(self._open, at, "seen", "inbox", {"name": ascii(name)})
+            detail = {"name": ascii(name), **({"in": parent} if parent else {})}
+            event = register_events.append(self._open, at, "seen", "inbox", detail)
             number = register_arrivals.add(self._open, name, identity, at, event, parent)
             moment = at.isoformat(timespec="seconds")
             return Arrival(number, name, identity, moment, Outcome.WAITING, parent=parent)
@@ -225,6 +226,11 @@ class Register:
         """Files still in the inbox as far as the register knows: waiting, or decided and not yet released."""
         with register_schema.understood():
             return register_arrivals.unreleased(self._open)
+
+    def opened(self, sha256: str) -> Arrival | None:
+        """The e-mail or packed folder with these bytes that was opened before, or None."""
+        with register_schema.understood():
+            return register_arrivals.opened(self._open, sha256)
 
     def arrivals(self) -> tuple[Arrival, ...]:
         """Every file ever seen, oldest first."""

@@ -46,6 +46,13 @@ def every(connection: sqlite3.Connection) -> tuple[Arrival, ...]:
     return tuple(_from_row(r) for r in connection.execute(f"SELECT {_COLUMNS} FROM arrival ORDER BY number"))
 
 
+def opened(connection: sqlite3.Connection, sha256: str) -> Arrival | None:
+    """The first e-mail or packed folder with these bytes that was opened, or None."""
+    query = f"SELECT {_COLUMNS} FROM arrival WHERE sha256 = ? AND outcome = ? ORDER BY number LIMIT 1"
+    row = connection.execute(query, (sha256, Outcome.OPENED.value)).fetchone()
+    return _from_row(row) if row else None
+
+
 def add(
     connection: sqlite3.Connection, name: str, identity: str, at: datetime, event: int, parent: int = 0
 ) -> int:

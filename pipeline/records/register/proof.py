@@ -36,12 +36,15 @@ def _arrived(connection: sqlite3.Connection) -> Iterator[str]:
     decisions = _decisions(connection)
     rows = connection.execute(
         "SELECT arrival.number, name, detail, released, outcome, coalesce(reference, ''), coalesce(version, 0), "
-        "reason, coalesce(sha256, '') FROM arrival JOIN event ON event.number = arrival.event ORDER BY 1"
+        "reason, coalesce(sha256, ''), coalesce(parent, 0) "
+        "FROM arrival JOIN event ON event.number = arrival.event ORDER BY 1"
     )
-    for number, name, seen, released, *values in rows:
-        shown = ascii(os.fsdecode(name))
-        if detail_of(seen).get("name") != shown:
+    for number, name, text, released, *values, parent in rows:
+        shown, seen = ascii(os.fsdecode(name)), detail_of(text)
+        if seen.get("name") != shown:
             yield f"File {number} of the ledger, {shown}, came under another name."
+        if seen.get("in", 0) != parent:
+            yield f"File {number} of the ledger, {shown}, came in another file."
         fault = _undecided(decisions.pop(number, {}), dict(zip(_COMPARED, values, strict=True)), released)
         if fault:
             yield f"File {number} of the ledger, {shown}, {fault}."
