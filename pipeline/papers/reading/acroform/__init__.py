@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pypdf import PdfReader
 
 from pipeline.model.answers import Answers, Carrier
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
+from pipeline.model.form import Slot
+from pipeline.papers.reading.acroform.blank import Likeness, likeness, more_pages, page_gaps
 from pipeline.papers.reading.acroform.correction import correction_of, without_correction
 from pipeline.papers.reading.acroform.fields import (
     BROKEN,
@@ -22,13 +24,13 @@ from pipeline.papers.reading.acroform.fields import (
     Read,
     plain,
     read_fields,
-    resolved,
     text_of,
 )
 from pipeline.papers.reading.acroform.notes import tell_notes, with_notes
 from pipeline.papers.reading.acroform.soundness import lost_parts
 from pipeline.papers.reading.acroform.taking import take
-from pipeline.papers.reading.gathering import SEND_THE_FORM, Gathering, boxes_of, recognise, shown
+from pipeline.papers.reading.acroform.xfa import is_dynamic, is_xfa, no_pages_error, with_xfa, xfa_data
+from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, recognise, shown
 
 _LOST = "The copy probably went wrong on its way."
 _SEND_AGAIN = (
@@ -49,9 +51,10 @@ def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
         raise ReadingError("PDF", why, _SEND_AGAIN)
     if not fields:
         raise _no_fields(opened.reader)
-    texts = {f.name: text_of(f.value).text for f in fields if f.name in ("form_id", "form_version")}
-    names = frozenset(f.name for f in fields)
-    found = recognise(editions, texts.get("form_id", ""), texts.get("form_version", ""), names, "PDF form")
+    data_too = xfa_data(opened.reader) if is_xfa(opened.reader) else None
+    if data_too:
+        fields = with_xfa(fields, data_too)
+    found = _recognised(opened, editions)
     gathering = Gathering(found, Carrier.ACROFORM)
     gathering.correction = correction_of(fields)
     fields = with_notes(without_correction(fields), opened.read.notes)
@@ -61,6 +64,45 @@ def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
             take(gathering, raw, *known[raw.name])
     tell_notes(gathering, fields, opened.read.notes, known)
     _remark_strangers(gathering, fields, set(known))
+    return _with_pages(gathering, opened.read, known)
+
+
+def _recognised(opened: Opened, editions: Sequence[Edition]) -> Recognised:
+    """Which edition it is. Of another organisation's form only a true copy will do: Text1 is a name in many forms."""
+    fields = opened.fields
+    texts = {f.name: text_of(f.value).text for f in fields if f.name in ("form_id", "form_version")}
+    like = {id(e): likeness(e, fields) for e in editions if not e.own and e.pdf}
+    fitting = [e for e in editions if e.own or (id(e) in like and like[id(e)].is_copy)]
+    names = frozenset(f.name for f in fields)
+    try:
+        return recognise(fitting, texts.get("form_id", ""), texts.get("form_version", ""), names, "PDF form")
+    except ReadingError:
+        moved = next((e for e in editions if id(e) in like and like[id(e)].may_be), None)
+        if moved is not None:
+            raise _moved(moved, like[id(moved)]) from None
+        if is_dynamic(opened.reader):
+            raise no_pages_error() from None
+        raise
+
+
+def _moved(edition: Edition, like: Likeness) -> ReadingError:
+    why = (
+        f"its boxes are called like those of “{edition.title}”, but only {like.placed} of {like.boxes} stand where that"
+        " form has them. It is another form, or a newer version of that one."
+    )
+    remedy = "Adopt its blank (pipeline forms adopt), or ask for the panel's own form."
+    return ReadingError("PDF form", why, remedy)
+
+
+def _with_pages(gathering: Gathering, read: Read, known: Mapping[str, tuple[Slot, str]]) -> Answers:
+    """The answers, with what pages the paper lacks or has too many; of an edition whose blank is kept."""
+    edition = gathering.edition
+    if gathering.version == edition.version and gathering.correction is None:
+        gaps = page_gaps(edition, read, known)
+        more = more_pages(edition, read)
+        if more:
+            gathering.remark(more)
+        return replace(gathering.answers(), gaps=gaps)
     return gathering.answers()
 
 
@@ -127,9 +169,8 @@ def _damaged(err: Exception) -> ReadingError:
 
 
 def _no_fields(reader: PdfReader) -> ReadingError:
-    if resolved(resolved(reader.trailer["/Root"], "/AcroForm"), "/XFA") is not None:
-        why = "it is an Adobe LiveCycle (XFA) form, which only Adobe Reader can show."
-        return ReadingError("PDF with an XFA form", why, SEND_THE_FORM)
+    if is_xfa(reader):
+        return no_pages_error()
     why = "this PDF has no form fields (it was printed, scanned or saved without them)."
     return ReadingError(
         "PDF without form fields", why, "Send the form itself: filled in, saved, not printed or scanned."
