@@ -24,6 +24,13 @@ class FieldMark:
 
 
 @dataclass(frozen=True)
+class FieldCode:
+    """A stretch of a field's code: FORMTEXT, HYPERLINK ..."""
+
+    words: str
+
+
+@dataclass(frozen=True)
 class Legacy:
     """A form field: its bookmark's name, what it shows, and what it stores.
 
@@ -48,12 +55,15 @@ class _Open:
     """A field whose end has not come yet."""
 
     settings: Any
+    code: str = ""
     result: list[Any] = field(default_factory=list)
     in_result: bool = False
 
 
 def field_mark(element: Any) -> Any:
-    """What an outline keeps of a field's parts: the marks of the chain; None for every other element."""
+    """What an outline keeps of a field's parts: its marks and its code; None for every other element."""
+    if element.tag == f"{W}instrText":
+        return FieldCode(element.text or "")
     if element.tag != f"{W}fldChar":
         return None
     kind = str(element.get(f"{W}fldCharType", ""))
@@ -67,7 +77,9 @@ def fold_fields(pieces: Sequence[Any]) -> list[Any]:
     out: list[Any] = []
     chain: list[_Open] = []
     for piece in pieces:
-        if not isinstance(piece, FieldMark):
+        if isinstance(piece, FieldCode):
+            _take_code(piece, chain)
+        elif not isinstance(piece, FieldMark):
             _put(piece, out, chain)
         elif piece.kind == "begin":
             chain.append(_Open(piece.settings))
@@ -80,23 +92,29 @@ def fold_fields(pieces: Sequence[Any]) -> list[Any]:
     return out
 
 
+def _take_code(code: FieldCode, chain: Sequence[_Open]) -> None:
+    if chain and not chain[-1].in_result:
+        chain[-1].code += code.words
+
+
 def _put_all(pieces: Sequence[Any], out: list[Any], chain: Sequence[_Open]) -> None:
     for piece in pieces:
         _put(piece, out, chain)
 
 
 def _put(piece: Any, out: list[Any], chain: Sequence[_Open]) -> None:
-    target = next((opened for opened in reversed(chain)), None)
-    if target is None:
+    if not chain:
         out.append(piece)
-    elif target.in_result or not isinstance(piece, Piece):
-        target.result.append(piece)
+    elif chain[-1].in_result or not isinstance(piece, Piece):
+        chain[-1].result.append(piece)
 
 
 def _closed(opened: _Open) -> list[Any]:
-    if opened.settings is None:
-        return opened.result
-    return [legacy_of(opened.settings, Seen([p for p in opened.result if isinstance(p, Piece)]))]
+    seen = Seen([p for p in opened.result if isinstance(p, Piece)])
+    if opened.settings is not None:
+        return [legacy_of(opened.settings, seen)]
+    asks = opened.code.split()[:1] in (["FILLIN"], ["FORMTEXT"], ["FORMDROPDOWN"])
+    return [Legacy("", "text", seen)] if asks else opened.result
 
 
 def legacy_of(settings: Any, seen: Seen) -> Legacy:

@@ -117,6 +117,11 @@ class Outline:
         return tuple(box for line in self.lines for box in line.boxes)
 
     @cached_property
+    def text(self) -> str:
+        """All words outside the boxes, as they stand."""
+        return "".join(cell.text for line in self.lines for cell in line.cells)
+
+    @cached_property
     def printed(self) -> tuple[str, ...]:
         """The words of every cell and paragraph that has any, folded, a text each."""
         found = (" ".join(cell.tokens) for line in self.lines for cell in line.cells)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -13,14 +12,14 @@ from pipeline.papers.reading.word.cells import fold, says
 from pipeline.papers.reading.word.comparing import Comparison, Found, Outside, compare
 from pipeline.papers.reading.word.controls import Control
 from pipeline.papers.reading.word.fields import Legacy
+from pipeline.papers.reading.word.lost_lines import mended, touching
 from pipeline.papers.reading.word.outline import Box, Outline, outline_of
 from pipeline.papers.reading.word.rows import added_rows
-from pipeline.papers.reading.word.text import LEFT_OUT, Mark, Piece, Seen, W, hidden_styles, read_text
+from pipeline.papers.reading.word.text import LEFT_OUT, Seen, W, hidden_styles, read_text
 from pipeline.papers.reading.word.values import Target, Values, shows_prompt
 
 _MOST = 8  # remarks of one kind
-_JOINT = re.compile(r"(?<=[^\s(/'’\"“-])(?=[A-ZÀ-ÖØ-Þ•“])(?<![A-ZÀ-ÖØ-Þ])")
-_LINES_LOST = "New lines in it were lost when the form was saved by another program"
+_SQUEEZED = "Spaces in it may have been lost when the form was saved by another program."
 _BESIDE = "It was typed beside the box, not in it."
 
 
@@ -33,6 +32,7 @@ class Taking:
         self.hidden = hidden_styles(parts.styles)
         self.boxes = boxes_of(gathering.edition)
         self.names = {id(c.element): c.name for c in controls}
+        self.squeezed = False  # the copy's program has made one space of two everywhere
 
     def by_names(self, done: frozenset[int] = frozenset()) -> None:
         """Take every control that is a box of the form, without those `done`; tell of filled ones that are not."""
@@ -77,6 +77,7 @@ class Taking:
             self.gathering.remark("The document is far too long to be compared with the blank form.")
             self.by_names()
             return
+        self.squeezed = "  " in blank.text and "  " not in copy.text
         done: set[int] = set()
         for found in comparison.found:
             if found.name in self.boxes:
@@ -90,7 +91,8 @@ class Taking:
     def _take(self, found: Found, done: set[int]) -> None:
         target = self._target(found.name)
         if found.source is None:
-            self.values.words(found.words, target, found.place, found.prompt, found.doubts)
+            doubts = (*found.doubts, *self._saved_elsewhere(target, found))
+            self.values.words(found.words, target, found.place, found.prompt, doubts)
             return
         taken = self.take_box(found.source, target, found.place, found.doubts, found.before)
         done.add(id(found.source.source))
@@ -105,6 +107,15 @@ class Taking:
                 f"{target.label}: beside the box stands {shown(words)}; it was not read as an answer."
             )
 
+    def _saved_elsewhere(self, target: Target, found: Found) -> tuple[str, ...]:
+        """What a program that has dissolved the box may have done to a long answer."""
+        if target.slot.field.kind is not Kind.LONGTEXT or target.is_tick or not found.words.text.strip():
+            return ()
+        lost = found.words.leading_breaks
+        if lost and touching(found.words):
+            return mended(found.words, lost)
+        return (_SQUEEZED,) if self.squeezed else ()
+
     def take_box(
         self, box: Box, target: Target, place: str, doubts: Iterable[str] = (), lost_lines: int = 0
     ) -> bool:
@@ -112,12 +123,12 @@ class Taking:
         if isinstance(box.source, Legacy):
             seen = box.source.seen
             if lost_lines and box.source.sort == "text":
-                doubts = (*doubts, *_mend(seen, lost_lines))
+                doubts = (*doubts, *mended(seen, lost_lines))
             return self.values.legacy(box.source, target, place, doubts)
         control = Control(target.name, box.source, place, box.source.find(f"{W}sdtPr"))
         seen = self._seen(control)
         if lost_lines and target.slot.field.kind in (Kind.TEXT, Kind.LONGTEXT):
-            doubts = (*doubts, *_mend(seen, lost_lines))
+            doubts = (*doubts, *mended(seen, lost_lines))
         return self.values.control(control, seen, target, doubts)
 
     def _take_added(self, comparison: Comparison, done: set[int]) -> None:
@@ -176,15 +187,6 @@ class Taking:
 
 def _matters(words: str) -> bool:
     return any(c.isalnum() or c in "☒☑✓✔✗✘" for c in words)
-
-
-def _mend(seen: Seen, lost: int) -> tuple[str, ...]:
-    """Put lost line ends back where sentences touch, if there are just as many such places; the doubt to add."""
-    text = "".join(piece.text for piece in seen.pieces)
-    if len(_JOINT.findall(text)) != lost or Mark.STRUCK in seen.marks:
-        return (f"{_LINES_LOST}.",)
-    seen.pieces[:] = [*(p for p in seen.pieces if not p.text), Piece(_JOINT.sub("\n", text))]
-    return (f"{_LINES_LOST}; they were put back where sentences touched.",)
 
 
 def names_of(controls: Iterable[Control], outline: Outline | None) -> frozenset[str]:

@@ -82,6 +82,16 @@ class Seen:
         return " ".join("".join(f"{words} " for words in found).split())
 
     @property
+    def leading_breaks(self) -> int:
+        """Line breaks (not ends of paragraphs) before its first word."""
+        count = 0
+        for piece in self.pieces:
+            if piece.text.strip():
+                break
+            count += piece.text.count("\n") if piece.mark is not Mark.END else 0
+        return count
+
+    @property
     def marks(self) -> frozenset[Mark]:
         """Every mark that some words carry."""
         return frozenset(p.mark for p in self.pieces if p.mark and (p.text + p.lost).strip())

@@ -210,7 +210,8 @@ def is_prompt(text: str, slot: Slot, own: str = "") -> bool:
 
 def prompt_words(text: str) -> str:
     """A prompt for comparing: one line, no case, no full stops at its end."""
-    return " ".join(text.split()).rstrip(".…").casefold()
+    words = " ".join(text.split()).casefold()
+    return words.rstrip(".…") or words
 
 
 def _without_prompt(text: str, slot: Slot, own: str) -> tuple[str, str]:
