@@ -363,6 +363,18 @@ def test_a_font_that_misnames_its_letters_is_not_believed() -> None:
     assert doubts(one(change, {"ref_name": "HIGH RISK"})) == {}
 
 
+def test_a_font_that_draws_other_letters_is_seen_through() -> None:
+    letters = Array([72, Name.L, Name.O, Name.W, Name.X])  # H I G H would be drawn as L O W ...
+    encoding = Dictionary(Type=Name.Encoding, BaseEncoding=Name.WinAnsiEncoding, Differences=letters)
+    answers = _drawn(b"HIJ", "HIJ", Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=encoding)
+    assert "shows “LOW”" in doubts(answers)["ref_name"]
+    plainly = Dictionary(Type=Name.Encoding, Differences=Array([24, Name.breve, 72, Name.H, Name.I]))
+    assert (
+        doubts(_drawn(b"HI \\(a\\)", "HI (a)", Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=plainly))
+        == {}
+    )
+
+
 def test_the_picture_of_a_choice_shows_its_label() -> None:
     def drawn(text: bytes) -> Answers:
         def change(pdf: pikepdf.Pdf) -> None:

@@ -31,6 +31,7 @@ from pipeline.papers.reading.acroform.soundness import lost_parts
 from pipeline.papers.reading.acroform.taking import take
 from pipeline.papers.reading.acroform.xfa import is_dynamic, is_xfa, no_pages_error, with_xfa, xfa_data
 from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, recognise, shown
+from pipeline.papers.reading.unlocking import HOW_TO_UNLOCK, LOCKED
 
 _LOST = "The copy probably went wrong on its way."
 _SEND_AGAIN = (
@@ -149,8 +150,7 @@ def _mended(data: bytes) -> bytes:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             pdf.save(out, static_id=True)
     except pikepdf.PasswordError as err:
-        why = "it is locked with a password that is needed to open it."
-        raise ReadingError("PDF", why, "Take the password off (save without one) and drop it again.") from err
+        raise ReadingError("PDF", LOCKED, HOW_TO_UNLOCK) from err
     except pikepdf.PdfError as err:
         raise _damaged(err) from err
     except BROKEN as err:
