@@ -22,12 +22,6 @@ _STRINGS = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
 _ESCAPES = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _FIGURES = {str(figure): name for figure, name in enumerate(_NUMERALS)}
-    zip(
-        "0123456789",
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
-        strict=True,
-    )
-)
 _LATIN_ENDS = 0x0250
 _CUT_AFTER = 60  # a long answer may be drawn only as far as the box goes
 
