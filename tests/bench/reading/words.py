@@ -121,7 +121,7 @@ def _legacy(tree: Any) -> None:
         if tag is None or not plain or control.getparent().tag != f"{_W}p" or not runs:
             continue
         empty = control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None
-        result = "".join(t.text or "" for t in control.iter(f"{_W}t")) if not empty else "\u2002" * 5
+        result = "\u2002" * 5 if empty else _said(control)
         for piece in _legacy_text(tag.get(f"{_W}val"), result):
             control.addprevious(piece)
         control.getparent().remove(control)
@@ -144,11 +144,18 @@ def _legacy_text(name: str, result: str) -> list[Any]:
     etree.SubElement(data, f"{_W}textInput")
     order = etree.Element(f"{_W}instrText")
     order.text = " FORMTEXT "
-    text = etree.Element(f"{_W}t")
-    text.text = result
-    text.set(_SPACE, "preserve")
-    pieces = (sign("begin", data), order, sign("separate"), text, sign("end"))
-    return [run_(piece) for piece in pieces]
+    shown: list[Any] = []
+    for line in result.split("\n"):
+        shown += [etree.Element(f"{_W}br"), etree.Element(f"{_W}t", {_SPACE: "preserve"})]
+        shown[-1].text = line
+    pieces = (sign("begin", data), order, sign("separate"))
+    return [*(run_(piece) for piece in pieces), run_(*shown[1:]), run_(sign("end"))]
+
+
+def _said(control: Any) -> str:
+    """A control's text, its breaks as line ends."""
+    found = (node for node in control.iter(f"{_W}t", f"{_W}br"))
+    return "".join("\n" if node.tag == f"{_W}br" else node.text or "" for node in found)
 
 
 def converted(target: str, end: str) -> Callable[[FilledForm], bytes]:
