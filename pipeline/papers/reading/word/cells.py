@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.papers.reading.word.outline import Box, Cell
 from pipeline.papers.reading.word.text import Mark, Piece, Seen
@@ -83,6 +84,11 @@ def fold(text: str) -> str:
     return tidy_line(text).casefold().replace(" ", "")
 
 
+@lru_cache(maxsize=4096)
+def _folded(letter: str) -> str:
+    return fold(letter)
+
+
 class _Folded:
     """A copy's cell as one string without spaces and case, each character knowing where it comes from."""
 
@@ -96,7 +102,7 @@ class _Folded:
                 self.origin.append((number, 0))
                 continue
             for at, letter in enumerate(piece.text):
-                for one in fold(letter):
+                for one in _folded(letter):
                     chars.append(one)
                     self.origin.append((number, at))
         self.chars = "".join(chars)

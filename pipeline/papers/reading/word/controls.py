@@ -6,7 +6,7 @@ is known by its title, and one without a title by its place between two that are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -62,6 +62,7 @@ def find_controls(document: Any) -> tuple[Control, ...]:
 
 def _controls(document: Any) -> Iterator[Control]:
     table = row = 0
+    deleted = {change.getparent().getparent() for change in document.iter(f"{W}del") if _is_of_row(change)}
     for element in document.iter(f"{W}sdt", f"{W}tbl", f"{W}tr"):
         if element.tag == f"{W}tbl":
             table, row = table + 1, 0
@@ -69,9 +70,18 @@ def _controls(document: Any) -> Iterator[Control]:
             row += 1
         else:
             above = [str(ancestor.tag) for ancestor in element.iterancestors()]
-            if not any(tag.endswith(_SKIPPED) for tag in above):
+            if not any(tag.endswith(_SKIPPED) for tag in above) and not _in_deleted_row(element, deleted):
                 place = f"table {table}, row {max(row, 1)}" if f"{W}tbl" in above else ""
                 yield _control(element, place)
+
+
+def _is_of_row(change: Any) -> bool:
+    """Whether a tracked deletion is that of a whole row."""
+    return bool(change.getparent().tag == f"{W}trPr")
+
+
+def _in_deleted_row(element: Any, deleted: Set[Any]) -> bool:
+    return bool(deleted) and any(row in deleted for row in element.iterancestors(f"{W}tr"))
 
 
 def _control(element: Any, place: str) -> Control:
