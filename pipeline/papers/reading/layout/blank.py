@@ -27,11 +27,12 @@ _SIZE = re.compile(r"([\d.]+)\s+Tf")
 
 def layout_of(edition: Edition) -> Layout:
     """The blank of an edition; without pages when it has no PDF. Raises ReadingError when that is damaged."""
-    return Layout(edition, _pages(edition.pdf) if edition.pdf else ())
+    return Layout(edition, pages_of(edition.pdf) if edition.pdf else ())
 
 
 @lru_cache(maxsize=32)
-def _pages(pdf: bytes) -> tuple[LayoutPage, ...]:
+def pages_of(pdf: bytes) -> tuple[LayoutPage, ...]:
+    """The pages of a blank PDF as geometry, kept. Raises ReadingError when it is damaged."""
     import pikepdf
     import pypdfium2
 

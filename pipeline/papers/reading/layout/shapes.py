@@ -67,10 +67,14 @@ class Rect(NamedTuple):
 
 @dataclass(frozen=True)
 class Word:
-    """A printed or written word (of a recogniser: any piece of a line) and its place."""
+    """A printed or written word (of a recogniser: any piece of a line) and its place.
+
+    `start`: of a PDF's text, the number of its first letter; -1 for others.
+    """
 
     text: str
     rect: Rect
+    start: int = -1
 
 
 class BoxKind(StrEnum):

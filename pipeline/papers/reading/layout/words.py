@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from ctypes import byref
-from typing import Any
+from ctypes import byref, c_float, c_void_p, cast
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
 
 from pypdfium2 import raw
 
 from pipeline.papers.reading.layout.shapes import Rect, Word
 
-_SOLID = re.compile(r"\S+")
+# PDFium puts U+0002 or U+FFFE for a hyphen at the end of a line and runs on into the next line.
+_SOLID = re.compile("[^\\s\x02\ufffe]*[\x02\ufffe]|[^\\s\x02\ufffe]+")
+_HYPHEN = str.maketrans("\x02\ufffe", "--")
+_UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_MOST_LETTERS = 60_000  # on one page
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter. `piece`: which of the file's pieces of text it belongs to; `font`: its font and size."""
+
+    sign: str
+    rect: Rect
+    at: int
+    piece: int
+    font: int
 
 
 class Sheet:
@@ -27,50 +44,95 @@ class Sheet:
     def shown(self, left: float, low: float, right: float, high: float) -> Rect:
         """A rectangle of the file (from the bottom left, unturned), as shown (from the top left, turned)."""
         box = self._box
-        first, second = (left - box.left, box.bottom - high), (right - box.left, box.bottom - low)
-        turned = {
-            0: (first, second),
-            90: ((box.height - second[1], first[0]), (box.height - first[1], second[0])),
-            180: (
-                (box.width - second[0], box.height - second[1]),
-                (box.width - first[0], box.height - first[1]),
-            ),
-            270: ((first[1], box.width - second[0]), (second[1], box.width - first[0])),
-        }
-        (x, y), (x2, y2) = turned.get(self._turn, (first, second))
+        x, y, x2, y2 = left - box.left, box.bottom - high, right - box.left, box.bottom - low
+        if self._turn == 90:
+            return Rect(box.height - y2, x, box.height - y, x2)
+        if self._turn == 180:
+            return Rect(box.width - x2, box.height - y2, box.width - x, box.height - y)
+        if self._turn == 270:
+            return Rect(y, box.width - x2, y2, box.width - x)
         return Rect(x, y, x2, y2)
+
+
+class PageText:
+    """The text of one page while it is open. Use it as a context manager."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._page = sheet.page.get_textpage()
+        self._raw = self._page.raw
+        self._box = raw.FS_RECTF()
+        self._into = byref(self._box)
+        self.words = tuple(self._words(self._text()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._page.close()
+
+    def letters(self, word: Word) -> Iterator[Letter]:
+        """The letters of a word of this page, with their places."""
+        for offset, sign in enumerate(word.text):
+            at = word.start + offset
+            found = raw.FPDFText_GetTextObject(self._raw, at)
+            yield Letter(sign, self._rect(at), at, cast(found, c_void_p).value or 0, self._font(found))
+
+    def before(self, at: int) -> Letter | None:
+        """What the file writes just before a letter; None for a space that only the places of words tell of."""
+        if at < 1 or raw.FPDFText_IsGenerated(self._raw, at - 1) == 1:
+            return None
+        found = raw.FPDFText_GetTextObject(self._raw, at - 1)
+        return Letter(" ", self._rect(at - 1), at - 1, cast(found, c_void_p).value or 0, self._font(found))
+
+    def _font(self, found: Any) -> int:
+        """What tells one font and size from another."""
+        if not found:
+            return 0
+        size = c_float()
+        raw.FPDFTextObj_GetFontSize(found, byref(size))
+        return hash((cast(raw.FPDFTextObj_GetFont(found), c_void_p).value, round(size.value, 2)))
+
+    def unseen(self, word: Word) -> bool:
+        """Whether the word is written in a way that draws nothing."""
+        found = raw.FPDFText_GetTextObject(self._raw, word.start)
+        return bool(found) and raw.FPDFTextObj_GetTextRenderMode(found) in _UNSEEN
+
+    def unknown(self, word: Word) -> bool:
+        """Whether the file does not say which letters some of its signs are."""
+        return any(
+            raw.FPDFText_HasUnicodeMapError(self._raw, at) == 1
+            for at in range(word.start, word.start + len(word.text))
+        )
+
+    def _text(self) -> str:
+        count = min(max(raw.FPDFText_CountChars(self._raw), 0), _MOST_LETTERS)
+        text: str = self._page.get_text_range(0, count) if count else ""
+        if len(text) != count:  # PDFium counts some letters otherwise than Python: one by one
+            text = "".join(_letter(raw.FPDFText_GetUnicode(self._raw, i)) for i in range(count))
+        return text
+
+    def _words(self, text: str) -> Iterator[Word]:
+        for found in _SOLID.finditer(text):
+            start, end = found.span()
+            rect = self._rect(start)
+            if end - start > 1:
+                rect = rect.joined(self._rect(end - 1))
+            yield Word(found.group().translate(_HYPHEN), rect, start)
+
+    def _rect(self, at: int) -> Rect:
+        raw.FPDFText_GetLooseCharBox(self._raw, at, self._into)
+        box = self._box
+        return self._sheet.shown(box.left, box.bottom, box.right, box.top)
 
 
 def words_of(sheet: Sheet) -> tuple[Word, ...]:
     """The words of a page in the order of its file."""
-    textpage = sheet.page.get_textpage()
-    try:
-        count = raw.FPDFText_CountChars(textpage.raw)
-        text = textpage.get_text_range() if count > 0 else ""
-        if len(text) != count:  # letters that PDFium counts otherwise than Python: one by one
-            text = "".join(_letter(raw.FPDFText_GetUnicode(textpage.raw, i)) for i in range(count))
-        return tuple(_words(textpage.raw, text, sheet))
-    finally:
-        textpage.close()
+    with PageText(sheet) as text:
+        return text.words
 
 
 def _letter(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\N{REPLACEMENT CHARACTER}"
-
-
-def _words(textpage: Any, text: str, sheet: Sheet) -> Iterator[Word]:
-    box, get = raw.FS_RECTF(), raw.FPDFText_GetLooseCharBox
-    into = byref(box)
-    for found in _SOLID.finditer(text):
-        start, end = found.span()
-        get(textpage, start, into)
-        rect = (box.left, box.bottom, box.right, box.top)
-        if end - start > 1:
-            get(textpage, end - 1, into)
-            rect = (
-                min(rect[0], box.left),
-                min(rect[1], box.bottom),
-                max(rect[2], box.right),
-                max(rect[3], box.top),
-            )
-        yield Word(found.group(), sheet.shown(*rect))

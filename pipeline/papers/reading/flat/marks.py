@@ -1,0 +1,49 @@
+"""Tick boxes and radio buttons: chosen by what is drawn in them, not by what the drawing says it is."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pipeline.papers.reading.flat.ink import Ink
+from pipeline.papers.reading.layout import BoxKind, PageMatch, PrintedBox, Rect
+from pipeline.papers.reading.layout.blank import pages_of
+
+_INSIDE = {
+    BoxKind.TICK: 0.2,
+    BoxKind.RADIO: 0.28,
+}  # of the box at each side: the printed frame and what touches it
+_MARKED, _FAINT = 0.06, 0.015  # share of the inside that is inked beyond the blank's own print
+_SHADED = 64  # of 255: a box filled in
+
+
+@lru_cache(maxsize=64)
+def _blank_inside(pdf: bytes, number: int) -> dict[Rect, tuple[float, int]]:
+    """The ink and the ground inside each tick and radio of a blank's page, by the box's place."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        ink = Ink(document[number - 1])
+    page = pages_of(pdf)[number - 1]
+    inside = {b.rect: _inner(b) for b in page.boxes if b.kind in _INSIDE}
+    return {rect: (ink.area(inner), ink.ground(inner)) for rect, inner in inside.items()}
+
+
+def _inner(box: PrintedBox) -> Rect:
+    return box.rect.grown(-_INSIDE[box.kind] * min(box.rect.width, box.rect.height))
+
+
+def mark_in(ink: Ink, match: PageMatch, box: PrintedBox) -> float:
+    """How strongly a tick or radio is marked: 0 not at all, 1 clearly, between the two faintly."""
+    own, ground = _blank_inside(match.layout.edition.pdf, match.page.number)[box.rect]
+    inner = match.placing.rect(_inner(box))
+    if abs(ink.ground(inner) - ground) > _SHADED:
+        return 1.0
+    whole = max(inner.width * inner.height, 0.1)
+    share = ink.area(inner, ink.ground(inner)) / whole - own / max(_area(_inner(box)), 0.1)
+    if share >= _MARKED:
+        return 1.0
+    return 0.5 if share >= _FAINT else 0.0
+
+
+def _area(rect: Rect) -> float:
+    return rect.width * rect.height

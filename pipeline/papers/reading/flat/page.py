@@ -1,0 +1,253 @@
+"""One matched page of a flattened form: what stands in each of its boxes, and what gives reason to doubt it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pipeline.model.answers import NOT_READABLE, Carrier, Spot, Sureness
+from pipeline.model.form import Slot
+from pipeline.papers.reading.flat.ink import Ink
+from pipeline.papers.reading.flat.marks import mark_in
+from pipeline.papers.reading.flat.writing import Chain, Piece, Written, joined, lines_of, written_on
+from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, shown
+from pipeline.papers.reading.layout import BoxKind, PageMatch, PrintedBox, Rect
+from pipeline.papers.reading.layout.words import PageText
+from pipeline.papers.reading.pages import PageFound
+from pipeline.rules.boxes import TICKED
+
+_FRAME = 1.5  # points inside a box that its printed frame may reach
+_ARROW = 16.0  # points of a drop-down that viewers draw their button on
+_STRAY = 1.2  # square points of ink that no letter accounts for
+_UNINKED = 0.012  # share of a word's place that its letters must ink
+_MOST_REMARKS = 6  # on writing outside the boxes, a page
+_GAP = 0.75  # of the letters' height: wider than a space
+_BESIDE = 4.0  # points from a box: writing there may belong to it
+_ODD = re.compile(r"[^\w\s.,;:!?'\"()\[\]{}/\\&@#*+=<>%£$€~_|^…–—‘’“”•°\N{MIDDLE DOT}\N{SECTION SIGN}-]")
+_RAN_OUT = "It runs out of its box, so that its end may have been lost."
+_FULL = "It fills its box to the end, so that its end may have been lost."
+
+
+def read_page(text: PageText, ink: Ink, match: PageMatch, sheet: int) -> PageFound:
+    """The answers on page `sheet` of a paper. `text` and `ink`: its words and dots."""
+    return _Reading(text, ink, match, sheet).found()
+
+
+class _Reading:
+    """The reading of one page."""
+
+    def __init__(self, text: PageText, ink: Ink, match: PageMatch, sheet: int) -> None:
+        self.text, self.ink, self.match, self.sheet = text, ink, match, sheet
+        edition = match.layout.edition
+        self.version = match.footer.version if match.footer and edition.own else ""
+        self.gathering = Gathering(Recognised(edition, self.version or edition.version), Carrier.PRINTED)
+        self.known = boxes_of(edition)
+        self.written: Written = written_on(text, match)
+        self.all_words = tuple(
+            piece.paper.grown(0.8)
+            for chain in (
+                *(c for found in self.written.inside.values() for c in found),
+                *self.written.outside,
+            )
+            for piece in chain.pieces
+        )
+        self.beside = self._beside()
+        guesses = [p.guessed for chain in self.written.chains for p in chain.pieces[1:]]
+        self.spaced = guesses.count(False) > 4 * guesses.count(True)  # this file writes its spaces
+
+    def found(self) -> PageFound:
+        """Everything on the page."""
+        for box in self.match.page.boxes:
+            if box.kind not in (BoxKind.TICK, BoxKind.RADIO):
+                self._take_text(box)
+        self._take_marks()
+        self._remark_outside()
+        read = self.gathering.answers()
+        return PageFound(
+            self.match.layout.edition,
+            self.sheet,
+            self.match.page.number,
+            self.version,
+            read.items,
+            read.remarks,
+            self.match.score,
+        )
+
+    def _take_text(self, box: PrintedBox) -> None:
+        chains = self.written.inside.get(box, [])
+        place = self.match.placing.rect(box.rect)
+        stray = self._stray_ink(box, place)
+        if not chains and not stray:
+            return
+        lines = lines_of(chains)
+        text = joined(lines, box) if chains else NOT_READABLE
+        doubts = [*self._doubts(box, chains, lines, text), *self.beside.get(box, ())]
+        if stray and chains:
+            doubts.append("Something else is drawn in its box, or some of its letters cannot be read.")
+        elif stray:
+            doubts = ["Something is drawn or written in this box that cannot be read."]
+        rect = place
+        for chain in chains:
+            for piece in chain.pieces:
+                rect = rect.joined(piece.paper)
+        self._add(box, text, doubts, rect)
+
+    def _add(self, box: PrintedBox, text: str, doubts: Sequence[str], rect: Rect) -> None:
+        if self.gathering.dropped(box.name, text) or box.name not in self.known:
+            return
+        slot, code = self.known[box.name]
+        part = code if code and slot.field.kind not in TICKED else ""
+        self.gathering.add(
+            slot,
+            text,
+            f"page {self.sheet}",
+            doubts,
+            sureness=Sureness.PRINTED,
+            spot=Spot(self.sheet, *rect),
+            part=part,
+        )
+
+    def _stray_ink(self, box: PrintedBox, place: Rect) -> bool:
+        """Whether more is drawn in a box than its letters and the blank's own print."""
+        right = place.right - (_ARROW * self.match.placing.scale if box.kind is BoxKind.CHOICE else 0.0)
+        inner = Rect(place.left + _FRAME, place.top + _FRAME, right - _FRAME, place.bottom - _FRAME)
+        words = [rect for rect in self.all_words if rect.shared(inner) > 0]
+        return inner.width > 1 and inner.height > 1 and self.ink.besides(inner, words) > _STRAY
+
+    def _doubts(
+        self, box: PrintedBox, chains: Sequence[Chain], lines: Sequence[Sequence[Piece]], text: str
+    ) -> Iterator[str]:
+        pieces = [piece for chain in chains for piece in chain.pieces]
+        yield from _overflow(box, lines, chains)
+        if _overlapping(pieces):
+            yield "Words stand on top of each other in its box."
+        if any(p.seam for p in pieces) or self._gaps(box, chains, lines):
+            yield "Letters may have been lost from it when the form was printed or flattened."
+        if any(self.text.unknown(p.word) for p in pieces) or _signs_only(text):
+            yield "The file does not say for certain which letters these are."
+        seen = [p for p in pieces if box.rect.holds(*p.rect.middle, -0.5)]
+        if any(self.ink.area(p.paper) < _UNINKED * p.paper.width * p.paper.height for p in seen) or any(
+            self.text.unseen(p.word) for p in pieces
+        ):
+            yield "Some of it is in the file, but cannot be seen on the page."
+        if any(self.ink.struck(p.paper) for p in seen if _has_middle(p.text)):
+            yield "It is crossed out, or a line runs through it."
+
+    def _gaps(self, box: PrintedBox, chains: Sequence[Chain], lines: Sequence[Sequence[Piece]]) -> bool:
+        """Whether there are gaps in a text that its spaces do not account for."""
+        if self.spaced and any(p.guessed for chain in chains for p in chain.pieces[1:]):
+            return True
+        wide = any(
+            b.rect.left - a.rect.right > _GAP * b.rect.height for line in lines for a, b in pairwise(line)
+        )
+        start = lines[0][0].rect if lines else box.rect
+        late = start.left - box.rect.left - self.written.padding > _GAP * start.height
+        return wide or (late and self.match.layout.edition.own)
+
+    def _take_marks(self) -> None:
+        marks = {
+            box: mark_in(self.ink, self.match, box)
+            for box in self.match.page.boxes
+            if box.kind in (BoxKind.TICK, BoxKind.RADIO)
+        }
+        chosen: dict[str, list[PrintedBox]] = {}
+        for box, mark in marks.items():
+            if mark:
+                chosen.setdefault(box.name, []).append(box)
+        for name, boxes in chosen.items():
+            self._take_chosen(name, boxes, marks)
+
+    def _take_chosen(self, name: str, boxes: Sequence[PrintedBox], marks: Mapping[PrintedBox, float]) -> None:
+        """One tick, or the button chosen of a group."""
+        if self.gathering.dropped(name, "ticked") or name not in self.known:
+            return
+        slot, code = self.known[name]
+        box = max(boxes, key=lambda b: marks[b])
+        code = code or self._code(box)
+        doubts = [] if marks[box] == 1.0 else ["The mark in its box is very faint."]
+        if len(boxes) > 1:
+            labels = ", ".join(shown(slot.field.shown(self._code(b))) for b in boxes)
+            doubts.append(f"More than one button is marked: {labels}.")
+        spot = Spot(self.sheet, *self.match.placing.rect(box.rect))
+        self.gathering.tick(slot, code, f"page {self.sheet}", doubts, sureness=Sureness.PRINTED, spot=spot)
+
+    def _code(self, box: PrintedBox) -> str:
+        return self.match.layout.edition.codes.get(f"{box.name}={box.state}", box.state)
+
+    def _beside(self) -> dict[PrintedBox, list[str]]:
+        """Doubts about boxes that have writing close beside them."""
+        found: dict[PrintedBox, list[str]] = {}
+        for chain in self.written.outside:
+            for box in self.match.page.boxes:
+                if box.rect.grown(_BESIDE).shared(chain.rect) > 0 and box in self.written.inside:
+                    found.setdefault(box, []).append(f"Close to its box stands {shown(chain.text)} as well.")
+        for box, chains in self.written.inside.items():
+            for chain in (c for c in chains if c.rect.right > box.rect.right + 0.5):
+                for other in self.written.inside:
+                    if other is not box and other.rect.grown(-1.0).shared(chain.rect) > 0:
+                        found.setdefault(other, []).append(
+                            f"{shown(chain.text)} runs into it from another box."
+                        )
+        return found
+
+    def _remark_outside(self) -> None:
+        for chain in self.written.outside[:_MOST_REMARKS]:
+            near = f"near “{slot.label}” " if (slot := self._nearest(chain.rect)) else ""
+            self.gathering.remark(
+                f"Outside the boxes, {near}on page {self.sheet}, stands {shown(chain.text)}."
+            )
+        more = len(self.written.outside) - _MOST_REMARKS
+        if more > 0:
+            self.gathering.remark(
+                f"{more} more pieces of writing stand outside the boxes of page {self.sheet}."
+            )
+
+    def _nearest(self, rect: Rect) -> Slot | None:
+        x, y = rect.left, rect.middle[1]
+        boxes = [box for box in self.match.page.boxes if box.name in self.known]
+        nearest = min(boxes, key=lambda b: _distance(b.rect, x, y), default=None)
+        return self.known[nearest.name][0] if nearest else None
+
+
+def _distance(rect: Rect, x: float, y: float) -> float:
+    across = max(rect.left - x, 0.0, x - rect.right)
+    down = max(rect.top - y, 0.0, y - rect.bottom)
+    return across * across + down * down
+
+
+def _overflow(box: PrintedBox, lines: Sequence[Sequence[Piece]], chains: Sequence[Chain]) -> Iterator[str]:
+    """Doubts about a text that its box may have cut off."""
+    rights = [line[-1].rect.right for line in lines]
+    edge = box.rect.right
+    if box.kind is BoxKind.LINES:
+        last = lines[-1][0].rect if lines else box.rect
+        if any(chain.spills for chain in chains) or last.bottom > box.rect.bottom + 1.5:
+            yield _RAN_OUT
+        elif lines and box.rect.bottom - last.bottom < 0.6 * last.height:
+            yield _FULL
+    elif any(right > edge + 0.5 for right in rights):
+        yield _RAN_OUT
+    elif any(right > edge - 2.0 for right in rights):
+        yield _FULL
+
+
+def _overlapping(pieces: Sequence[Piece]) -> bool:
+    """Whether two words cover each other by half."""
+    ordered = sorted(pieces, key=lambda p: (round(p.rect.middle[1]), p.rect.left))
+    for one, other in pairwise(ordered):
+        smaller = min(one.rect.width * one.rect.height, other.rect.width * other.rect.height)
+        if one.rect.shared(other.rect) > 0.5 * smaller:
+            return True
+    return False
+
+
+def _signs_only(text: str) -> bool:
+    """Whether signs that hardly stand in an answer make up a good part of it: letters of a font misnamed."""
+    bare = "".join(text.split())
+    return "\N{CURRENCY SIGN}" in bare or 5 * len(_ODD.findall(bare)) > len(bare)
+
+
+def _has_middle(text: str) -> bool:
+    """Whether a line through the middle of a word could be told from the word."""
+    return len(text) > 1 and any(c.isalnum() for c in text)
