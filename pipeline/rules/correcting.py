@@ -124,7 +124,7 @@ def merged(form: Form, versions: Versions, returned: Answers) -> Answers:
             items[slot.name] = answer
     if complete:
         strays = [n for n, a in items.items() if n not in form.slot_by_name and n in versions.base.items]
-        items |= {name: _confirmed(items[name], by) for name in strays}
+        items |= {name: replace(_confirmed(items[name], by), sureness=Sureness.CONFIRMED) for name in strays}
     news = replace(versions.newest, items=items, form_version=form.version, correction=correction)
     return _settled(form, news, versions, returned, by if complete else "")
 

@@ -95,7 +95,8 @@ def all_done(root: Path) -> list[str]:
         wrong.append(f"{counts} {filed}")
     inbox = root / "inbox"
     names = sorted(p.relative_to(inbox).as_posix() for p in inbox.rglob("*") if p.is_file())
-    if names != ["needs attention/CRP-2013-001.queries.txt", "set aside/c.txt", "set aside/c.txt.why.txt"]:
+    wanted = [f"needs attention/CRP-2013-001{end}" for end in (" correction.pdf", ".queries.txt")]
+    if names != [*wanted, "set aside/c.txt", "set aside/c.txt.why.txt"]:
         wrong.append(f"inbox: {names}")
     return wrong + [f"left over: {p}" for p in root.rglob("*.pipeline-*")]
 
