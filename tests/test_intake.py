@@ -163,7 +163,7 @@ def test_missing_answers_are_queried_and_settled_by_a_correction(desk: Desk) -> 
     drop(desk, "a.yaml", typed(ask_of_panel="", ref_role=""))
     report = ingest(desk)
     assert report.done[0].outcome is Outcome.NEEDS_ATTENTION and "2 queries" in report.done[0].words
-    assert inbox_names(desk) == ["needs attention/CRP-2013-001.queries.txt"]
+    assert inbox_names(desk) == ATTENTION
     text = (desk.settings.folders.inbox / "needs attention" / "CRP-2013-001.queries.txt").read_text()
     assert text.startswith("Dear Megan Prosser,") and "27 September 2013" in text
     form = builders.forms()["referral"]
@@ -185,9 +185,13 @@ def test_a_query_list_that_was_lost_is_written_again(desk: Desk) -> None:
     ingest(desk)
     (desk.settings.folders.inbox / "needs attention" / "CRP-2013-001.queries.txt").unlink()
     ingest(desk)
-    assert inbox_names(desk) == ["needs attention/CRP-2013-001.queries.txt"]
+    assert inbox_names(desk) == ATTENTION
 
 
+ATTENTION = [
+    "needs attention/CRP-2013-001 correction.pdf",
+    "needs attention/CRP-2013-001.queries.txt",
+]
 CHECK = {
     "referral_ref": "CRP-2013-001",
     "meeting_date": "27/09/2013",
@@ -646,7 +650,7 @@ def test_killed_anywhere_it_is_finished_exactly_once(
                 ingest(desk)
     with desk_at(tmp_path) as desk:
         ingest(desk)
-        assert inbox_names(desk) == ["needs attention/CRP-2013-001.queries.txt"]
+        assert inbox_names(desk) == ATTENTION
         assert balanced(desk) == {"needs attention": 1}
         assert len(desk.register.latest()) == 1 == len(desk.originals.hashes())
         drop(desk, "a.yaml", typed(ask_of_panel=""))  # dropped again is not "killed before release"

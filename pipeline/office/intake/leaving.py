@@ -10,6 +10,7 @@ from pipeline.model.errors import ConversionError, NotFoundError, ReadingError
 from pipeline.model.filing import Outcome
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_copy
+from pipeline.office.intake.corrections import settle_corrections
 from pipeline.office.intake.report import ARRIVING, Run, why_text
 from pipeline.records import attention, departure
 from pipeline.records.files import shown_name
@@ -102,10 +103,10 @@ def make_pages(desk: Desk, arrival: Arrival) -> None:
             inert_copy(desk, *submission.pages, submission.reference)
 
 
-def settle_queries(desk: Desk) -> None:
-    """Bring "needs attention" in step: a list for each open query, none for what has been settled.
+def settle_queries(desk: Desk) -> tuple[str, ...]:
+    """Bring "needs attention" in step: list and correction form for open queries, none for what has been settled.
 
-    Raises StorageError.
+    A sentence for each correction form that a person has begun to fill in. Raises StorageError.
     """
     folder = desk.settings.folders.inbox
     lists = attention.query_lists(folder)
@@ -116,3 +117,4 @@ def settle_queries(desk: Desk) -> None:
             attention.write_query_list(folder, submission.reference, text)
         elif submission.reference in lists:
             attention.remove_settled(lists[submission.reference])
+    return settle_corrections(desk)
