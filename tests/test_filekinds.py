@@ -34,6 +34,10 @@ DOCX = zipped("[Content_Types].xml", "word/document.xml")
         (DOCX, "table.xlsx", FileKind.UNKNOWN),
         (zipped("mimetype", "content.xml"), "text.odt", FileKind.OFFICE),
         (zipped("a.txt"), "a.zip", FileKind.ZIP),
+        (zipped("a.pdf") + b"%PDF-1.7", "a.zip", FileKind.ZIP),  # not packed tightly
+        (b"Subject: x\n\n%PDF-1.7", "mail.eml", FileKind.EMAIL),  # attached as it is
+        (b"MIME-Version: 1.0\n\n%PDF-1.7", "mail", FileKind.EMAIL),
+        (b"%PDF-1.7", "wrongly named.eml", FileKind.PDF),
         (b"form: MACRP-REC\n", "record.YAML", FileKind.YAML),
         (b"form: MACRP-REC\n", "record.txt", FileKind.UNKNOWN),
         (b"\x00\x01", "record.yaml", FileKind.UNKNOWN),

@@ -155,7 +155,9 @@ def _register_faults(settings: Settings, clock: Callable[[], datetime]) -> Fault
 
 def _owners(register: Register) -> dict[str, str]:
     """What each original is to the register, by its hash: a reference, or words. Raises RegisterError."""
-    filed = {(s.sha256, s.reference) for s in register.latest()}
+    filed = {
+        pair for s in register.everything() for pair in ((s.sha256, s.reference), (s.pages[0], s.reference))
+    }
     seen = {(a.sha256, a.reference or "a file that was set aside") for a in register.arrivals() if a.sha256}
     return dict(sorted(filed | seen))
 

@@ -102,6 +102,30 @@ def set_aside(inbox: Path, found: Found, target: str, why: str, sha256: str) -> 
     return True
 
 
+def shred(found: Found) -> bool:
+    """Overwrite a small file and delete it, so that what it said is nowhere. False: it has gone, or is another now.
+
+    Disks that write each time to another place may keep what was; nothing better can be done from here. Raises
+    OSError.
+    """
+    try:
+        if Identity.of(found.path.lstat()) != found.identity:
+            return False
+    except FileNotFoundError:
+        return False
+    flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    fd = os.open(files.long_path(found.path), flags)
+    try:
+        if os.fstat(fd).st_nlink == 1:  # under another name it is somebody else's
+            files.write_all(fd, bytes(found.identity.size))
+            files.sync(fd)
+    finally:
+        os.close(fd)
+    files.native(found.path).unlink()
+    files.fsync_folder(found.path.parent)
+    return True
+
+
 def _move(source: Path, target: Path, nature: Nature) -> None:
     """Rename; from another disk mounted inside the inbox: copy, then remove. Never overwrites. Raises OSError."""
     try:

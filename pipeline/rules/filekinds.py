@@ -160,19 +160,19 @@ _USUAL = Advice(
 
 def kind_of(head: bytes, name: str) -> FileKind:
     """The kind of a file from its first bytes (1 KiB is enough) and its name."""
-    if b"%PDF-" in head[:1024]:
-        return FileKind.PDF
     ending = _ending(name)
     if head.startswith(_ZIP):
         return _zip_kind(head, ending)
+    signed = next((kind for start, kind in _STARTS if start.match(head)), FileKind.UNKNOWN)
+    if signed is not FileKind.UNKNOWN:
+        return signed
+    if b"%PDF-" in head[:1024] and (ending != ".eml" or head.startswith(b"%PDF-")):
+        return FileKind.PDF  # what stands in front of it is rubbish; in an e-mail it is what is attached
     if ending in (".yaml", ".yml") and _is_text(head):
         return FileKind.YAML
     if head.startswith(_OLD_OFFICE):
         return _OLE_KINDS.get(ending, FileKind.UNKNOWN)
-    found = next((kind for start, kind in _STARTS if start.match(head)), FileKind.UNKNOWN)
-    if found is FileKind.UNKNOWN and ending == ".eml" and head.strip():
-        return FileKind.EMAIL
-    return found
+    return FileKind.EMAIL if ending == ".eml" and head.strip() else FileKind.UNKNOWN
 
 
 def _zip_kind(head: bytes, ending: str) -> FileKind:

@@ -20,6 +20,7 @@ from pipeline.office.intake.filing import Paper
 from pipeline.office.intake.fitness import Fitness, fitness
 from pipeline.office.intake.leaving import finish, make_pages, put_aside, release, settle_queries
 from pipeline.office.intake.parcels import enter_parcel, keep_parts, open_up
+from pipeline.office.intake.passwords import UNUSED, Keys, burn, burn_used, keys_among, unlocked
 from pipeline.office.intake.report import ARRIVING, Done, Listener, Run, SweepReport, three_lines, unheard
 from pipeline.records import departure, files, inbox
 from pipeline.records.inbox import Found, Listing, Nature
@@ -60,6 +61,7 @@ class Intake:
         self._inbox = desk.settings.folders.inbox
         self._first = True
         self._current = ""
+        self._keys = Keys()
         self._skipped: dict[str, str] = {}  # name and identity -> why; what a dry run has told, what stumbled
 
     def sweep(self) -> SweepReport:
@@ -111,16 +113,22 @@ class Intake:
 
     def _deal(self, listing: Listing, run: Run) -> None:
         """File after file, until told to stop."""
-        dealt: set[str] = set()
+        dealt: set[str] = set() if self._dry else set(burn_used(self._desk, listing.found, run))
         for name in () if self._dry else finish(self._desk, listing, run, pages=self._first):
             dealt.add(name)
             if self._stopped():
                 return
-        for found, arrival in self._match(listing, dealt):
+        matched = self._match(listing, dealt)
+        self._keys = keys_among([found for found, _ in matched])
+        for found, arrival in matched:
             if self._stopped():
                 return
             self._current = f"{found.name} {found.key}"
-            self._take(found, arrival, run)
+            if found.name not in self._keys.names:
+                self._take(found, arrival, run)
+            elif found in self._keys.idle:
+                settled = self._tracker.settled(found, self._ticks())
+                self._wait(found, arrival, UNUSED if settled else ARRIVING, run)
 
     def _match(self, listing: Listing, dealt: set[str]) -> list[tuple[Found, Arrival]]:
         """Each file in the inbox with its arrival, new ones noted, those taken away again forgotten."""
@@ -143,7 +151,9 @@ class Intake:
                 self._wait(found, arrival, self._skipped[self._current], run)
             return
         now = self._ticks()
-        if not self._tracker.settled(found, now):
+        key = self._keys.of(found.name)
+        settled = [self._tracker.settled(one, now) for one in (found, key) if one is not None]
+        if not all(settled):
             self._wait(found, arrival, ARRIVING, run)
             return
         try:
@@ -201,6 +211,10 @@ class Intake:
         if fit.holds_others:
             return self._opened(found, kept, data)
         paper = Paper(kept.sha256, fit.kind, self._received or self._desk.today)
+        key = self._keys.of(found.name)
+        if key is not None and fit.kind == "pdf":
+            opened = unlocked(self._desk, paper, data, key, keep=not self._dry)
+            data, paper = opened.data, opened.paper
         answers = self._desk.read(data, found.path.name)
         return (enter(self._desk, found.shown, kept, paper, answers),)
 
@@ -229,6 +243,9 @@ class Intake:
             return
         for one in told:
             make_pages(self._desk, one.arrival)
+        key = self._keys.of(found.name)
+        if key is not None:
+            burn(self._desk, key, run)
         for one in told[1:]:
             if not one.arrival.released:
                 put_aside(self._desk, one.arrival, run)

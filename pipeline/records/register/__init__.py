@@ -164,6 +164,10 @@ class Register:
         """The latest version of everything filed."""
         return self._select(_EVERYTHING)
 
+    def everything(self) -> tuple[Submission, ...]:
+        """Every version of everything filed."""
+        return self._select(_EVERYTHING, latest=False)
+
     def submission(self, reference: str, version: int | None = None) -> Submission:
         """One version (the latest unless told) of a reference. Raises NotFoundError."""
         versions = self.history(reference)

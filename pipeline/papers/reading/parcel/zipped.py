@@ -62,9 +62,9 @@ def _check(data: bytes, everything: list[zipfile.ZipInfo], entries: list[zipfile
 
 def _has_more(data: bytes, everything: list[zipfile.ZipInfo]) -> bool:
     """Whether something stands before the first file, where a second folder can hide (PKWARE APPNOTE 4.3.6)."""
-    if not everything:
-        return False
     at = data.rfind(_END)
+    if not everything:
+        return at != 0
     size, offset = struct.unpack("<II", data[at + 12 : at + 20])
     zip64 = 0xFFFFFFFF in (size, offset)
     moved = 0 if zip64 else at - size - offset
@@ -79,6 +79,8 @@ def _parts(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> list[Par
         left -= len(data)
         if left < 0 or len(data) > LARGEST_PART:
             raise ReadingError(_WHAT, "unpacked it is far larger than it says.", _UNPACK)
+        if len(data) != info.file_size:
+            raise ValueError(f"{info.file_size} bytes are promised, {len(data)} are there")
         parts.append(sorted_part(_name(info), data))
     return parts
 
