@@ -10,7 +10,7 @@ from pipeline.model.adoption import Mapped, Proposal, TheirBlank, TheirBox, Thei
 from pipeline.model.form import Field, Form, Kind
 from pipeline.rules.adopting.ours import Question, asked, questions
 from pipeline.rules.adopting.rows import date_part, row_of
-from pipeline.rules.adopting.words import about, meaning_of, plain, split_name
+from pipeline.rules.adopting.words import PERSONAL, about, meaning_of, plain, split_name
 from pipeline.rules.boxes import DATE_PARTS, TICKED
 from pipeline.rules.choices import read_choice
 
@@ -52,7 +52,7 @@ def propose(form: Form, blank: TheirBlank) -> Proposal:
     known = {m.target for m in sure}
     perhaps = [m for m in (*doubtful, *lost) if m.target and m.target not in known]
     strange = [*unknown, *(m.box for m in (*doubtful, *lost) if m not in perhaps)]
-    missing = _missing(ours, known)
+    missing = _missing(ours, known | {m.target for m in perhaps})
     return Proposal(form, blank, tuple(sure), tuple(perhaps), tuple(strange), tuple(missing))
 
 
@@ -141,11 +141,17 @@ def _weight(meanings: Iterable[str]) -> float:
 
 
 def _person(meaning: frozenset[str], box: TheirBox, question: Question) -> float:
-    """Whether both are about the same person: said by the words, else by the other words, else by the heading."""
+    """Whether both are about the same person: said by the words, else by the other words, else by the heading.
+
+    Of what is asked once, whoever it is about, only words that name a stranger speak against it.
+    """
+    said = about(meaning)
+    if not meaning & PERSONAL:
+        return 0.5 if said == "@stranger" else 1.0
     every = (
         about(meaning_of(words)) for words in (box.question, *box.words, split_name(box.name), box.heading)
     )
-    theirs = about(meaning) or next(filter(None, every), "")
+    theirs = said or next(filter(None, every), "")
     if theirs == question.person:
         return 1.0
     if not theirs:

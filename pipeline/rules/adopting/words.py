@@ -268,6 +268,24 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
         ),
     ),
 }
+# What is asked about several people: it must be said of whom.
+PERSONAL = frozenset(
+    (
+        *(
+            "surname",
+            "forename",
+            "known_as",
+            "name",
+            "birth",
+            "address",
+            "postcode",
+            "email",
+            "phone",
+            "role",
+        ),
+        *("agency", "nhs", "ethnicity", "sex", "disability", "relationship", "case_number"),
+    )
+)
 # Words that say nothing of what is asked.
 _SAY_NOTHING = (
     "a an and any are as at be by can do does enter field for from give has have if in is it its of on or please"

@@ -13,6 +13,7 @@ _GAP = 9.0  # points between words, from which they are two labels
 _SIDE = 160.0  # how far left of a box its label may begin to end
 _BESIDE = 14.0  # how far from a tick box its words stand
 _ABOVE = 16.0  # how far above a box its label stands
+_ROW_GAP = 8.0  # between two boxes of a table's column
 _LARGER = 1.15  # times the usual letters: a heading
 
 
@@ -88,7 +89,7 @@ class Surroundings:
         return next((p.text for p in reversed(list(above)) if self._is_heading(p)), "")
 
     def _is_heading(self, phrase: Phrase) -> bool:
-        return phrase.rect.height >= _LARGER * self._usual or phrase.text.isupper()
+        return phrase.rect.height >= _LARGER * self._usual or (phrase.text.isupper() and len(phrase.text) > 8)
 
     def _boxed(self, rect: Rect, box: Rect) -> bool:
         """Whether another box stands between words and the box below them."""
@@ -154,7 +155,7 @@ def _runs(column: Sequence[PrintedBox]) -> Iterator[list[PrintedBox]]:
     """The boxes of a column that follow each other closely."""
     run: list[PrintedBox] = []
     for box in column:
-        if run and box.rect.top - run[-1].rect.bottom > 0.6 * run[-1].rect.height:
+        if run and box.rect.top - run[-1].rect.bottom > min(_ROW_GAP, 0.6 * run[-1].rect.height):
             yield run
             run = []
         run.append(box)

@@ -1,0 +1,140 @@
+"""Blank forms of two councils that do not exist, as people make them: odd field names, legacy fields, bare tables."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+from xml.sax.saxutils import escape
+
+from tests.reading_helpers import paragraph, run, word_file
+
+
+class _Page:
+    """A page with fields; text fields are numbered as they come."""
+
+    def __init__(self, canvas: Any) -> None:
+        self.canvas, self.count = canvas, 0
+
+    def words(self, x: int, y: int, words: str) -> None:
+        self.canvas.setFont("Helvetica", 9)
+        self.canvas.drawString(x, y, words)
+
+    def title(self, words: str, y: int) -> None:
+        self.canvas.setFont("Helvetica-Bold", 13)
+        self.canvas.drawString(40, y, words)
+
+    def box(self, x: int, y: int, width: int, height: int = 16, **more: Any) -> None:
+        self.count += 1
+        place = {"x": x, "y": y, "width": width, "height": height, "fontSize": 9, "borderWidth": 0}
+        self.canvas.acroForm.textfield(name=f"Text{self.count}", **place, **more)
+
+    def asked(self, label: str, x: int, y: int, width: int = 150, left: int = 100) -> None:
+        self.words(x, y + 4, label)
+        self.box(x + left, y, width)
+
+
+@cache
+def wessex_pdf() -> bytes:
+    """A PDF with fields called Text1, Text2, ... and buttons with states of their own."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    canvas.setTitle("Wessex multi-agency referral")
+    page = _Page(canvas)
+    _wessex_people(page)
+    page.words(40, 540, "Have the parents been told?")
+    for x, name in ((200, "Told and agree"), (320, "Told and do not agree"), (460, "Not told")):
+        canvas.acroForm.radio(name="Group1", value=f"Choice{x}", x=x, y=536, size=12, buttonStyle="check")
+        page.words(x + 16, 540, name)
+    page.words(40, 515, "Why are you bringing this case?")
+    for x, name in ((200, "Second or later plan"), (320, "Good practice to share"), (460, "Other")):
+        canvas.acroForm.checkbox(name=f"Check Box{x}", x=x, y=511, size=12)
+        page.words(x + 16, 515, name)
+    page.title("The story", 480)
+    for y, words in ((455, "Family history"), (345, "What is working well?"), (235, "Main concerns")):
+        page.words(40, y, words)
+        page.box(40, y - 95, 510, 90, fieldFlags="multiline")
+    page.asked("Invoice cost centre", 40, 60)
+    canvas.save()
+    return out.getvalue()
+
+
+def _wessex_people(page: _Page) -> None:
+    page.title("Person making the referral", 790)
+    page.asked("Full name", 40, 765)
+    page.asked("Job title", 310, 765)
+    page.asked("Organisation", 40, 740)
+    page.asked("E-mail address", 310, 740)
+    page.asked("Tel. no.", 40, 715)
+    page.asked("Date completed", 310, 715)
+    page.title("The children", 690)
+    columns = ("First name(s)", 40, 125), ("Family name", 170, 125), ("D.O.B.", 300, 85)
+    for words, x, _ in columns:
+        page.words(x, 672, words)
+    for row in range(3):
+        for _, x, width in columns:
+            page.box(x, 650 - 18 * row, width, 17)
+    page.title("The family home", 590)
+    page.asked("Address of the children", 40, 565, 300, 120)
+    page.asked("Postcode", 470, 565, 60, 50)
+
+
+def legacy(name: str, shown: str = "     ") -> str:
+    """A legacy text field."""
+    begin = (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="{name}"/><w:enabled/><w:textInput/>'
+        '</w:ffData></w:fldChar></w:r><w:r><w:instrText xml:space="preserve"> FORMTEXT </w:instrText></w:r>'
+    )
+    middle, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("separate", "end"))
+    return f"{begin}{middle}{run(shown)}{end}"
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table; each cell is the content of its only paragraph."""
+    cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+@cache
+def mercia_legacy() -> bytes:
+    """A Word form with legacy fields called Text1, Text2, ..."""
+    names = (f"Text{number}" for number in range(1, 50))
+    about = [
+        [run(words), legacy(next(names))]
+        for words in ("Your name", "Your job title", "Agency", "Work e-mail")
+    ]
+    head = [run(words) for words in ("Child's surname", "Child's forenames", "DOB")]
+    children = [head, *([legacy(next(names)) for _ in head] for _ in range(2))]
+    body = paragraph(run("Mercia referral form")) + paragraph(run("REFERRER DETAILS")) + table(about)
+    body += paragraph(run("CHILDREN")) + table(children)
+    body += paragraph(run("Case history: ") + legacy(next(names)))
+    return word_file(body, form_id="", version="")
+
+
+@cache
+def mercia_plain(**answers: str) -> bytes:
+    """A Word form of bare table cells; `answers`: the text of a cell by its label, or by column and row."""
+
+    def cell(name: str) -> str:
+        return run(answers[name]) if name in answers else ""
+
+    about = [
+        [run(words), cell(key)]
+        for words, key in (
+            ("Your name", "name"),
+            ("Job title", "job"),
+            ("Organisation", "agency"),
+            ("E-mail", "email"),
+        )
+    ]
+    head = [run(words) for words in ("Surname", "Forename(s)", "Date of birth")]
+    rows = [[cell(f"{key}{row}") for key in ("surname", "forename", "dob")] for row in (1, 2)]
+    body = paragraph(run("Mercia early help request")) + paragraph(run("Referrer")) + table(about)
+    body += paragraph(run("Children in the family")) + table([head, *rows])
+    body += paragraph(run("Concerns")) + table(
+        [[run(escape("What are you worried about?")), cell("worries")]]
+    )
+    return word_file(body, form_id="", version="")
