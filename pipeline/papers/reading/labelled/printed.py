@@ -1,0 +1,338 @@
+"""The Word form printed to PDF (carrier 4): its rows grow with their text, so boxes are found by rows and labels.
+
+The printed rows are fitted to the rows of the edition's Word blank, in order; what stands in a cell behind its
+label is the answer. Ticks are signs, fitted in order by the words behind them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.answers import Answers, Carrier, Spot, Sureness
+from pipeline.model.edition import Edition
+from pipeline.model.form import Slot
+from pipeline.papers.prompts import prompt
+from pipeline.papers.reading.gathering import Gathering, boxes_of, recognise, shown
+from pipeline.papers.reading.labelled.blank import (
+    SIGNS,
+    Blank,
+    BlankCell,
+    BlankFlow,
+    BlankRow,
+    blank_of,
+    squeezed,
+    undigited,
+)
+from pipeline.papers.reading.labelled.fitting import cell_pairs, fit_rows, fit_ticks, ticks_on
+from pipeline.papers.reading.labelled.joining import Column, joined
+from pipeline.papers.reading.labelled.paper import Paper, open_paper
+from pipeline.papers.reading.labelled.sheets import PaperCell, PaperRow, Printed, TextLine
+
+_ENOUGH = 0.5  # share of a blank's boxes that makes a printed paper that form
+_STRUCK = "A line is drawn through it."
+_MOST_QUOTED = 12
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How a paper fits one edition's blank: blank row -> rows of the paper (several when a page ends inside it)."""
+
+    edition: Edition
+    blank: Blank
+    rows: dict[int, tuple[int, ...]]
+    ticks: dict[int, int]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The boxes that were found."""
+        found = {box for n in self.rows for box in self.blank.rows[n].boxes}
+        found |= {self.blank.ticks[n].box for n in self.ticks}
+        return frozenset(found | {flow.cell.box for flow in self.blank.flows})
+
+    @property
+    def share(self) -> float:
+        """The share of the blank's boxes that were found."""
+        return len(self.names) / self.blank.boxes if self.blank.boxes and self.rows else 0.0
+
+
+def read_printed_word(data: bytes, editions: Sequence[Edition]) -> Answers | None:
+    """The answers of a Word form that was printed to PDF; None when it is none of `editions`.
+
+    Raises ReadingError: damaged, or pages of two forms in one file.
+    """
+    paper = open_paper(data)
+    fit = _best_fit(paper, editions)
+    if fit is None:
+        return None
+    found = recognise([fit.edition], paper.form_id, paper.version, fit.names, "Printed form")
+    gathering = Gathering(found, Carrier.WORD_PRINTED)
+    for remark in paper.remarks:
+        gathering.remark(remark)
+    _Reading(gathering, paper, fit).take()
+    return gathering.answers()
+
+
+def _best_fit(paper: Paper, editions: Sequence[Edition]) -> _Fit | None:
+    """The edition that the paper fits best; first those that it names."""
+    named = [e for e in editions if e.own and e.form.id.casefold() == paper.form_id.casefold()]
+    for some in (named, [e for e in editions if e not in named and (not paper.form_id or not e.own)]):
+        fits = [_fit(paper, edition) for edition in some if edition.word]
+        best = max(fits, key=lambda fit: (fit.share, fit.edition.present), default=None)
+        if best is not None and best.share >= _ENOUGH:
+            return best
+    return None
+
+
+def _fit(paper: Paper, edition: Edition) -> _Fit:
+    blank = blank_of(edition.word)
+    ruled = [n for n, row in enumerate(paper.rows) if row.ruled and not _is_head(row, blank)]
+    pairs = fit_rows(blank.rows, [paper.rows[n] for n in ruled])
+    rows: dict[int, tuple[int, ...]] = {b: (ruled[p],) for b, p in pairs.items()}
+    ticks = fit_ticks(blank.ticks, ticks_on(paper.rows))
+    return _Fit(edition, blank, _with_continued(rows, paper, blank), ticks)
+
+
+def _with_continued(
+    rows: dict[int, tuple[int, ...]], paper: Paper, blank: Blank
+) -> dict[int, tuple[int, ...]]:
+    """Rows that go on at the top of the next page, with both their parts."""
+    taken = {n for found in rows.values() for n in found}
+    whole = dict(rows)
+    for b, (last, *_) in rows.items():
+        for n in _next_page(paper, last):
+            row = paper.rows[n]
+            if n in taken:
+                break
+            if _is_head(row, blank):
+                continue  # printed again on every page
+            if _same_columns(row, paper.rows[last]):
+                whole[b] = (*whole[b], n)
+                taken.add(n)
+            break
+    return whole
+
+
+def _next_page(paper: Paper, row: int) -> Iterator[int]:
+    """The ruled rows of the page after a row, when the row is the last ruled one of its own page."""
+    page = paper.rows[row].page
+    following = [n for n in range(row + 1, len(paper.rows)) if paper.rows[n].ruled]
+    if following and paper.rows[following[0]].page != page:
+        on = paper.rows[following[0]].page
+        yield from (n for n in following if paper.rows[n].page == on)
+
+
+def _same_columns(row: PaperRow, other: PaperRow) -> bool:
+    return len(row.cells) == len(other.cells) and all(
+        abs(a.rect.left - b.rect.left) < 3 and abs(a.rect.right - b.rect.right) < 3
+        for a, b in zip(row.cells, other.cells, strict=True)
+    )
+
+
+def _is_head(row: PaperRow, blank: Blank) -> bool:
+    """Whether a row is the head of a table, word for word."""
+    return tuple(squeezed(" ".join(w.text for w in cell.words)) for cell in row.cells) in blank.heads
+
+
+def _is_printed(row: PaperRow, blank: Blank) -> bool:
+    """Whether every cell says only what the blank says somewhere."""
+    return all(squeezed(" ".join(line.text for line in cell.lines)) in blank.printed for cell in row.cells)
+
+
+class _Reading:
+    """One reading of a paper that fits an edition, into a gathering."""
+
+    def __init__(self, gathering: Gathering, paper: Paper, fit: _Fit) -> None:
+        self.gathering, self.paper, self.fit = gathering, paper, fit
+        self.boxes = boxes_of(gathering.edition)
+        self.seen: set[int] = {n for found in fit.rows.values() for n in found}
+
+    def take(self) -> None:
+        """Take every box; tell of those that are not there, and of words in no box."""
+        missing: list[str] = []
+        for n, row in enumerate(self.fit.blank.rows):
+            if n in self.fit.rows:
+                self._take_row(row, [self.paper.rows[m] for m in self.fit.rows[n]])
+            else:
+                missing += row.boxes
+        missing += [flow.cell.box for flow in self.fit.blank.flows if not self._take_flow(flow)]
+        missing += self._take_ticks()
+        self._tell_missing(missing)
+        self._tell_strays()
+
+    def _take_row(self, blank: BlankRow, parts: Sequence[PaperRow]) -> None:
+        for n, (cell, first) in enumerate(cell_pairs(blank, parts[0])):
+            more = [part.cells[n] for part in parts[1:]]
+            lines = _behind(first, cell.label)
+            every = (*lines, *(line for other in more for line in other.lines))
+            if cell.box:
+                self._take(cell, every, parts[0], first)
+            elif every:
+                self._stray(every, parts[0].page)
+
+    def _take(self, cell: BlankCell, lines: Sequence[TextLine], row: PaperRow, box: PaperCell) -> None:
+        slot = self.boxes.get(cell.box, (None, ""))[0]
+        if slot is None or not lines:
+            return
+        said = squeezed(" ".join(line.text for line in lines))
+        if said in (cell.prompt, squeezed(prompt(slot))):
+            return
+        pad = max(2.0, min(line.left for line in lines) - box.rect.left)
+        column = Column(
+            box.rect.left + pad, box.rect.right - pad, self.paper.spaces, self.paper.runs_together
+        )
+        self._add(slot, lines, column, row.page)
+
+    def _add(self, slot: Slot, lines: Sequence[TextLine], column: Column, page: int) -> None:
+        found = joined(lines, column, slot.field)
+        doubts = [*found.doubts, *([_STRUCK] if any(w.struck for line in lines for w in line.words) else ())]
+        self.gathering.add(
+            slot, found.text, f"page {page}", doubts, sureness=Sureness.PRINTED, spot=_spot(lines, page)
+        )
+
+    def _take_flow(self, flow: BlankFlow) -> bool:
+        """Take a box that stands in no cell, between the rows before and after it; whether its place was found."""
+        found = _between_rows(self.fit, flow.row, len(self.paper.rows))
+        slot = self.boxes.get(flow.cell.box, (None, ""))[0]
+        if found is None or slot is None:
+            return False
+        inside = [n for n in range(*found) if not self._is_margin(self.paper.rows[n])]
+        content = _of_flow(flow, [self.paper.rows[n] for n in inside])
+        if content is None:
+            return False
+        self.seen |= set(inside)
+        lines = [line for row in content for cell in row.cells for line in cell.lines]
+        said = squeezed(" ".join(line.text for line in lines)).lstrip("•")
+        if lines and said not in ("", flow.cell.prompt, squeezed(prompt(slot))):
+            edges = [row.cells[0].rect for row in self.paper.rows if row.ruled] or [content[0].cells[0].rect]
+            column = Column(
+                min(line.left for line in lines),
+                max(edge.right for edge in edges) - 5.0,
+                self.paper.spaces,
+                self.paper.runs_together,
+            )
+            self._add(slot, lines, column, content[0].page)
+        return True
+
+    def _take_ticks(self) -> list[str]:
+        """Take the ticked boxes; the names of those that were not found."""
+        signs = ticks_on(self.paper.rows)
+        missing = []
+        for n, tick in enumerate(self.fit.blank.ticks):
+            if n not in self.fit.ticks:
+                missing.append(tick.box)
+                continue
+            sign = signs[self.fit.ticks[n]]
+            slot, code = self.boxes.get(tick.box, (None, ""))
+            if slot is not None and sign.ticked:
+                doubts = [_STRUCK] if sign.struck else []
+                self.gathering.tick(slot, code, f"page {sign.page}", doubts, sureness=Sureness.PRINTED)
+        spare = len(signs) - len(self.fit.ticks)
+        if spare and any(s.ticked for n, s in enumerate(signs) if n not in self.fit.ticks.values()):
+            self.gathering.remark(f"{spare} tick signs belong to no box of the form.")
+        return missing
+
+    def _tell_missing(self, names: Iterable[str]) -> None:
+        """Name the questions that are not on the paper, by their printed words."""
+        slots = dict.fromkeys(self.boxes[name][0].label for name in names if name in self.boxes)
+        if slots:
+            self.gathering.remark(f"These questions were not found on the paper: {'; '.join(slots)}.")
+
+    # --- words in no box --------------------------------------------------------------------------------------
+
+    def _is_margin(self, row: PaperRow) -> bool:
+        """Whether a line is the head or foot of a page."""
+        said = undigited(row.text)
+        return not said or any(mark in said for mark in self.fit.blank.margins if len(mark) > 6)
+
+    def _tell_strays(self) -> None:
+        quoted = 0
+        for n, row in enumerate(self.paper.rows):
+            if n in self.seen or not row.text or self._is_margin(row) or self._is_known(row):
+                continue
+            quoted += 1
+            if quoted <= _MOST_QUOTED:
+                self._stray([line for cell in row.cells for line in cell.lines], row.page)
+        if quoted > _MOST_QUOTED:
+            self.gathering.remark(f"{quoted - _MOST_QUOTED} more lines on the paper belong to no box.")
+
+    def _is_known(self, row: PaperRow) -> bool:
+        """Whether the blank says all of it; of ticks and their wrapped labels, every word."""
+        if _is_printed(row, self.fit.blank):
+            return True
+        words = [w.text for cell in row.cells for w in cell.words]
+        if not any(word[0] in SIGNS for word in words):
+            return False
+        plain = (squeezed(word.lstrip("".join(SIGNS))) for word in words)
+        return all(word in self.fit.blank.printed for word in plain)
+
+    def _stray(self, lines: Sequence[TextLine], page: int) -> None:
+        said = shown(" ".join(line.text for line in lines))
+        self.gathering.remark(f"On page {page} there are words that belong to no box: {said}.")
+
+
+def _behind(cell: PaperCell, label: str) -> tuple[TextLine, ...]:
+    """The lines of a cell behind its label."""
+    rest = label
+    lines: list[TextLine] = []
+    for line in cell.lines:
+        words: list[Printed] = []
+        for word in line.words:
+            said = squeezed(word.text)
+            if rest and rest.startswith(said):
+                rest = rest[len(said) :]
+            elif rest and said.startswith(rest):
+                words.append(_cut(word, len(rest)))
+                rest = ""
+            else:
+                words.append(word)
+        if words:
+            lines.append(TextLine(tuple(words)))
+    return tuple(lines)
+
+
+def _cut(word: Printed, letters: int) -> Printed:
+    """A word without its first letters, which belong to the label before it."""
+    text = word.text[letters:]
+    wide = word.rect.width * letters / max(len(word.text), 1)
+    rect = word.rect._replace(left=word.rect.left + wide)
+    return Printed(text or word.text, rect, word.foot, word.spaced, word.struck)
+
+
+def _between_rows(fit: _Fit, row: int, end: int) -> tuple[int, int] | None:
+    """The rows of the paper between those that fit the blank's rows before and after a place."""
+    before, after = fit.rows.get(row - 1), fit.rows.get(row)
+    if (row and before is None) or (row < len(fit.blank.rows) and after is None):
+        return None
+    return (before[-1] + 1 if before else 0), (after[0] if after else end)
+
+
+def _of_flow(flow: BlankFlow, rows: Sequence[PaperRow]) -> Sequence[PaperRow] | None:
+    """The rows of a box in no cell: behind the words before it, up to the words after it; None when unclear."""
+    said = [squeezed(row.text) for row in rows]
+    start = _after(said, flow.before)
+    ends = [n for n in range(start, len(rows) + 1) if "".join(said[n:]) == flow.after]
+    if not ends:
+        return None
+    return rows[start : ends[-1]]
+
+
+def _after(said: Sequence[str], label: str) -> int:
+    """The first row behind the words before a box, which take the first rows; 0 when they are not there."""
+    together = ""
+    for n, words in enumerate(said, 1):
+        together += words
+        if together.endswith(label) and label:
+            return n
+    return 0
+
+
+def _spot(lines: Sequence[TextLine], page: int) -> Spot:
+    rects = [word.rect for line in lines for word in line.words]
+    return Spot(
+        page,
+        min(r.left for r in rects),
+        min(r.top for r in rects),
+        max(r.right for r in rects),
+        max(r.bottom for r in rects),
+    )
