@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.papers.reading.word.cells import Matched, match_cell
 from pipeline.papers.reading.word.lines import Aligned, Pair, align_cells, align_lines
 from pipeline.papers.reading.word.outline import Box, Cell, Line, Outline
-from pipeline.papers.reading.word.text import Seen
+from pipeline.papers.reading.word.text import Mark, Piece, Seen
 
 _CHANGED = "The words printed beside it are changed or gone; it was matched by its place."
 _ROWS = "Rows were added or taken out beside it; it may belong to another row."
@@ -22,6 +22,7 @@ class Found:
     """What stands at one box of the blank. `words`: there, outside the copy's own box `source`.
 
     `prompt`: the blank's words in it. `before`: line breaks that a program moved from the answer to its front.
+    `goes_on`: the box stands between paragraphs, and the words are the paragraphs after it.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Found:
     place: str = ""
     doubts: tuple[str, ...] = ()
     before: int = 0
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,16 +99,17 @@ class _Comparing:
         doubts = self._line_doubts(pair)
         for ours, theirs in align_cells(pair):
             matched = match_cell(ours, theirs, self.free)
-            if _is_only_a_box(ours, pair) and not theirs.boxes:
+            goes_on = _is_only_a_box(ours, pair) and len(matched.filled) == 1
+            if goes_on:
                 matched = self._with_neighbours(pair, matched)
-            found += self._found(matched, pair.copy.place, doubts)
+            found += self._found(matched, pair.copy.place, doubts, goes_on)
             near = ours.boxes[0].name if ours.boxes else ""
             outside += [
                 Outside(_line(seen), pair.copy.place, near, " ".join(ours.text.split()))
                 for seen in matched.outside
             ]
 
-    def _found(self, matched: Matched, place: str, doubts: tuple[str, ...]) -> Iterator[Found]:
+    def _found(self, matched: Matched, place: str, doubts: tuple[str, ...], goes_on: bool) -> Iterator[Found]:
         for filled in matched.filled:
             more = list(doubts)
             if not matched.whole and _CHANGED not in more:
@@ -117,7 +120,9 @@ class _Comparing:
             if filled.shared:
                 more.append(_SHARED)
             box = filled.box
-            yield Found(box.name, box.shown, filled.source, filled.seen, place, tuple(more), filled.before)
+            yield Found(
+                box.name, box.shown, filled.source, filled.seen, place, tuple(more), filled.before, goes_on
+            )
 
     def _line_doubts(self, pair: Pair) -> tuple[str, ...]:
         doubts = []
@@ -141,19 +146,21 @@ class _Comparing:
         return above >= 0 and any(line is self.blank.lines[above] for line in self.aligned.missing)
 
     def _with_neighbours(self, pair: Pair, matched: Matched) -> Matched:
-        """A box between paragraphs whose control is gone: the paragraphs added before and after are its text too."""
+        """A box between paragraphs: paragraphs added after it are its text too; without its control, also before it."""
         lines = self.copy.lines
         at = next(n for n, line in enumerate(lines) if line is pair.copy)
         first, last = at, at
-        while first and self._is_added_text(lines[first - 1]):
+        while first and not pair.copy.boxes and self._is_added_text(lines[first - 1]):
             first -= 1
         while last + 1 < len(lines) and self._is_added_text(lines[last + 1]):
             last += 1
         self.added -= {id(line) for line in lines[first : last + 1]}
-        pieces = [
-            p for line in lines[first : last + 1] for p in line.cells[0].pieces if not isinstance(p, Box)
-        ]
-        return replace(matched, filled=(replace(matched.filled[0], seen=Seen(pieces)),))
+        seen = Seen()
+        for line in lines[first : last + 1]:
+            seen.pieces += [Piece("\n" * line.above, Mark.END)] if line is not lines[first] else []
+            words = [p for p in line.cells[0].pieces if not isinstance(p, Box)]
+            seen.pieces += words if not line.boxes or any(p.text.strip() for p in words) else []
+        return replace(matched, filled=(replace(matched.filled[0], seen=seen),))
 
     def _is_added_text(self, line: Line) -> bool:
         return id(line) in self.added and not line.table and not line.boxes

@@ -64,4 +64,4 @@ def _renamed(line: Line, renamed: Callable[[Box], Box]) -> Line:
         )
         for cell in line.cells
     )
-    return Line(cells, line.table, line.row)
+    return replace(line, cells=cells)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any
@@ -86,6 +86,7 @@ class Line:
     cells: tuple[Cell, ...]
     table: int = 0
     row: int = 0
+    above: int = 0  # empty paragraphs before it
 
     @cached_property
     def boxes(self) -> tuple[Box, ...]:
@@ -144,9 +145,19 @@ def outline_of_parts(document: Any, styles: Any, *, keep: bool = True) -> Outlin
     """The outline of a parsed document; with `keep`, every box keeps its source."""
     builder = _Builder(hidden_styles(styles), keep)
     builder.body(next(iter(document), ()))
-    lines = tuple(line for line in builder.lines if _says_anything(line))
+    lines = tuple(_without_empty(builder.lines))
     captions = (str(c.get(f"{W}val", "")) for c in document.iter(f"{W}tblCaption"))
     return Outline(lines, tuple(builder.deleted), tuple(captions))
+
+
+def _without_empty(lines: Sequence[Line]) -> Iterator[Line]:
+    above = 0
+    for line in lines:
+        if _says_anything(line):
+            yield replace(line, above=above) if above else line
+            above = 0
+        else:
+            above = 0 if line.table else above + 1
 
 
 def _says_anything(line: Line) -> bool:
@@ -171,13 +182,20 @@ class _Builder:
                 self._paragraphs(pending)
                 pending = []
                 self._table(child)
-            elif child.tag == f"{W}sdt" and not self._is_box(child):
+            elif child.tag == f"{W}sdt":
                 self._paragraphs(pending)
                 pending = []
-                self.body(child.find(f"{W}sdtContent"))
+                self._body_control(child)
             else:
                 pending.append(child)
         self._paragraphs(pending)
+
+    def _body_control(self, control: Any) -> None:
+        """A control between paragraphs: a box on a line of its own, or a wrapper around others."""
+        if self._is_box(control):
+            self.lines.append(Line((Cell((self._control(control), Piece("\n", Mark.END))),)))
+        else:
+            self.body(control.find(f"{W}sdtContent"))
 
     def _paragraphs(self, elements: Sequence[Any]) -> None:
         for cell in _split(self._pieces(elements, Mark.PLAIN)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.model.form import Kind
@@ -15,11 +16,13 @@ from pipeline.papers.reading.word.fields import Legacy
 from pipeline.papers.reading.word.lost_lines import mended, touching
 from pipeline.papers.reading.word.outline import Box, Outline, outline_of
 from pipeline.papers.reading.word.rows import added_rows
-from pipeline.papers.reading.word.text import LEFT_OUT, Seen, W, hidden_styles, read_text
-from pipeline.papers.reading.word.values import Target, Values, shows_prompt
+from pipeline.papers.reading.word.text import LEFT_OUT, Mark, Piece, Seen, W, hidden_styles, read_text
+from pipeline.papers.reading.word.values import Target, Values, is_prompt, shows_prompt
 
 _MOST = 8  # remarks of one kind
 _SQUEEZED = "Spaces in it may have been lost when the form was saved by another program."
+_AFTER = "Paragraphs that stand after the box were taken as part of it."
+_END = Piece("\n", Mark.END)
 _BESIDE = "It was typed beside the box, not in it."
 
 
@@ -94,9 +97,12 @@ class Taking:
             doubts = (*found.doubts, *self._saved_elsewhere(target, found))
             self.values.words(found.words, target, found.place, found.prompt, doubts)
             return
-        taken = self.take_box(found.source, target, found.place, found.doubts, found.before)
+        going_on = found.goes_on and says(found.words) and not is_prompt(found.source.shown, target.slot)
+        doubts = (*found.doubts, _AFTER) if going_on and found.source.name else found.doubts
+        after = found.words if going_on else None
+        taken = self.take_box(found.source, target, found.place, doubts, found.before, after)
         done.add(id(found.source.source))
-        if not says(found.words):
+        if going_on or not says(found.words):
             return
         if not taken and not target.is_tick:
             doubts = (_BESIDE, *found.doubts)
@@ -117,18 +123,26 @@ class Taking:
         return (_SQUEEZED,) if self.squeezed else ()
 
     def take_box(
-        self, box: Box, target: Target, place: str, doubts: Iterable[str] = (), lost_lines: int = 0
+        self,
+        box: Box,
+        target: Target,
+        place: str,
+        doubts: Iterable[str] = (),
+        lost_lines: int = 0,
+        after: Seen | None = None,
     ) -> bool:
-        """Take a box of the copy as `target`; whether it had an answer."""
-        if isinstance(box.source, Legacy):
-            seen = box.source.seen
-            if lost_lines and box.source.sort == "text":
-                doubts = (*doubts, *mended(seen, lost_lines))
-            return self.values.legacy(box.source, target, place, doubts)
-        control = Control(target.name, box.source, place, box.source.find(f"{W}sdtPr"))
-        seen = self._seen(control)
+        """Take a box of the copy as `target`, with the paragraphs `after` it; whether it had an answer."""
+        control = Control(target.name, box.source, place, None)
+        if not isinstance(box.source, Legacy):
+            control = replace(control, properties=box.source.find(f"{W}sdtPr"))
+        seen = box.source.seen if isinstance(box.source, Legacy) else self._seen(control)
+        if after is not None:
+            ended = bool(seen.pieces) and seen.pieces[-1].mark is Mark.END
+            seen.pieces += after.pieces if ended else [_END, *after.pieces]
         if lost_lines and target.slot.field.kind in (Kind.TEXT, Kind.LONGTEXT):
             doubts = (*doubts, *mended(seen, lost_lines))
+        if isinstance(box.source, Legacy):
+            return self.values.legacy(box.source, target, place, doubts)
         return self.values.control(control, seen, target, doubts)
 
     def _take_added(self, comparison: Comparison, done: set[int]) -> None:
