@@ -291,9 +291,10 @@ def test_the_demo_does_not_touch_a_workspace(panel: Path) -> None:
 def test_status_balances_and_lists_what_is_open(demo: tuple[Path, str]) -> None:
     result = run("--workspace", demo[0], "--today", "2013-11-14", "status")
     assert result.exit_code == 0
-    seen, *parts = [int(n) for n in re.findall(r"(?:seen:|^ +)\s*(\d+)", result.output, re.MULTILINE)][:7]
+    seen, *parts = [int(n) for n in re.findall(r"(?:seen:|^ +)\s*(\d+)", result.output, re.MULTILINE)]
+    parts = parts[: len(Outcome)]
     assert len(parts) == len(Outcome)
-    assert seen == sum(parts) == 15
+    assert seen == sum(parts) == 18
     assert re.search(
         r"Next meeting: 22 November 2013, Stroud\n(  CRP-2013-\d+: version \d.*\n)+", result.output
     )
@@ -514,3 +515,13 @@ def test_watch_says_a_trouble_once_and_when_it_is_over(capsys: pytest.CaptureFix
         "a",
         "Nothing holds the work up any more.",
     ]
+
+
+def test_show_names_the_email_that_a_form_came_by(demo: tuple[Path, str]) -> None:
+    shown = [run("--workspace", demo[0], "show", f"CRP-2013-{n:03d}").output for n in range(1, 9)]
+    (one,) = [text for text in shown if "by the e-mail" in text]
+    assert "from “FW Case for the panel.eml › case for panel - school nurse.docx”" in one
+    assert (
+        "by the e-mail of 02/09/2013 from School nursing team <school.nursing@health.example.org>: "
+        "“Case for the panel”" in one
+    )

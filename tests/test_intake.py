@@ -275,7 +275,7 @@ def test_what_is_no_form_is_set_aside_with_a_reason(desk: Desk) -> None:
         for line in ("What it is:   ", "Why:          ", "What to do:   "):
             assert len(why.split(line)[1].split("\n")[0]) >= 3, why
     assert (aside / "link.pdf").is_symlink() and Path("/etc/passwd").exists()
-    assert "picture (JPEG)" in (aside / "photo.jpg.why.txt").read_text()
+    assert "photograph" in (aside / "photo.jpg.why.txt").read_text()
     assert len(desk.originals.hashes()) == 3  # every file is kept first; links and folders are not files
 
 

@@ -70,7 +70,7 @@ def _rehearse(home: Path) -> None:
     for copy in plan_workspace(home).copies:
         click.echo(f"would write {copy.target}")
     for sample in load_samples():
-        click.echo(f"would drop {sample.file} on {sample.dropped:%d/%m/%Y}: {sample.shows}")
+        click.echo(f"would drop {sample.dropped_as} on {sample.dropped:%d/%m/%Y}: {sample.shows}")
 
 
 class _Calendar:

@@ -115,6 +115,14 @@ def _line(label: str, value: str, indent: int) -> Iterator[str]:
         yield f"{' ' * (indent + 2)}{line}"
 
 
+def _letter(submission: Submission) -> Iterator[str]:
+    """The e-mail that a version came by."""
+    origin = submission.origin
+    if origin.sender or origin.subject:
+        day = f" of {origin.sent:%d/%m/%Y}" if origin.sent else ""
+        yield f"    by the e-mail{day} from {origin.sender or 'an unnamed sender'}: “{origin.subject}”"
+
+
 def _history(history: tuple[Submission, ...], arrivals: Sequence[Arrival]) -> Iterator[str]:
     """Each version with the files that brought it (a later one is a copy of the first) and what it changed."""
     from pipeline.model.filing import Outcome
@@ -128,5 +136,6 @@ def _history(history: tuple[Submission, ...], arrivals: Sequence[Arrival]) -> It
         for arrival in (a for a in arrivals if a.version == submission.version):
             again = ", the same file again" if arrival.outcome is Outcome.DUPLICATE else ""
             yield f"    from “{shown_name(arrival.name)}”{again}"
+        yield from _letter(submission)
         for difference in submission.differences:
             yield f"    {difference}"

@@ -36,7 +36,7 @@ def command(session: Session) -> None:
 
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
-    yield f"Files seen: {ledger.seen}"
+    yield f"Files and parts of e-mails seen: {ledger.seen}"
     for outcome, number in ledger.by_outcome:
         yield f"  {number:>5} {outcome}"
 

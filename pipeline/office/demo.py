@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from pipeline.model.form import Form
@@ -17,6 +17,7 @@ from pipeline.records.settings import load_settings
 from pipeline.records.workspace import init_workspace, workspace_forms
 
 SETTLE_SECONDS = 0.05  # the demo writes its files whole, so it need not wait for them
+_SENT_AT = time(7, 40)
 HELD = (date(2013, 5, 31), date(2013, 6, 24))  # meetings whose packs are past: only their records are shown
 COMING = (date(2013, 9, 27), date(2013, 11, 22))
 QUARTER = "2013-14-Q2"
@@ -58,7 +59,8 @@ def prepare_demo(folder: Path) -> Demo:
     made: dict[str, bytes] = {}
     for sample in load_samples():
         made[sample.file] = _data(sample, forms[sample.form], settings.folders.forms, made)
-    drops = tuple(Drop(s.dropped, s.file, made[s.file], s.shows) for s in load_samples())
+    to = settings.names.email
+    drops = tuple(Drop(s.dropped, s.dropped_as, _sent(s, made[s.file], to), s.shows) for s in load_samples())
     return Demo(settings, forms, drops)
 
 
@@ -76,6 +78,17 @@ def _data(sample: Sample, form: Form, blanks: Path, made: Mapping[str, bytes]) -
     if sample.damage:  # the middle is gone, the end is there: it arrives whole and cannot be read
         data = data[:1000] + data[-1000:]
     return data
+
+
+def _sent(sample: Sample, data: bytes, to: str) -> bytes:
+    """The file that is dropped: the form itself, or the e-mail it came by."""
+    mail = sample.mail
+    if mail is None:
+        return data
+    from pipeline.papers.making.letter import Attachment, letter
+
+    sent = datetime.combine(sample.dropped, _SENT_AT, UTC)
+    return letter(mail.sender, to, mail.subject, mail.text, sent, (Attachment(sample.file, data),))
 
 
 def _filled(sample: Sample, form: Form, blanks: Path) -> bytes:

@@ -16,11 +16,21 @@ import yaml
 
 
 @dataclass(frozen=True)
+class Covering:
+    """The e-mail that a sample is attached to: its file, who sent it, its subject and text."""
+
+    file: str
+    sender: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Sample:
     """One file to drop: its name (whose ending is its carrier), the day it comes in, what it shows, its answers.
 
     `like` names another sample whose answers it starts from; `damage` cuts the file's end off; `copy` repeats
-    the other sample byte for byte.
+    the other sample byte for byte; `mail`: it is not dropped itself but in this e-mail.
     """
 
     file: str
@@ -30,6 +40,12 @@ class Sample:
     answers: Mapping[str, str]
     damage: bool = False
     copy_of: str = ""
+    mail: Covering | None = None
+
+    @property
+    def dropped_as(self) -> str:
+        """The name of the file that is dropped."""
+        return self.mail.file if self.mail else self.file
 
 
 def load_samples() -> tuple[Sample, ...]:
@@ -64,6 +80,7 @@ def _sample(
         answers=answers,
         damage=bool(entry.get("damage", False)),
         copy_of=str(entry.get("copy_of", "")),
+        mail=Covering(**entry["mail"]) if "mail" in entry else None,
     )
 
 
