@@ -99,18 +99,20 @@ def table(rows: Sequence[Sequence[str]]) -> str:
 
 
 @cache
-def mercia_legacy() -> bytes:
-    """A Word form with legacy fields called Text1, Text2, ..."""
+def mercia_legacy(**answers: str) -> bytes:
+    """A Word form with legacy fields called Text1, Text2, ...; `answers`: what stands in them."""
     names = (f"Text{number}" for number in range(1, 50))
-    about = [
-        [run(words), legacy(next(names))]
-        for words in ("Your name", "Your job title", "Agency", "Work e-mail")
-    ]
+
+    def box() -> str:
+        name = next(names)
+        return legacy(name, answers.get(name, "     "))
+
+    about = [[run(words), box()] for words in ("Your name", "Your job title", "Agency", "Work e-mail")]
     head = [run(words) for words in ("Child's surname", "Child's forenames", "DOB")]
-    children = [head, *([legacy(next(names)) for _ in head] for _ in range(2))]
+    children = [head, *([box() for _ in head] for _ in range(2))]
     body = paragraph(run("Mercia referral form")) + paragraph(run("REFERRER DETAILS")) + table(about)
     body += paragraph(run("CHILDREN")) + table(children)
-    body += paragraph(run("Case history: ") + legacy(next(names)))
+    body += paragraph(run("Case history: ") + box())
     return word_file(body, form_id="", version="")
 
 

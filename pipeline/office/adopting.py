@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pipeline.model.adoption import Mapped, Proposal, TheirBox
 from pipeline.model.errors import NotFoundError, WorkspaceError
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
+from pipeline.office.desk import Caller
 from pipeline.records.definitions import Adopted, load_adopted
 from pipeline.records.files import safe_name, storing, write_atomic
 from pipeline.rules.adopting import propose
@@ -31,7 +33,13 @@ class Adoption:
 
 
 def plan_adoption(
-    settings: Settings, forms: Mapping[str, Form], theirs: Path, as_form: str, name: str = ""
+    settings: Settings,
+    forms: Mapping[str, Form],
+    theirs: Path,
+    as_form: str,
+    name: str = "",
+    *,
+    sandbox: Caller | None = None,
 ) -> Adoption:
     """Read the blank `theirs` and propose which of its boxes is which of form `as_form`. Writes nothing.
 
@@ -39,16 +47,15 @@ def plan_adoption(
     (a file of that name is there: nothing is overwritten), ReadingError (no blank form) or StorageError.
     """
     from pipeline.papers.reading.theirs import read_blank
-    from pipeline.papers.sandbox import Sandbox
 
     form = forms.get(as_form)
     if form is None:
         raise NotFoundError(f"There is no form {as_form!r}; the forms are {', '.join(forms)}.")
     with storing(f"Reading {theirs.name}"):
         data = theirs.read_bytes()
-    with Sandbox(settings.intake.read_seconds, settings.intake.read_memory) as sandbox:
-        prepared = sandbox.call(read_blank, data, theirs.name, form)
-        proposal = sandbox.call(propose, form, prepared.blank)
+    with _limited(settings, sandbox) as limited:
+        prepared = limited.call(read_blank, data, theirs.name, form)
+        proposal = limited.call(propose, form, prepared.blank)
     stem = safe_name(name or theirs.stem, 60).lower().replace(" ", "-")
     folder = settings.folders.forms
     definition, blank = folder / f"{stem}.yaml", folder / f"{stem}{prepared.end}"
@@ -66,27 +73,38 @@ def write_adoption(plan: Adoption) -> None:
     write_atomic(plan.definition, plan.text.encode())
 
 
-def adopted_faults(settings: Settings, forms: Mapping[str, Form]) -> tuple[str, ...]:
-    """A sentence for each box of an adopted form that its blank does not have. Raises DefinitionError."""
+@contextlib.contextmanager
+def _limited(settings: Settings, sandbox: Caller | None) -> Iterator[Caller]:
+    """The limited process that is given, else one for this piece of work."""
+    if sandbox is not None:
+        yield sandbox
+        return
     from pipeline.papers.sandbox import Sandbox
 
+    with Sandbox(settings.intake.read_seconds, settings.intake.read_memory) as made:
+        yield made
+
+
+def adopted_faults(
+    settings: Settings, forms: Mapping[str, Form], *, sandbox: Caller | None = None
+) -> tuple[str, ...]:
+    """A sentence for each box of an adopted form that its blank does not have. Raises DefinitionError."""
     adopted = load_adopted(settings.folders.forms, forms)
     if not adopted:
         return ()
-    with Sandbox(settings.intake.read_seconds, settings.intake.read_memory) as sandbox:
-        return tuple(fault for form in adopted for fault in _box_faults(settings, form, sandbox.call))
+    with _limited(settings, sandbox) as limited:
+        return tuple(fault for form in adopted for fault in _box_faults(settings, form, limited))
 
 
-def _box_faults(settings: Settings, adopted: Adopted, call: object) -> Iterator[str]:
+def _box_faults(settings: Settings, adopted: Adopted, limited: Caller) -> Iterator[str]:
     import difflib
 
     from pipeline.papers.reading.theirs import read_blank
 
-    assert callable(call)
     path = settings.folders.forms / adopted.blank
     with storing(f"Reading {path.name}"):
         data = path.read_bytes()
-    prepared = call(read_blank, data, path.name, adopted.form)
+    prepared = limited.call(read_blank, data, path.name, adopted.form)
     known = [box.name for box in prepared.blank.boxes]
     for box in adopted.names:
         if box not in known:

@@ -103,7 +103,7 @@ def _codes(box: TheirBox, field: Field) -> dict[str, str]:
     """Their states by our codes, through the words that are printed for them, else the states' own names."""
     found = {}
     for state, words in box.states.items():
-        code = read_choice(words or state, field.choices).code or read_choice(state, field.choices).code
+        code = read_choice(words or state, field.choices).code
         if code:
             found[state] = code
     return found if len(set(found.values())) == len(found) else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.model.adoption import TheirBox
-from pipeline.rules.adopting.words import plain, split_name
+from pipeline.rules.adopting.words import meaning_of, plain, split_name
 
 _COUNTED = {
     word: number
@@ -44,7 +44,12 @@ def row_of(box: TheirBox) -> int:
     after, last = _AFTER.search(named), _LAST.search(named)
     if after:
         return int(after[1])
-    return int(last[1]) if last and " " in named and not named.startswith(("text", "check", "field")) else 0
+    return int(last[1]) if last and _says_something(named) else 0
+
+
+def _says_something(named: str) -> bool:
+    """Whether a name is a word of the trade with a number, not Text7."""
+    return any(not meaning.startswith("=") for meaning in meaning_of(named))
 
 
 def date_part(box: TheirBox) -> str:

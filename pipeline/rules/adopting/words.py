@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 # What is asked -> ways of asking it.
 ASKED: Mapping[str, tuple[str, ...]] = {
@@ -213,7 +213,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "referrer": (
         *("your", "you", "referrer", "referrers", "referring", "person making the referral", "practitioner"),
         *("person completing this form", "completed by", "referred by", "about you", "form completed by"),
-        *("claimant", "applicant", "representative"),
+        *("applicant",),
     ),
     "child": (
         "child",
@@ -294,12 +294,14 @@ _SAY_NOTHING = (
 )
 _EMPTY = frozenset(_SAY_NOTHING.split())
 _APART = re.compile(r"[^a-z0-9]+")
+_LONGEST = 600  # characters; what a tooltip says after that is an explanation
+_POSSESSIVE = re.compile(r"'s\b|(?<=s)'(?=\s|$)")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 
 
 def plain(text: str) -> str:
-    """Small letters and single spaces; apostrophes and accents gone."""
-    text = text.replace("\u2019", "'").replace("'", "")
+    """Small letters and single spaces; accents and the endings of "child's" and "children's" gone."""
+    text = _POSSESSIVE.sub("", text.replace("\u2019", "'")).replace("'", "")
     spread = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(_APART.sub(" ", "".join(c for c in spread if not unicodedata.combining(c))).split())
 
@@ -311,23 +313,22 @@ def split_name(name: str) -> str:
 
 
 @cache
-def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Every phrase, longest first, and what it means."""
-    rows = [(phrase, f"{asked}") for asked, phrases in ASKED.items() for phrase in phrases]
-    rows += [(phrase, f"@{about}") for about, phrases in ABOUT.items() for phrase in phrases]
-    rows.sort(key=lambda row: (-len(row[0].split()), -len(row[0])))
-    return tuple((re.compile(rf"\b{re.escape(phrase)}\b"), meaning) for phrase, meaning in rows)
+def _phrases() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """A pattern that finds every phrase, the longest first, and what each means."""
+    rows = {phrase: asked for asked, phrases in ASKED.items() for phrase in phrases}
+    rows |= {phrase: f"@{person}" for person, phrases in ABOUT.items() for phrase in phrases}
+    longest = sorted(rows, key=lambda phrase: (-len(phrase.split()), -len(phrase)))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"), rows
 
 
+@lru_cache(maxsize=4096)
 def meaning_of(text: str) -> frozenset[str]:
     """What a text asks and about whom: "surname", "@child"; other words as `=word`."""
-    left = plain(text)
-    found: set[str] = set()
-    for pattern, meaning in _phrases():
-        left, count = pattern.subn(" ", left)
-        if count:
-            found.add(meaning)
-    words = (word for word in left.split() if word not in _EMPTY and not word.isdecimal() and len(word) > 1)
+    said = plain(text[:_LONGEST])
+    pattern, means = _phrases()
+    found = {means[phrase] for phrase in pattern.findall(said)}
+    left = pattern.sub(" ", said).split()
+    words = (word for word in left if word not in _EMPTY and not word.isdecimal() and len(word) > 1)
     return frozenset(found | {f"={word}" for word in words})
 
 
