@@ -1,0 +1,352 @@
+"""Correction by form, from the form that needs attention to the version that settles it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.model.answers import Sureness
+from pipeline.model.errors import GapsError
+from pipeline.model.filing import Outcome
+from pipeline.office.desk import Desk
+from pipeline.office.intake import ingest
+from pipeline.office.pack import build_pack
+from pipeline.office.quarterly import plan_quarterly
+from pipeline.office.status import status
+from pipeline.office.themes import plan_themes
+from pipeline.rules.quarters import quarter_of
+from tests import builders
+from tests.correction_helpers import (
+    LOST,
+    SIGNED,
+    correction_path,
+    doubted,
+    fields_of,
+    file_answers,
+    file_scan,
+    filled,
+    seals,
+)
+from tests.intake_helpers import desk_at, drop, inbox_names, typed
+from tests.test_intake import CHECK, RECORD
+
+FORM = builders.forms()["referral"]
+LATER = datetime(2013, 9, 30, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_at(tmp_path) as opened:
+        yield opened
+
+
+def correction(desk: Desk, reference: str = "CRP-2013-001") -> bytes:
+    """The correction form that waits, after a sweep has seen to it."""
+    ingest(desk)
+    return correction_path(desk, reference).read_bytes()
+
+
+def logged(desk: Desk) -> list[dict[str, Any]]:
+    return [json.loads(e.detail) for e in desk.register.events() if e.what == "corrected"]
+
+
+def test_what_is_marked_is_corrected_saved_and_dropped_back(desk: Desk) -> None:
+    drop(
+        desk, "a.pdf", builders.pdf_form(FORM, builders.referral_items(child_1_dob="31/02/2007", ref_role=""))
+    )
+    form = correction(desk)
+    assert fields_of(form)["child_1_dob"] == "31/02/2007"
+    assert fields_of(form)["correction_of"] == "CRP-2013-001"
+    drop(desk, "b.pdf", filled(form, {"child_1_dob": "14/03/2007", "ref_role": "Health visitor", **SIGNED}))
+    (done,) = ingest(desk).done
+    assert (done.outcome, done.reference, done.version) == (Outcome.NEW_VERSION, "CRP-2013-001", 2)
+    first, second = desk.register.history("CRP-2013-001")
+    assert second.queries == ()
+    assert inbox_names(desk) == []
+    assert second.pages == (first.sha256, "pdf")
+    assert (second.received, second.first_received) == (first.received, first.received)
+    assert second.origin.corrected_by == "Jo Okafor"
+    assert logged(desk) == [
+        {
+            "version": 2,
+            "corrects": 1,
+            "by": "Jo Okafor",
+            "compared": True,
+            "changed": [
+                {"slot": "ref_role", "label": "Your job and team", "before": "", "after": "Health visitor"},
+                {
+                    "slot": "child_1_dob",
+                    "label": "Child 1: Born or due",
+                    "before": "31/02/2007",
+                    "after": "14 March 2007",
+                },
+            ],
+            "confirmed": [],
+        }
+    ]
+    assert desk.register.verify_events() == ()
+
+
+def test_a_scan_left_as_it_is_and_signed_is_confirmed_whole(desk: Desk) -> None:
+    reference = file_scan(desk)
+    first = desk.register.submission(reference)
+    assert first.outcome is Outcome.NEEDS_ATTENTION
+    assert len(first.queries) == len(builders.REFERRAL)
+    drop(desk, "b.pdf", filled(correction(desk), SIGNED))
+    letter = correction_path(desk).with_name("CRP-2013-001.queries.txt")
+    assert f"{len(builders.REFERRAL)} answers were read from a picture" in " ".join(
+        letter.read_text().split()
+    )
+    assert "Dear" not in letter.read_text(), "there is nothing to ask the referrer"
+    ingest(desk)
+    second = desk.register.submission(reference)
+    assert (second.version, second.queries, second.differences) == (2, (), ())
+    assert second.answers is not None
+    assert {a.sureness for a in second.answers.items.values()} == {Sureness.CONFIRMED}
+    assert len(logged(desk)[0]["confirmed"]) == len(builders.REFERRAL)
+
+
+def test_without_a_signature_changes_count_and_the_rest_waits(desk: Desk) -> None:
+    file_answers(desk, doubted("child_1_surname"))
+    drop(desk, "b.pdf", filled(correction(desk), {"family_address": "1 New Road"}))
+    ingest(desk)
+    second = desk.register.submission("CRP-2013-001")
+    assert second.record.text("family_address") == "1 New Road"
+    assert any(q.slot == "child_1_surname" for q in second.queries)
+    assert any("“Corrected by” was left blank" in q.message for q in second.queries)
+    assert fields_of(correction_path(desk).read_bytes())["correction_version"] == "2"
+    drop(desk, "c.pdf", filled(correction_path(desk).read_bytes(), SIGNED))
+    ingest(desk)
+    assert desk.register.submission("CRP-2013-001").queries == ()
+
+
+def test_dropped_twice_is_a_duplicate(desk: Desk) -> None:
+    file_answers(desk, doubted("child_1_surname"))
+    form = filled(correction(desk), SIGNED)
+    for name in ("b.pdf", "c.pdf"):
+        drop(desk, name, form)
+        (done,) = ingest(desk).done
+    assert (done.outcome, done.version) == (Outcome.DUPLICATE, 2)
+
+
+def test_an_untouched_one_is_set_aside_and_waits_again(desk: Desk) -> None:
+    file_answers(desk, doubted("child_1_surname"))
+    form = correction(desk)
+    correction_path(desk).rename(desk.settings.folders.inbox / "moved.pdf")
+    (done,) = ingest(desk).done
+    assert done.outcome is Outcome.SET_ASIDE
+    assert "Nothing in the correction form of CRP-2013-001 was changed" in done.words
+    assert correction_path(desk).read_bytes() == form
+
+
+def test_one_of_another_workspace_is_set_aside(desk: Desk, tmp_path: Path) -> None:
+    file_answers(desk, doubted("child_1_surname"))
+    form = filled(correction(desk), SIGNED)
+    with desk_at(tmp_path / "other") as other:
+        drop(other, "b.pdf", form)
+        (done,) = ingest(other).done
+        assert done.outcome is Outcome.SET_ASIDE
+        assert "CRP-2013-001, which this register does not hold" in done.words
+        assert other.register.latest() == ()
+
+
+def test_one_that_is_being_filled_in_is_left_alone_and_named(desk: Desk) -> None:
+    file_answers(desk, doubted("child_1_surname"))
+    begun = filled(correction(desk), {"family_address": "1 New Road"})
+    correction_path(desk).write_bytes(begun)
+    drop(desk, "new.yaml", typed(ask_of_panel=""))
+    report = ingest(desk)
+    assert desk.register.submission("CRP-2013-001").version == 2
+    assert correction_path(desk).read_bytes() == begun
+    assert any("CRP-2013-001" in t and "was changed" in t for t in report.troubles)
+    assert any("was changed" in line for line in status(desk).begun)
+    drop(desk, "whole.yaml", typed())
+    ingest(desk)
+    assert desk.register.submission("CRP-2013-001").queries == ()
+    assert seals(desk) == {"CRP-2013-001": False}, "settled, and still the coordinator's"
+
+
+def test_it_follows_each_version_and_goes_when_all_is_settled(desk: Desk) -> None:
+    drop(desk, "a.yaml", typed(ask_of_panel="", ref_role=""))
+    assert fields_of(correction(desk))["correction_version"] == "1"
+    drop(desk, "b.yaml", typed(ask_of_panel=""))
+    assert fields_of(correction(desk))["correction_version"] == "2"
+    before = correction_path(desk).stat().st_mtime_ns
+    ingest(desk)
+    assert correction_path(desk).stat().st_mtime_ns == before, "nothing has changed, so nothing is written"
+    drop(desk, "c.yaml", typed())
+    ingest(desk)
+    assert inbox_names(desk) == []
+
+
+def test_a_correction_of_an_older_version_applies_to_the_newest(desk: Desk) -> None:
+    file_answers(desk, doubted("child_1_surname"))
+    form = correction(desk)
+    drop(desk, "new.pdf", builders.pdf_form(FORM, builders.referral_items(family_address="5 Newer Road")))
+    ingest(desk)
+    drop(
+        desk,
+        "old.pdf",
+        filled(form, {"child_1_known_as": "Tommy", "family_address": "6 Other Road", **SIGNED}),
+    )
+    ingest(desk)
+    third = desk.register.submission("CRP-2013-001")
+    assert third.version == 3
+    assert third.record.table("child")[0].text("known_as") == "Tommy"
+    assert third.record.text("family_address") == "5 Newer Road"
+    (query,) = third.queries
+    assert "version 2 says “5 Newer Road”" in query.message and "“6 Other Road”" in query.message
+
+
+def test_a_misread_district_moves_the_case_without_making_it_late(desk: Desk) -> None:
+    drop(desk, "a.pdf", builders.pdf_form(FORM, builders.referral_items(district="STROUD" + LOST)))
+    form = correction(desk)
+    first = desk.register.submission("CRP-2013-001")
+    ingest(desk)
+    desk = replace(desk, clock=lambda: datetime(2013, 9, 20, 9, 0, tzinfo=UTC))
+    drop(desk, "b.pdf", filled(form, {"district": "CHELTENHAM", **SIGNED}))
+    ingest(desk)
+    second = desk.register.submission("CRP-2013-001")
+    assert second.meeting == datetime(2013, 9, 27).date()
+    assert not second.late
+    assert second.first_received == first.received
+
+
+@pytest.mark.parametrize(
+    ("name", "items", "reference", "change"),
+    [
+        ("agency-check", CHECK, "AIC-CRP-2013-001-POLICE", {"checked_systems": "Niche and PND"}),
+        ("meeting-record", RECORD, "REC-2013-09-27", {"venue": "Room 4"}),
+    ],
+)
+def test_the_other_forms_are_corrected_alike(
+    tmp_path: Path, name: str, items: dict[str, str], reference: str, change: dict[str, str]
+) -> None:
+    with desk_at(tmp_path, clock=lambda: LATER) as desk:
+        drop(desk, "a.yaml", typed())
+        ingest(desk, received=datetime(2013, 9, 2).date())
+        assert file_scan(desk, name, items) == reference
+        drop(desk, "b.pdf", filled(correction(desk, reference), {**change, **SIGNED}))
+        (done,) = ingest(desk).done
+        assert (done.outcome, done.reference, done.version) == (Outcome.NEW_VERSION, reference, 2)
+        second = desk.register.submission(reference)
+        ((slot, text),) = change.items()
+        assert second.record.text(slot) == text
+        assert not [q for q in second.queries if q.code in ("confirm", "proposed")]
+
+
+def by_pypdf_update(pdf: bytes, values: dict[str, str], _folder: Path) -> bytes:
+    return filled(pdf, values, incremental=True)
+
+
+def by_pikepdf(pdf: bytes, values: dict[str, str], folder: Path) -> bytes:
+    """Saved anew by qpdf's machinery, with object streams."""
+    import io
+
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(filled(pdf, values))) as opened:
+        opened.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def by_pdfium(pdf: bytes, values: dict[str, str], folder: Path) -> bytes:
+    import io
+
+    import pypdfium2
+
+    out = io.BytesIO()
+    with pypdfium2.PdfDocument(filled(pdf, values)) as document:
+        document.init_forms()
+        document.save(out)
+    return out.getvalue()
+
+
+def by_pdftk(pdf: bytes, values: dict[str, str], folder: Path) -> bytes:
+    if shutil.which("pdftk") is None:
+        pytest.skip("pdftk is not installed")
+    source, target = folder / "in.pdf", folder / "out.pdf"
+    source.write_bytes(filled(pdf, values))
+    subprocess.run(["pdftk", str(source), "output", str(target), "need_appearances"], check=True)
+    return target.read_bytes()
+
+
+@pytest.mark.parametrize("program", [by_pypdf_update, by_pikepdf, by_pdfium, by_pdftk])
+def test_whichever_program_saves_it(desk: Desk, tmp_path: Path, program: Any) -> None:
+    hard = replace(
+        doubted("child_1_surname"),
+        items={
+            **doubted("child_1_surname").items,
+            "adult_1_name": replace(builders.answers().items["adult_1_name"], text="Siân O’Brien-Łukasz 🙂"),
+        },
+    )
+    file_answers(desk, hard)
+    values = {"family_address": "1 Ŵen Road", "ref_in_core_group": "no", **SIGNED}
+    drop(desk, "b.pdf", program(correction(desk), values, tmp_path))
+    ingest(desk)
+    second = desk.register.submission("CRP-2013-001")
+    assert [(d.slot, d.after) for d in second.differences] == [
+        ("ref_in_core_group", "No"),
+        ("family_address", "1 Ŵen Road"),
+    ]
+    assert second.answers is not None
+    assert second.answers.items["adult_1_name"].text == "Siân O’Brien-Łukasz 🙂"
+    assert not [q for q in second.queries if q.code in ("confirm", "proposed")]
+
+
+def test_no_doubtful_value_stands_in_a_pack_but_on_the_original_s_pages(desk: Desk) -> None:
+    from pypdf import PdfReader
+
+    hidden = {
+        "child_1_surname": "Quillbrook" + LOST,
+        "child_1_dob": "17/04/2006" + LOST,
+        "child_1_setting": "Marlpit Primary" + LOST,
+        "ref_name": "Wilhelmina Ockenden" + LOST,
+        "history": "The lodger set the shed alight." + LOST,
+        "family_address": "12 Gorsehill Mews" + LOST,
+    }
+    words = [*(v.removesuffix(LOST) for v in hidden.values()), "17 April 2006", "Quillbrook", "Wilhelmina"]
+    drop(desk, "a.pdf", builders.pdf_form(FORM, builders.referral_items(**hidden)))
+    ingest(desk)
+    day = datetime(2013, 9, 27).date()
+    with pytest.raises(GapsError):
+        build_pack(desk, day)
+    built = build_pack(desk, day, accepted="for the test")
+    pages = [" ".join(p.extract_text().split()) for p in PdfReader(built.path).pages]
+    (original,) = [s for s in built.plan.sections if s.kind == "original"]
+    first = original.first - 1
+    own = " ".join(pages[:first] + pages[first + original.pages :])
+    assert "Quillbrook" in " ".join(pages[first : first + original.pages])
+    assert "[to be confirmed]" in own
+    assert [w for w in words if w in own or w in built.manifest.read_text("utf-8")] == []
+    drop(desk, "b.pdf", filled(correction_path(desk).read_bytes(), SIGNED))
+    ingest(desk)
+    again = build_pack(desk, day, accepted="for the test")
+    text = " ".join(" ".join(p.extract_text().split()) for p in PdfReader(again.path).pages[:first])
+    assert "Quillbrook" in text, "once confirmed, it is shown"
+
+
+def test_an_unconfirmed_meeting_record_feeds_no_paper(tmp_path: Path) -> None:
+    items = {**RECORD, "theme_1_heading": "Secret theme", "theme_1_points": "A point"}
+    with desk_at(tmp_path, clock=lambda: LATER) as desk:
+        reference = file_scan(desk, "meeting-record", items)
+        day = datetime(2013, 9, 27).date()
+        with pytest.raises(GapsError, match="must still be"):
+            plan_themes(desk, day)
+        plan = plan_quarterly(desk, quarter_of(day))
+        assert plan.paper.themes_by_meeting == ()
+        assert "Secret theme" not in repr(plan.paper)
+        assert any(reference in line and "not confirmed" in line for line in plan.warnings)
+        drop(desk, "b.pdf", filled(correction(desk, reference), SIGNED))
+        ingest(desk)
+        assert plan_themes(desk, day).paper.themes[0].heading == "Secret theme"
+        assert "Secret theme" in repr(plan_quarterly(desk, quarter_of(day)).paper)
