@@ -348,7 +348,19 @@ class Miss:
 
     def __str__(self) -> str:
         how = f"flagged: {self.doubt}" if self.flagged else "NOT FLAGGED"
-        return f"{self.slot}: {self.expected!r} was read as {self.read!r} ({how})"
+        one, other = _about(self.expected, self.read)
+        return f"{self.slot}: {one} was read as {other} ({how})"
+
+
+def _about(one: Value | None, other: Value | None) -> tuple[str, str]:
+    """Both values, of long texts only the words about the first that differ."""
+    if not isinstance(one, str) or not isinstance(other, str) or len(one) < 80:
+        return repr(one), repr(other)
+    words, read = one.split(" "), other.split(" ")
+    pairs = zip(words, read, strict=False)
+    at = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(words), len(read)))
+    start, end = max(0, at - 3), at + 6
+    return f"…{' '.join(words[start:end])!r}…", f"…{' '.join(read[start:end])!r}…"
 
 
 @dataclass(frozen=True)
