@@ -242,6 +242,7 @@ def settings(root: Path, **changes: Any) -> Settings:
         pack=PackSettings(True, 60, "What we discuss today is confidential."),
         opening=OpeningBalance(date(2013, 3, 31), 6, 30, 32, 25, 12),
         word_engine="embedded",
+        scan_engine="embedded",
         regular_font=None,
         bold_font=None,
         secure_email_domains=(),

@@ -47,7 +47,7 @@ HOMES = {
         "papers.making.inert",
     ),
     "pypdfium2": ("papers.making.inert", "papers.making.convert", "papers.making.charts", "papers.reading."),
-    "pikepdf": ("papers.making.inert", "papers.making.convert", "papers.reading."),
+    "pikepdf": ("papers.making.pictures", "papers.making.inert", "papers.making.convert", "papers.reading."),
     "lxml": ("papers.",),
     "oxmsg": ("papers.reading.parcel.outlook",),
     "yaml": ("records.", "papers.reading.typed"),

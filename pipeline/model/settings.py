@@ -96,6 +96,7 @@ class Settings:
     pack: PackSettings
     opening: OpeningBalance
     word_engine: str  # embedded, libreoffice
+    scan_engine: str  # embedded, tesseract, off
     regular_font: Path | None
     bold_font: Path | None
     secure_email_domains: tuple[str, ...]

@@ -6,7 +6,7 @@ from pipeline.model.errors import ConversionError, ReadingError
 from pipeline.office.desk import Desk
 from pipeline.office.desk.reading import called
 
-_CALLED = {"docx": "The Word form", "office": "The document"}
+_CALLED = {"docx": "The Word form", "office": "The document", "image": "The picture"}
 
 
 def inert_key(sha256: str) -> str:
@@ -43,6 +43,10 @@ def _as_pdf(desk: Desk, data: bytes, kind: str, title: str) -> bytes:
     """An original's pages as its own kind gives them, still to be made inert."""
     if kind == "docx":
         return word_pages(desk, data, title)
+    if kind == "image":
+        from pipeline.papers.making.pictures import pictures_to_pdf
+
+        return desk.sandbox.call(pictures_to_pdf, (data,))
     return office_pages(data, title) if kind == "office" else data
 
 

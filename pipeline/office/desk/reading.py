@@ -13,17 +13,29 @@ from pipeline.rules.filekinds import FileKind, kind_of
 
 if TYPE_CHECKING:
     from pipeline.office.desk import Desk
+    from pipeline.papers.reading.pages import Scanned
 
 
 def read_paper(desk: Desk, data: bytes, name: str) -> Answers:
     """The answers on a paper called `name`. Raises ReadingError, or StorageError (the computer failed)."""
+    from pipeline.papers.reading.pages import Scanned
     from pipeline.papers.reading.reader import read_answers
 
     kind = kind_of(data[:1024], name)
     if kind is FileKind.OFFICE:
         return _read_office(desk, data)
+    if kind is FileKind.IMAGE:
+        return _read_scan(desk, data, name)
     with called(str(kind)):
-        return desk.sandbox.call(read_answers, data, name, desk.editions)
+        answers: Answers | Scanned = desk.sandbox.call(read_answers, data, name, desk.editions)
+    return _read_scan(desk, data, name, answers) if isinstance(answers, Scanned) else answers
+
+
+def _read_scan(desk: Desk, data: bytes, name: str, scanned: Scanned | None = None) -> Answers:
+    from pipeline.office.desk.scans import read_scan
+
+    with called("Scan or photograph"):
+        return read_scan(desk, data, name, scanned)
 
 
 def _read_office(desk: Desk, data: bytes) -> Answers:

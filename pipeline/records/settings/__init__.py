@@ -121,6 +121,7 @@ def _settings(reading: Reading, folders: Folders) -> Settings:
         pack=PackSettings(**_group(reading, "pack")),  # type: ignore[arg-type]
         opening=OpeningBalance(**_group(reading, "opening_balance")),  # type: ignore[arg-type]
         word_engine=str(values["word_engine"]),
+        scan_engine=str(values["scan_engine"]),
         regular_font=_font(folders, values["fonts.regular"]),
         bold_font=_font(folders, values["fonts.bold"]),
         secure_email_domains=_as(tuple, values["secure_email_domains"]),

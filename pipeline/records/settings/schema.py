@@ -259,6 +259,13 @@ SCHEMA: tuple[Item, ...] = (
         "What turns Word documents into PDF: built in, or LibreOffice when it is installed.",
         choices=("embedded", "libreoffice"),
     ),
+    Setting(
+        "scan_engine",
+        Want.TEXT,
+        "embedded",
+        "What reads scans and photographs: built in, the program tesseract when it is installed, or nothing.",
+        choices=("embedded", "tesseract", "off"),
+    ),
     Group(
         "fonts",
         (

@@ -12,14 +12,15 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.papers.reading.layout import Layout, LayoutPage
+from pipeline.papers.reading.scan.fitting import fitted
 
-_DPI = 100  # of the blanks' features
-_LONGEST = 1200  # pixels of the picture in which they are looked for
-_FEATURES = 2500
-_FIRST = 700  # strongest features of each page, which tell the likely pages from the others
+_DPI = 72  # of the blanks' features
+_LONGEST = 850  # pixels of the picture in which they are looked for
+_FEATURES = 1600
+_FIRST = 450  # strongest features of each page, which tell the likely pages from the others
 _LIKELY = 3
 _RATIO = 0.8  # a feature counts when its best match is that much nearer than its second best (Lowe)
-_REACH = 4.0  # pixels of the small picture that a feature may be off
+_REACH = 3.0  # pixels of the small picture that a feature may be off
 ENOUGH = 90  # features in place; other pages of our own forms reach 110 of another page, strange papers 40
 _SHARE = 0.06  # of a page's features that must be in place
 _NEAR = 0.6  # a second page with that share of the first's features is a rival
@@ -77,7 +78,6 @@ def find_page(grey: Any, layouts: Sequence[Layout]) -> Sighting | None:
 
 
 def _sighting(layout: Layout, page: LayoutPage, seen: _Features, shrunk: float) -> Sighting | None:
-    import cv2
     import numpy
 
     blank = blank_features(layout.edition.pdf, page.number)
@@ -86,13 +86,12 @@ def _sighting(layout: Layout, page: LayoutPage, seen: _Features, shrunk: float) 
         return None
     source = blank.points[[p[0] for p in pairs]]
     target = seen.points[[p[1] for p in pairs]]
-    cv2.setRNGSeed(0)
-    matrix, inside = cv2.findHomography(source, target, cv2.RANSAC, _REACH, maxIters=4000, confidence=0.999)
-    if matrix is None or not _sensible(matrix, page):
+    found = fitted(source, target, _REACH)
+    if found is None or not _sensible(found.matrix, page):
         return None
     grow = numpy.diag([1 / shrunk, 1 / shrunk, 1.0])
     points = numpy.diag([_DPI / 72, _DPI / 72, 1.0])
-    return Sighting(layout, page, grow @ matrix @ points, int(inside.sum()), len(blank.points))
+    return Sighting(layout, page, grow @ found.matrix @ points, found.count, len(blank.points))
 
 
 def _sensible(matrix: Any, page: LayoutPage) -> bool:
