@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from pipeline.model.answers import Sureness
-from pipeline.model.errors import GapsError
+from pipeline.model.errors import GapsError, ReadingError
 from pipeline.model.filing import Outcome
 from pipeline.office.desk import Desk
 from pipeline.office.intake import ingest
@@ -22,6 +22,7 @@ from pipeline.office.pack import build_pack
 from pipeline.office.quarterly import plan_quarterly
 from pipeline.office.status import status
 from pipeline.office.themes import plan_themes
+from pipeline.papers.reading.flat import read_flat
 from pipeline.rules.quarters import quarter_of
 from tests import builders
 from tests.correction_helpers import (
@@ -301,6 +302,22 @@ def test_whichever_program_saves_it(desk: Desk, tmp_path: Path, program: Any) ->
     assert second.answers is not None
     assert second.answers.items["adult_1_name"].text == "Siân O’Brien-Łukasz 🙂"
     assert not [q for q in second.queries if q.code in ("confirm", "proposed")]
+
+
+def test_one_that_was_printed_to_a_new_pdf_is_refused(desk: Desk) -> None:
+    import io
+
+    import pypdfium2
+
+    file_answers(desk, doubted("child_1_surname"))
+    out = io.BytesIO()
+    with pypdfium2.PdfDocument(filled(correction(desk), SIGNED)) as document:
+        document.init_forms()
+        for page in document:
+            page.flatten()
+        document.save(out)
+    with pytest.raises(ReadingError, match="CRP-2013-001 cannot be told apart"):
+        read_flat(out.getvalue(), builders.editions())
 
 
 def test_no_doubtful_value_stands_in_a_pack_but_on_the_original_s_pages(desk: Desk) -> None:

@@ -103,11 +103,13 @@ def _opened(document: Any, number: int) -> Iterator[Any]:
 
 
 def _page(page: Any, looks: Any, number: int, layouts: Sequence[Layout]) -> _Seen:
+    from pipeline.papers.reading.flat.corrections import refuse_correction
     from pipeline.papers.reading.flat.ink import Ink
     from pipeline.papers.reading.flat.page import read_page
 
     sheet = Sheet(page)
     with PageText(sheet) as text:
+        refuse_correction(word.text for word in text.words)
         match = match_page(text.words, layouts)
         if match and _fit(match, sheet) >= _FITS and not _under_a_picture(text, match):
             return _Seen(number, read_page(text, Ink(looks), match, number))
