@@ -203,7 +203,7 @@ def lay_in(writer: PdfWriter, source: PdfReader, cuttings: Sequence[Cutting], *,
     forms: dict[int, IndirectObject] = {}
     for number in sorted({c.page for c in cuttings}):
         mine = [c for c in cuttings if c.page == number]
-        for source_page in {c.source for c in mine} - forms.keys():
+        for source_page in sorted({c.source for c in mine} - forms.keys()):
             forms[source_page] = _carried(writer, source.pages[source_page])
         page = writer.pages[first + number]
         _draw(writer, page, mine, forms)
