@@ -19,8 +19,9 @@ from pipeline.papers.reading.gathering import Gathering, Recognised, recognise
 from pipeline.papers.reading.word.around import remarks_around
 from pipeline.papers.reading.word.controls import Control, find_controls, name_controls
 from pipeline.papers.reading.word.naming import named
-from pipeline.papers.reading.word.outline import Outline, outline_of_parts
+from pipeline.papers.reading.word.outline import outline_of_parts
 from pipeline.papers.reading.word.recognising import Said, said_by, which, without_boxes_remark
+from pipeline.papers.reading.word.shape import Outline
 from pipeline.papers.reading.word.taking import Taking, names_of
 from pipeline.papers.reading.word.text import W, loose_words
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.papers.reading.word.outline import Box, Cell
+from pipeline.papers.reading.word.shape import Box, Cell
 from pipeline.papers.reading.word.text import Mark, Piece, Seen
 from pipeline.rules.text import tidy_line
 

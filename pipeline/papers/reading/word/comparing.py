@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.papers.reading.word.cells import Matched, match_cell
 from pipeline.papers.reading.word.lines import Aligned, Pair, align_cells, align_lines
-from pipeline.papers.reading.word.outline import Box, Cell, Line, Outline
+from pipeline.papers.reading.word.shape import Box, Cell, Line, Outline
 from pipeline.papers.reading.word.text import Mark, Piece, Seen
 
 _CHANGED = "The words printed beside it are changed or gone; it was matched by its place."

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.papers.reading.word.outline import Cell, Line
+from pipeline.papers.reading.word.shape import Cell, Line
 
 _MOST_PAIRS = 600_000  # about a second's work
 _ENOUGH = 0.5  # share of a line's printed words that makes it that line

@@ -11,8 +11,9 @@ from pipeline.papers.reading.word.text import Mark, Piece, Seen
 
 _LOST = "New lines in it were lost when the form was saved by another program"
 _UPPER = "A-ZÀ-ÖØ-ÞŁŚŻŴŶ"
+_OPENS = "(\\[{“‘”’\"'/@#&=–-"  # what stands before a word and belongs to it, or joins two
 _JOINT = re.compile(
-    rf"(?<=[.!?…;:)”’'\]])(?=[{_UPPER}“‘\[(•]|[0-9]{{1,2}}[.)] |- )"
+    rf"(?:(?<=[^\s\w{_OPENS}])|(?<=[^\s(“‘][”’']))(?=[{_UPPER}“‘\[(•]|[0-9]{{1,2}}[.)] |- )"
     rf"|(?<=[a-zß-öø-ÿłśż])(?=[{_UPPER}][a-zß-ÿ])"
     r"|(?<=[a-zß-öø-ÿ0-9])(?=- )"
 )
@@ -30,6 +31,11 @@ def mended(seen: Seen, lost: int) -> tuple[str, ...]:
     parts = [text[a:b] for a, b in zip([0, *joints], [*joints, len(text)], strict=True)]
     seen.pieces[:] = [*(p for p in seen.pieces if not p.text), Piece(ends.join(parts))]
     return (f"{_LOST}; they were put back where sentences touch.",)
+
+
+def run_together(seen: Seen) -> tuple[str, ...]:
+    """A doubt about a long answer in which sentences touch, of a file whose program loses line ends without a trace."""
+    return (f"{_LOST}, it seems.",) if touching(seen) else ()
 
 
 def touching(seen: Seen) -> bool:

@@ -10,7 +10,7 @@ from pipeline.model.edition import Edition
 from pipeline.model.form import Slot
 from pipeline.papers.reading.gathering import boxes_of
 from pipeline.papers.reading.word.controls import folded
-from pipeline.papers.reading.word.outline import Box, Cell, Line, Outline
+from pipeline.papers.reading.word.shape import Box, Cell, Line, Outline
 from pipeline.papers.reading.word.text import Piece
 
 _BOOKMARK = 20  # Word takes no longer name for a legacy field

@@ -13,7 +13,8 @@ from pipeline.papers.reading.docx_zip import WordParts
 from pipeline.papers.reading.gathering import SEND_THE_FORM, Recognised, boxes_of, recognise, shown
 from pipeline.papers.reading.word.cells import fold
 from pipeline.papers.reading.word.naming import legacy_names
-from pipeline.papers.reading.word.outline import Outline, outline_of
+from pipeline.papers.reading.word.outline import outline_of
+from pipeline.papers.reading.word.shape import Outline
 from pipeline.papers.reading.word.text import words_of
 
 _ENOUGH = 0.6  # share of a blank's printed words that makes a file a copy of it

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.model.form import Repeat, Slot
 from pipeline.papers.reading.word.cells import match_cell, says
-from pipeline.papers.reading.word.outline import Box, Line
+from pipeline.papers.reading.word.shape import Box, Line
 from pipeline.papers.reading.word.text import Seen
 
 _ADDED = "It stands in a row that was added to the form."

@@ -13,9 +13,10 @@ from pipeline.papers.reading.word.cells import fold, says
 from pipeline.papers.reading.word.comparing import Comparison, Found, Outside, compare
 from pipeline.papers.reading.word.controls import Control
 from pipeline.papers.reading.word.fields import Legacy
-from pipeline.papers.reading.word.lost_lines import mended, touching
-from pipeline.papers.reading.word.outline import Box, Outline, outline_of
+from pipeline.papers.reading.word.lost_lines import mended, run_together, touching
+from pipeline.papers.reading.word.outline import outline_of
 from pipeline.papers.reading.word.rows import added_rows
+from pipeline.papers.reading.word.shape import Box, Outline
 from pipeline.papers.reading.word.text import LEFT_OUT, Mark, Piece, Seen, W, hidden_styles, read_text
 from pipeline.papers.reading.word.values import Target, Values, is_prompt, shows_prompt
 
@@ -23,6 +24,10 @@ _MOST = 8  # remarks of one kind
 _SQUEEZED = "Spaces in it may have been lost when the form was saved by another program."
 _AFTER = "Paragraphs that stand after the box were taken as part of it."
 _END = Piece("\n", Mark.END)
+_RESAVED = (
+    "The form was saved by a program that drops parts of it; its answers were matched by the questions printed beside "
+    "them. New lines inside them may be lost: please compare them with the form."
+)
 _BESIDE = "It was typed beside the box, not in it."
 
 
@@ -35,6 +40,7 @@ class Taking:
         self.hidden = hidden_styles(parts.styles)
         self.boxes = boxes_of(gathering.edition)
         self.names = {id(c.element): c.name for c in controls}
+        self.resaved = any(not c.name for c in controls)
         self.squeezed = False  # the copy's program has made one space of two everywhere
 
     def by_names(self, done: frozenset[int] = frozenset()) -> None:
@@ -88,6 +94,8 @@ class Taking:
         self._take_added(comparison, done)
         self._take_strays(copy, done)
         self.by_names(frozenset(done))
+        if self.resaved:
+            self.gathering.remark(_RESAVED)
         self._tell_outside(comparison, blank, copy)
         self._tell_missing(comparison, copy)
 
@@ -141,6 +149,8 @@ class Taking:
             seen.pieces += after.pieces if ended else [_END, *after.pieces]
         if lost_lines and target.slot.field.kind in (Kind.TEXT, Kind.LONGTEXT):
             doubts = (*doubts, *mended(seen, lost_lines))
+        elif self.resaved and target.slot.field.kind is Kind.LONGTEXT:
+            doubts = (*doubts, *run_together(seen))
         if isinstance(box.source, Legacy):
             return self.values.legacy(box.source, target, place, doubts)
         return self.values.control(control, seen, target, doubts)

@@ -53,6 +53,14 @@ class Mark(StrEnum):
     END = "end"  # of a paragraph
 
 
+_DOUBTS = (
+    (Mark.HIDDEN, "Hidden text in the box was left out."),
+    (Mark.NOTE, "A footnote hangs on it; its words are not part of the answer."),
+    (Mark.TABLE, "It holds a table, whose cells were read one after the other."),
+    (Mark.PICTURE, "A picture stands in the box; what it shows was not read."),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text of one look."""
@@ -94,26 +102,23 @@ class Seen:
     @property
     def marks(self) -> frozenset[Mark]:
         """Every mark that some words carry."""
+        if len(self.pieces) == 1 and self.pieces[0].mark is Mark.PLAIN:
+            return frozenset()
         return frozenset(p.mark for p in self.pieces if p.mark and (p.text + p.lost).strip())
 
     @property
     def doubts(self) -> tuple[str, ...]:
         """Sentences about what a person should confirm."""
-        marks, found = self.marks, []
+        marks = self.marks
+        if not marks:
+            return ()
+        found = [sentence for mark, sentence in _DOUBTS if mark in marks]
         if marks & {Mark.INSERTED, Mark.DELETED}:
-            found.append("It holds tracked changes; insertions were taken and deletions left out.")
-        if Mark.HIDDEN in marks:
-            found.append("Hidden text in the box was left out.")
+            found.insert(0, "It holds tracked changes; insertions were taken and deletions left out.")
         if Mark.STRUCK in marks:
-            words = _cut(self.words(Mark.STRUCK))
             only = not any(p.text.strip() for p in self.pieces if p.mark is not Mark.STRUCK)
+            words = _cut(self.words(Mark.STRUCK))
             found.append(f"“{words}” is crossed out{'' if only else ' and was left out'}.")
-        if Mark.NOTE in marks:
-            found.append("A footnote hangs on it; its words are not part of the answer.")
-        if Mark.TABLE in marks:
-            found.append("It holds a table, whose cells were read one after the other.")
-        if Mark.PICTURE in marks:
-            found.append("A picture stands in the box; what it shows was not read.")
         if Mark.BOXED in marks and self.text.strip():
             found.append(f"A text box laid over the form beside it says “{_cut(self.words(Mark.BOXED))}”.")
         return tuple(found)

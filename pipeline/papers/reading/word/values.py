@@ -119,6 +119,8 @@ class Values:
 
     def unwritten(self, seen: Seen, target: Target, place: str) -> bool:
         """A box without words of its own: words in a text box laid over it are its answer; deleted ones are told."""
+        if not seen.marks:
+            return False
         laid = seen.words(Mark.BOXED)
         if laid:
             doubt = "It stands in a text box that was laid over the form."
