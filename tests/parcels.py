@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from email.policy import SMTP
 
-SENT = "Mon, 26 Aug 2013 16:40:00 +0100"
+SENT = "Mon, 02 Sep 2013 08:40:00 +0100"
 TEXT = "Dear colleague,\n\nplease find attached our referral.\n\nKind regards\nMegan Prosser\n"
 
 

@@ -60,7 +60,7 @@ def test_an_email_with_a_form_a_signature_and_a_card() -> None:
     assert parcel.parts[3].data == PDF
     assert parcel.letter is not None
     assert parcel.letter.sender == "Megan Prosser <megan.prosser@health.example.org>"
-    assert parcel.letter.sent == datetime(2013, 8, 26, 15, 40, tzinfo=UTC) and parcel.letter.arrived is None
+    assert parcel.letter.sent == datetime(2013, 9, 2, 7, 40, tzinfo=UTC) and parcel.letter.arrived is None
 
 
 @pytest.mark.parametrize(

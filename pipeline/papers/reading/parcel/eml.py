@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from email.message import Message
-from email.parser import BytesParser
+from email.parser import BytesFeedParser
 
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.parcel.headers import Lenient, letter_of, words
@@ -14,6 +14,7 @@ from pipeline.papers.reading.parcel.signed import signed_content
 from pipeline.papers.reading.parcel.texts import decoded, text_of_html, tidy
 
 _WHAT = "E-mail"
+_PIECE = 64 << 10  # bytes
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _KNOWN = re.compile(
     r"(?i)from|to|date|subject|received|mime-version|content-type|message-id|return-path|sender"
@@ -82,8 +83,11 @@ def _in_bytes(data: bytes) -> bytes:
 
 
 def _parsed(data: bytes) -> Message:
+    parser = BytesFeedParser(_Opaque, policy=Lenient())
     try:
-        return BytesParser(_Opaque, policy=Lenient()).parsebytes(data)
+        for at in range(0, len(data), _PIECE):  # given whole, it would be held several times over
+            parser.feed(data[at : at + _PIECE])
+        return parser.close()
     except RecursionError as err:
         raise _too_deep() from err
 
