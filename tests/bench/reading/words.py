@@ -57,7 +57,7 @@ def _answer_runs(tree: Any) -> list[Any]:
     return list(dict.fromkeys(runs))
 
 
-def _split(tree: Any) -> None:
+def split(tree: Any) -> None:
     """Runs cut into pieces with proofing marks and bookmarks between them, as Word leaves edited text."""
     for run_ in _answer_runs(tree):
         for text in list(run_.findall(f"{_W}t")):
@@ -74,7 +74,7 @@ def _split(tree: Any) -> None:
             mark.addnext(second)
 
 
-def _tracked(tree: Any) -> None:
+def tracked(tree: Any) -> None:
     """Every answer was typed with changes tracked, after another one was struck out."""
     about = {f"{_W}author": "M Prosser", f"{_W}date": "2013-09-02T10:00:00Z"}
     for number, run_ in enumerate(_answer_runs(tree)):
@@ -91,7 +91,7 @@ def _tracked(tree: Any) -> None:
         added.addprevious(gone)
 
 
-def _no_controls(tree: Any) -> None:
+def no_controls(tree: Any) -> None:
     """Every control deleted, its content left where it was ("Remove content control")."""
     for control in reversed(list(tree.iter(f"{_W}sdt"))):
         content = control.find(f"{_W}sdtContent")
@@ -100,19 +100,19 @@ def _no_controls(tree: Any) -> None:
         control.getparent().remove(control)
 
 
-def _no_tags(tree: Any) -> None:
+def no_tags(tree: Any) -> None:
     """Tags gone, titles left."""
     for tag in list(tree.iter(f"{_W}tag")):
         tag.getparent().remove(tag)
 
 
-def _no_names(tree: Any) -> None:
-    _no_tags(tree)
+def no_names(tree: Any) -> None:
+    no_tags(tree)
     for alias in list(tree.iter(f"{_W}alias")):
         alias.getparent().remove(alias)
 
 
-def _legacy(tree: Any) -> None:
+def legacy(tree: Any) -> None:
     """Each text control replaced by a legacy form field of the same name, as forms of Word 97 to 2003 have."""
     for control in reversed(list(tree.iter(f"{_W}sdt"))):
         tag = control.find(f"{_W}sdtPr/{_W}tag")
@@ -196,12 +196,12 @@ def as_template(case: FilledForm) -> bytes:
 
 WAYS = (
     Way("word", "filled in Word's way", ".docx", ours, short=True),
-    Way("word", "runs split", ".docx", changed(_split), most=50, short=True),
-    Way("word", "tracked changes", ".docx", changed(_tracked), most=34),
-    Way("word", "tags lost, titles left", ".docx", changed(_no_tags), most=34),
-    Way("word", "tags and titles lost", ".docx", changed(_no_names), most=34),
-    Way("word", "controls deleted", ".docx", changed(_no_controls), most=50),
-    Way("word", "legacy fields for one-line answers", ".docx", changed(_legacy), most=34),
+    Way("word", "runs split", ".docx", changed(split), most=50, short=True),
+    Way("word", "tracked changes", ".docx", changed(tracked), most=34),
+    Way("word", "tags lost, titles left", ".docx", changed(no_tags), most=34),
+    Way("word", "tags and titles lost", ".docx", changed(no_names), most=34),
+    Way("word", "controls deleted", ".docx", changed(no_controls), most=50),
+    Way("word", "legacy fields for one-line answers", ".docx", changed(legacy), most=34),
     Way("word", "template (.dotx)", ".dotx", as_template, most=10),
     Way("word", "stored again by LibreOffice", ".docx", converted("docx", "docx"), needs="soffice", most=10),
     Way("word", "stored again by pandoc", ".docx", by_pandoc, needs="pandoc", most=17),
