@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests import test_correction_form
 from tests.builders import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -28,6 +29,9 @@ def main() -> None:
         draw(pack, (1, 3, 5, 7), "pack.png")
         draw(pack, (9,), "form.png", width=720)
         draw(outbox / "2013-09-27" / "themes-2013-09-27.pdf", (1,), "themes.png", width=640)
+        correction = Path(folder) / "correction.pdf"
+        correction.write_bytes(test_correction_form.made())
+        draw(correction, (1, 2, 5), "correction.png", width=1200)
         draw(outbox / "quarterly" / "quarterly-report-2013-14-Q2.pdf", (1, 2), "quarterly.png", width=1100)
 
 
@@ -37,6 +41,7 @@ def draw(pdf: Path, pages: tuple[int, ...], name: str, *, width: int = 1400) -> 
     from PIL import Image
 
     document = pypdfium2.PdfDocument(pdf)
+    document.init_forms()
     pictures = [document[number - 1].render(scale=2).to_pil() for number in pages]
     each = (width - GAP * (len(pages) + 1)) // len(pages)
     scaled = [p.resize((each, round(p.height * each / p.width)), Image.Resampling.LANCZOS) for p in pictures]
