@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from pipeline.cli.main import main
 from pipeline.records.workspace import init_workspace
+from tests import council_forms
 
 
 @pytest.fixture
@@ -55,3 +56,35 @@ def test_a_broken_definition_is_told_in_plain_words(root: Path) -> None:
     rewrite(root / "forms" / "agency-check.yaml", "title: Agency involvement check", "title Agency check")
     told = run(root, "forms", "check").output
     assert "agency-check.yaml: line 6: a colon is missing after `title`; write `title: Agency check`" in told
+
+
+def test_another_organisations_blank_is_adopted_listed_and_checked(root: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "Wessex.pdf"
+    theirs.write_bytes(council_forms.wessex_pdf())
+    words = ("forms", "adopt", str(theirs), "--as", "referral", "--name", "wessex")
+    tried = run(root, *words, "--dry-run")
+    assert tried.exit_code == 0
+    assert "1.00  Full name" in tried.output
+    assert (
+        "Our form needs these, and theirs does not seem to ask them:\n  Are you in the child's"
+        in tried.output
+    )
+    assert "Nothing was written" in tried.output
+    assert not (root / "forms" / "wessex.yaml").exists()
+    assert run(root, *words).exit_code == 0
+    assert (
+        "wessex           Wessex multi-agency referral: read as MACRP-REF"
+        in run(root, "forms", "list").output
+    )
+    assert run(root, "forms", "check").exit_code == 0
+    assert run(root, "check").exit_code == 0
+    assert "No blanks written." in run(root, "forms", "build").output
+    again = run(root, *words)
+    assert again.exit_code == 4
+    assert "is there already; nothing was changed" in again.output
+    rewrite(root / "forms" / "wessex.yaml", '"Text1": ref_name', '"Text1": ref_nme')
+    assert "wessex.yaml: line 10: `Text1`: Case referral has no field 'ref_nme'" in run(root, "check").output
+    rewrite(root / "forms" / "wessex.yaml", '"Text1": ref_nme', '"Txt1": ref_name')
+    checked = run(root, "forms", "check")
+    assert checked.exit_code == 13
+    assert "wessex.pdf has no box 'Txt1'; did you mean 'Text1'?" in checked.output

@@ -105,7 +105,7 @@ def build(session: Session, dry_run: bool) -> None:
 
 
 @command.command("adopt")
-@click.argument("blank", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("blank", type=click.Path(path_type=Path))
 @click.option("--as", "as_form", required=True, help="Which of the panel's forms it is read as: referral.")
 @click.option("--name", default="", help="Of the new files in forms/; the blank's own name unless said.")
 @dry_run

@@ -43,14 +43,16 @@ def plan_adoption(
 ) -> Adoption:
     """Read the blank `theirs` and propose which of its boxes is which of form `as_form`. Writes nothing.
 
-    `name`: of the new files (their file's name unless said). Raises NotFoundError (no such form), WorkspaceError
-    (a file of that name is there: nothing is overwritten), ReadingError (no blank form) or StorageError.
+    `name`: of the new files (their file's name unless said). Raises NotFoundError (no such form or file),
+    WorkspaceError (a file of that name is there: nothing is overwritten), ReadingError (no blank form) or StorageError.
     """
     from pipeline.papers.reading.theirs import read_blank
 
     form = forms.get(as_form)
     if form is None:
         raise NotFoundError(f"There is no form {as_form!r}; the forms are {', '.join(forms)}.")
+    if not theirs.is_file():
+        raise NotFoundError(f"There is no file {theirs}; name the blank form to adopt.")
     with storing(f"Reading {theirs.name}"):
         data = theirs.read_bytes()
     with _limited(settings, sandbox) as limited:

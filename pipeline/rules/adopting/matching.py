@@ -10,7 +10,8 @@ from pipeline.model.adoption import Mapped, Proposal, TheirBlank, TheirBox, Thei
 from pipeline.model.form import Field, Form, Kind
 from pipeline.rules.adopting.ours import Question, asked, questions
 from pipeline.rules.adopting.rows import date_part, row_of
-from pipeline.rules.adopting.words import PERSONAL, about, meaning_of, plain, split_name
+from pipeline.rules.adopting.trade import PERSONAL
+from pipeline.rules.adopting.words import about, meaning_of, plain, split_name
 from pipeline.rules.boxes import DATE_PARTS, TICKED
 from pipeline.rules.choices import read_choice
 
