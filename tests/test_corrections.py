@@ -367,3 +367,37 @@ def test_an_unconfirmed_meeting_record_feeds_no_paper(tmp_path: Path) -> None:
         ingest(desk)
         assert plan_themes(desk, day).paper.themes[0].heading == "Secret theme"
         assert "Secret theme" in repr(plan_quarterly(desk, quarter_of(day)).paper)
+
+
+def test_show_tells_where_each_answer_came_from(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from pipeline.cli.main import main
+
+    runner = CliRunner()
+    assert runner.invoke(main, ["init", str(tmp_path / "panel")]).exit_code == 0
+
+    def shown(*arguments: str) -> str:
+        result = runner.invoke(main, ["--workspace", str(tmp_path / "panel"), *arguments])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    inbox = tmp_path / "panel" / "inbox"
+    items = builders.referral_items(child_1_surname="Quillbrook" + LOST)
+    (inbox / "a.pdf").write_bytes(builders.pdf_form(FORM, items))
+    shown("--today", "2013-09-02", "ingest")
+    first = shown("--today", "2013-09-02", "show", "CRP-2013-001")
+    assert "Read from: PDF form." in first
+    assert "Forenames: Tomos Rhys  [page 1]" in first
+    assert "[page 1; to be confirmed]" in first
+    waiting = inbox / "needs attention" / "CRP-2013-001 correction.pdf"
+    values = {"child_1_surname": "Quillbrook", "child_1_known_as": "Tommy", **SIGNED}
+    (inbox / "b.pdf").write_bytes(filled(waiting.read_bytes(), values))
+    shown("--today", "2013-09-05", "ingest")
+    second = shown("--today", "2013-09-05", "show", "CRP-2013-001")
+    assert "Surname: Quillbrook  [corrected by Jo Okafor]" in second
+    assert "corrected by Jo Okafor\n" in second
+    assert "version 2: received 02/09/2013, new version, corrected by Jo Okafor" in second
+    assert shown("--today", "2013-09-05", "show", "CRP-2013-001", "--version", "1").startswith(
+        "CRP-2013-001, version 1"
+    )
