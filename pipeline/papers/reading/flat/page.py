@@ -10,7 +10,16 @@ from pipeline.model.answers import NOT_READABLE, Carrier, Spot, Sureness
 from pipeline.model.form import Slot
 from pipeline.papers.reading.flat.ink import Ink
 from pipeline.papers.reading.flat.marks import mark_in
-from pipeline.papers.reading.flat.writing import Chain, Piece, Written, joined, lines_of, written_on
+from pipeline.papers.reading.flat.pieces import (
+    Chain,
+    Piece,
+    Written,
+    joined,
+    lines_of,
+    may_be_broken,
+    unexplained,
+)
+from pipeline.papers.reading.flat.writing import written_on
 from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, shown
 from pipeline.papers.reading.layout import BoxKind, PageMatch, PrintedBox, Rect
 from pipeline.papers.reading.layout.words import PageText
@@ -25,6 +34,7 @@ _MOST_REMARKS = 6  # on writing outside the boxes, a page
 _GAP = 0.75  # of the letters' height: wider than a space
 _BESIDE = 4.0  # points from a box: writing there may belong to it
 _ODD = re.compile(r"[^\w\s.,;:!?'\"()\[\]{}/\\&@#*+=<>%£$€~_|^…–—‘’“”•°\N{MIDDLE DOT}\N{SECTION SIGN}-]")
+_NAMES = ("name", "child_name")
 _RAN_OUT = "It runs out of its box, so that its end may have been lost."
 _FULL = "It fills its box to the end, so that its end may have been lost."
 
@@ -53,8 +63,6 @@ class _Reading:
             for piece in chain.pieces
         )
         self.beside = self._beside()
-        guesses = [p.guessed for chain in self.written.chains for p in chain.pieces[1:]]
-        self.spaced = guesses.count(False) > 4 * guesses.count(True)  # this file writes its spaces
 
     def found(self) -> PageFound:
         """Everything on the page."""
@@ -81,7 +89,7 @@ class _Reading:
         if not chains and not stray:
             return
         lines = lines_of(chains)
-        text = joined(lines, box) if chains else NOT_READABLE
+        text = joined(lines, box, self.written.spaced) if chains else NOT_READABLE
         doubts = [*self._doubts(box, chains, lines, text), *self.beside.get(box, ())]
         if stray and chains:
             doubts.append("Something else is drawn in its box, or some of its letters cannot be read.")
@@ -119,13 +127,29 @@ class _Reading:
         self, box: PrintedBox, chains: Sequence[Chain], lines: Sequence[Sequence[Piece]], text: str
     ) -> Iterator[str]:
         pieces = [piece for chain in chains for piece in chain.pieces]
-        yield from _overflow(box, lines, chains)
+        if not all(p.group for p in pieces):  # else the file keeps the whole answer in a drawing of its own
+            yield from _overflow(box, lines, chains)
+        if may_be_broken(lines, self.written.spaced):
+            yield "A word at the end of a line may go on in the next line."
+        yield from self._unseen(box, pieces)
+        yield from self._lost(box, pieces, lines, text)
+
+    def _lost(
+        self, box: PrintedBox, pieces: Sequence[Piece], lines: Sequence[Sequence[Piece]], text: str
+    ) -> Iterator[str]:
+        """Doubts about letters that may be missing or others than they seem."""
         if _overlapping(pieces):
             yield "Words stand on top of each other in its box."
-        if any(p.seam for p in pieces) or self._gaps(box, chains, lines):
+        if any(p.seam for p in pieces) or self._gaps(box, lines):
             yield "Letters may have been lost from it when the form was printed or flattened."
         if any(self.text.unknown(p.word) for p in pieces) or _signs_only(text):
             yield "The file does not say for certain which letters these are."
+        slot = self.known.get(box.name, (None, ""))[0]
+        if slot and slot.field.validation.check in _NAMES and text[:1].islower():
+            yield "A name begins with a small letter: its first letter may have been lost on the way."
+
+    def _unseen(self, box: PrintedBox, pieces: Sequence[Piece]) -> Iterator[str]:
+        """Doubts about words that do not look as the file says."""
         seen = [p for p in pieces if box.rect.holds(*p.rect.middle, -0.5)]
         if any(self.ink.area(p.paper) < _UNINKED * p.paper.width * p.paper.height for p in seen) or any(
             self.text.unseen(p.word) for p in pieces
@@ -134,9 +158,9 @@ class _Reading:
         if any(self.ink.struck(p.paper) for p in seen if _has_middle(p.text)):
             yield "It is crossed out, or a line runs through it."
 
-    def _gaps(self, box: PrintedBox, chains: Sequence[Chain], lines: Sequence[Sequence[Piece]]) -> bool:
+    def _gaps(self, box: PrintedBox, lines: Sequence[Sequence[Piece]]) -> bool:
         """Whether there are gaps in a text that its spaces do not account for."""
-        if self.spaced and any(p.guessed for chain in chains for p in chain.pieces[1:]):
+        if self.written.spaced and any(unexplained(*two) for line in lines for two in pairwise(line)):
             return True
         wide = any(
             b.rect.left - a.rect.right > _GAP * b.rect.height for line in lines for a, b in pairwise(line)
@@ -183,7 +207,7 @@ class _Reading:
                 if box.rect.grown(_BESIDE).shared(chain.rect) > 0 and box in self.written.inside:
                     found.setdefault(box, []).append(f"Close to its box stands {shown(chain.text)} as well.")
         for box, chains in self.written.inside.items():
-            for chain in (c for c in chains if c.rect.right > box.rect.right + 0.5):
+            for chain in (c for c in chains if c.rect.right > box.rect.right + 0.5 and not c.pieces[0].group):
                 for other in self.written.inside:
                     if other is not box and other.rect.grown(-1.0).shared(chain.rect) > 0:
                         found.setdefault(other, []).append(

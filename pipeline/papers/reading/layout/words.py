@@ -17,6 +17,8 @@ from pipeline.papers.reading.layout.shapes import Rect, Word
 _SOLID = re.compile("[^\\s\x02\ufffe]*[\x02\ufffe]|[^\\s\x02\ufffe]+")
 _HYPHEN = str.maketrans("\x02\ufffe", "--")
 _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+_MOST_OBJECTS = 20_000  # on one page, and in one drawing
+_DEEPEST = 8
 _MOST_LETTERS = 60_000  # on one page
 
 
@@ -80,6 +82,15 @@ class PageText:
             found = raw.FPDFText_GetTextObject(self._raw, at)
             yield Letter(sign, self._rect(at), at, cast(found, c_void_p).value or 0, self._font(found))
 
+    def piece_at(self, at: int) -> int:
+        """Which of the file's pieces of text a letter belongs to."""
+        return cast(raw.FPDFText_GetTextObject(self._raw, at), c_void_p).value or 0
+
+    def trailing(self, at: int) -> bool:
+        """Whether the file writes a space as this letter; one that only the places of words tell of is none."""
+        code = raw.FPDFText_GetUnicode(self._raw, at)
+        return code in (0x20, 0xA0) and raw.FPDFText_IsGenerated(self._raw, at) != 1
+
     def before(self, at: int) -> Letter | None:
         """What the file writes just before a letter; None for a space that only the places of words tell of."""
         if at < 1 or raw.FPDFText_IsGenerated(self._raw, at - 1) == 1:
@@ -94,6 +105,14 @@ class PageText:
         size = c_float()
         raw.FPDFTextObj_GetFontSize(found, byref(size))
         return hash((cast(raw.FPDFTextObj_GetFont(found), c_void_p).value, round(size.value, 2)))
+
+    def groups(self) -> dict[int, int]:
+        """Each piece of the file's text -> the drawing that it is part of; those on the page itself are left out."""
+        found: dict[int, int] = {}
+        page = self._sheet.page.raw
+        for index in range(min(max(raw.FPDFPage_CountObjects(page), 0), _MOST_OBJECTS)):
+            _collect(raw.FPDFPage_GetObject(page, index), 0, found, 0)
+        return found
 
     def unseen(self, word: Word) -> bool:
         """Whether the word is written in a way that draws nothing."""
@@ -126,6 +145,16 @@ class PageText:
         raw.FPDFText_GetLooseCharBox(self._raw, at, self._into)
         box = self._box
         return self._sheet.shown(box.left, box.bottom, box.right, box.top)
+
+
+def _collect(found: Any, inside: int, into: dict[int, int], depth: int) -> None:
+    kind = raw.FPDFPageObj_GetType(found)
+    if kind == raw.FPDF_PAGEOBJ_TEXT and inside:
+        into[cast(found, c_void_p).value or 0] = inside
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST and len(into) < _MOST_OBJECTS:
+        here = cast(found, c_void_p).value or 0
+        for index in range(min(max(raw.FPDFFormObj_CountObjects(found), 0), _MOST_OBJECTS)):
+            _collect(raw.FPDFFormObj_GetObject(found, index), here, into, depth + 1)
 
 
 def words_of(sheet: Sheet) -> tuple[Word, ...]:

@@ -1,0 +1,65 @@
+"""The print of a blank's page: its own words, which are no answers, and its boxes by where they stand."""
+
+from __future__ import annotations
+
+from pipeline.papers.reading.layout import LayoutPage, PrintedBox, Rect
+
+BAND = 24.0  # points: words and boxes are looked up by bands of the page
+_NEAR = 2.2  # points that a printed word may be off its place
+
+
+class Print:
+    """The blank's own words, each of which is taken away once."""
+
+    def __init__(self, page: LayoutPage) -> None:
+        self._left: dict[str, list[Rect]] = {}
+        for word in page.words:
+            self._left.setdefault(word.text, []).append(word.rect)
+        self._boxes = Boxes(page)
+
+    def takes(self, text: str, rect: Rect) -> bool:
+        """Whether this is a printed word in its place; it is taken."""
+        rects = self._left.get(text, ())
+        for index, place in enumerate(rects):
+            if abs(place.left - rect.left) < _NEAR and abs(place.middle[1] - rect.middle[1]) < _NEAR:
+                del self._left[text][index]
+                return True
+        return False
+
+    def has(self, text: str, rect: Rect) -> bool:
+        """Whether a word is of the blank's print, in the same letters or in others."""
+        return self.takes(text, rect) or self.covers(rect)
+
+    def covers(self, rect: Rect) -> bool:
+        """Whether a word outside every box lies on a printed word not yet taken, which it must be in other letters."""
+        if self._boxes.beginning(rect) is not None:
+            return False
+        area = max(rect.width * rect.height, 0.1)
+        return any(
+            place.shared(rect) > 0.6 * area and place.width < 1.6 * rect.width
+            for places in self._left.values()
+            for place in places
+        )
+
+
+class Boxes:
+    """The boxes of a page by where they stand."""
+
+    def __init__(self, page: LayoutPage) -> None:
+        self._bands: dict[int, list[PrintedBox]] = {}
+        for box in page.boxes:
+            for band in range(int((box.rect.top - 2) // BAND), int((box.rect.bottom + 2) // BAND) + 1):
+                self._bands.setdefault(band, []).append(box)
+
+    def beginning(self, rect: Rect) -> PrintedBox | None:
+        """The box in which a word begins; else that in which its middle lies."""
+        x, y = rect.left + min(2.0, rect.width / 2), rect.middle[1]
+        return self._at(x, y) or self._at(rect.middle[0], y)
+
+    def _at(self, x: float, y: float) -> PrintedBox | None:
+        boxes = [b for b in self._bands.get(int(y // BAND), ()) if b.rect.holds(x, y, 1.0)]
+        return max(boxes, key=lambda b: _depth(b.rect, x, y), default=None)
+
+
+def _depth(rect: Rect, x: float, y: float) -> float:
+    return min(x - rect.left, rect.right - x, y - rect.top, rect.bottom - y)
