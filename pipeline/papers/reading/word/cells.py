@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,6 +11,10 @@ from pipeline.papers.reading.word.shape import Box, Cell
 from pipeline.papers.reading.word.text import Mark, Piece, Seen
 from pipeline.rules.text import tidy_line
 
+_LEADERS = str.maketrans("", "", " _…")
+_DOTS = re.compile(r"\.{3,}")  # on which people write
+_PREFIXES = (0.9, 0.8, 0.7, 0.6)  # shares of printed words that, at their beginning, still tell them
+_LEAST = 6  # letters of such a beginning
 _BOX = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
@@ -42,7 +47,8 @@ def match_cell(blank: Cell, copy: Cell, free: Callable[[Box], bool]) -> Matched:
     """Compare a cell with the blank's. `free`: whether a box of the copy that has another name may stand for one."""
     gaps, printed = _parts(blank)
     folded = _Folded(copy)
-    ends = folded.find(printed)
+    spans = [folded.find(words) for words in printed]
+    ends = [span.at if span else None for span in spans]
     at = 0
     filled: list[Filled] = []
     outside: list[Seen] = []
@@ -56,7 +62,7 @@ def match_cell(blank: Cell, copy: Cell, free: Callable[[Box], bool]) -> Matched:
         filled += found
         outside += beside
         groups, at = [], span[1]
-    return Matched(tuple(filled), tuple(outside), None not in ends)
+    return Matched(tuple(filled), tuple(outside), all(s is not None and s.whole for s in spans))
 
 
 def _parts(cell: Cell) -> tuple[list[list[Box]], list[str]]:
@@ -68,20 +74,23 @@ def _parts(cell: Cell) -> tuple[list[list[Box]], list[str]]:
         if isinstance(piece, Piece):
             words += piece.text
             continue
-        if fold(words):
-            printed.append(fold(words))
-            gaps.append([])
+        _close(words, printed, gaps)
         gaps[-1].append(piece)
         words = ""
-    if fold(words):
-        printed.append(fold(words))
-        gaps.append([])
+    _close(words, printed, gaps)
     return gaps, printed
 
 
+def _close(words: str, printed: list[str], gaps: list[list[Box]]) -> None:
+    folded = fold(_DOTS.sub("", words))
+    if folded:
+        printed.append(folded)
+        gaps.append([])
+
+
 def fold(text: str) -> str:
-    """A text for comparing: no case, no spaces, straight quotes."""
-    return tidy_line(text).casefold().replace(" ", "")
+    """A text for comparing: no case, no spaces, straight quotes, none of the lines on which people write."""
+    return tidy_line(text).casefold().translate(_LEADERS)
 
 
 @lru_cache(maxsize=4096)
@@ -89,11 +98,20 @@ def _folded(letter: str) -> str:
     return fold(letter)
 
 
+@dataclass(frozen=True)
+class _Span:
+    """Where printed words stand; not `whole`: only their beginning was found."""
+
+    at: tuple[int, int]
+    whole: bool
+
+
 class _Folded:
     """A copy's cell as one string without spaces and case, each character knowing where it comes from."""
 
     def __init__(self, cell: Cell) -> None:
         self.pieces = cell.pieces
+        self.after = 0
         chars: list[str] = []
         self.origin: list[tuple[int, int]] = []
         for number, piece in enumerate(cell.pieces):
@@ -107,15 +125,15 @@ class _Folded:
                     self.origin.append((number, at))
         self.chars = "".join(chars)
 
-    def find(self, printed: Sequence[str]) -> list[tuple[int, int] | None]:
-        """Where each stretch of printed words stands, in order; None for those that are not there."""
-        found: list[tuple[int, int] | None] = []
-        at = 0
-        for words in printed:
-            start = self.chars.find(words, at)
-            found.append((start, start + len(words)) if start >= 0 else None)
-            at = start + len(words) if start >= 0 else at
-        return found
+    def find(self, words: str) -> _Span | None:
+        """Where printed words stand, after those found before; at least their beginning; None if they are not there."""
+        for share in (1.0, *_PREFIXES):
+            part = words[: int(share * len(words))]
+            start = self.chars.find(part, self.after) if share == 1.0 or len(part) >= _LEAST else -1
+            if start >= 0:
+                self.after = start + len(part)
+                return _Span((start, self.after), share == 1.0)
+        return None
 
     def between(self, start: int, end: int) -> list[Piece | Box]:
         """The pieces from after the character before `start` up to the character at `end`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,8 @@ _SIGNS_ON = frozenset("☒☑✓✔✗✘⊠🗹🗷")
 _SIGNS_OFF = frozenset("☐□◻⬜🞎")
 _WORDS_ON = frozenset({"x", "yes", "y", "true", "1", "[x]", "(x)", "v", "ticked"})
 _WORDS_OFF = frozenset({"", "no", "n", "false", "0", "[]", "()", "o"})
+# The dots and lines on which people write, before and after an answer.
+_LEADERS = re.compile(r"^(?:\s|_|…|\.{3,})+|(?:\s|_{2,}|\.{4,}|(?<=[\s_])_)+$")
 # What Word and LibreOffice write of their own accord in an empty control.
 _OFFICE_PROMPTS = frozenset(
     {
@@ -97,7 +100,7 @@ class Values:
         doubts = [*seen.doubts, *doubts]
         if target.is_tick:
             return self._tick(target, None, seen, place, doubts)
-        text, left = _without_prompt(seen.text.strip(), target.slot, own)
+        text, left = _without_prompt(_LEADERS.sub("", seen.text), target.slot, own)
         if left:
             doubts.append(f"The form's own words {shown(left)} still stood beside it.")
         if not text:
