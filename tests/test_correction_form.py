@@ -170,6 +170,8 @@ def test_a_spot_is_shown_beside_what_was_read() -> None:
     right = image.crop((int(240 * scale), int(50 * scale), int(560 * scale), int(110 * scale)))
     dark = sum(1 for value in right.convert("L").tobytes() if value < 90)
     assert dark > 200, "the letters of the original"
+    below = image.crop((int(30 * scale), int(150 * scale), int(560 * scale), int(780 * scale)))
+    assert set(below.convert("L").tobytes()) == {255}, "nothing of the original but the spot"
     shown = text_within(made(), number, 236, 50, 560, 110)
     assert "Ellery-Vaughan" in shown
     assert "Tomos" not in shown, "only the spot"

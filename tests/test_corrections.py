@@ -208,10 +208,12 @@ def test_a_correction_of_an_older_version_applies_to_the_newest(desk: Desk) -> N
 
 
 def test_a_misread_district_moves_the_case_without_making_it_late(desk: Desk) -> None:
-    drop(desk, "a.pdf", builders.pdf_form(FORM, builders.referral_items(district="STROUD" + LOST)))
+    misread = builders.answers(items=builders.referral_items(district="STROUD", preferred_meeting=""))
+    items = {**misread.items, "district": replace(misread.items["district"], doubt="It is smudged.")}
+    file_answers(desk, replace(misread, items=items))
     form = correction(desk)
     first = desk.register.submission("CRP-2013-001")
-    ingest(desk)
+    assert first.meeting == datetime(2013, 11, 22).date()
     desk = replace(desk, clock=lambda: datetime(2013, 9, 20, 9, 0, tzinfo=UTC))
     drop(desk, "b.pdf", filled(form, {"district": "CHELTENHAM", **SIGNED}))
     ingest(desk)
