@@ -12,6 +12,7 @@ _PDFDOC = {
     **{0x80 + i: c for i, c in enumerate("•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž")},
     0xA0: "€",
 }
+_PLAIN = re.compile(rb"[\t\n\r -~]*")  # what every encoding has in common, nearly every string of a form
 _UNDEFINED = frozenset({0x7F, 0x9F, 0xAD})
 _LANGUAGE = re.compile("\x1b[^\x1b]{2,8}\x1b")  # a language code that UTF-16 strings may carry
 # Where Windows-1252 has curly quotes and dashes, PDFDocEncoding has these: they make no sense beside letters.
@@ -53,6 +54,8 @@ def _utf8(data: bytes) -> Decoded:
 
 
 def _unmarked(data: bytes) -> Decoded:
+    if _PLAIN.fullmatch(data):
+        return Decoded(data.decode("ascii"))
     if not data.isascii():
         try:
             text = data.decode("utf-8")
