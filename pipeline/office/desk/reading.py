@@ -41,11 +41,11 @@ def _read_scan(desk: Desk, data: bytes, name: str, scanned: Scanned | None = Non
 def _read_office(desk: Desk, data: bytes) -> Answers:
     """An old or other text document: made into a Word file by LibreOffice, then read like any other."""
     from pipeline.papers.making.convert.office import office_name, office_to_word
-    from pipeline.papers.reading.reader import read_answers
+    from pipeline.papers.reading.word import read_word
 
     word = office_to_word(data, seconds=desk.settings.intake.read_seconds)
     with called(office_name(data)):
-        answers = desk.sandbox.call(read_answers, word, "converted.docx", desk.editions)
+        answers = desk.sandbox.call(read_word, word, desk.editions)
     told = f"{office_name(data)}: it was read through LibreOffice, which may lose new lines inside an answer."
     return replace(answers, remarks=(told, *answers.remarks))
 

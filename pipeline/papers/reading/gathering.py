@@ -76,6 +76,10 @@ def boxes_of(edition: Edition) -> dict[str, tuple[Slot, str]]:
     return {name: box for name, box in every.items() if name not in gone} | renamed
 
 
+class NotOursError(ReadingError):
+    """A reader finds no boxes of the panel's forms; what is drawn on the pages may still be one."""
+
+
 @dataclass(frozen=True)
 class Recognised:
     """Which edition of which form a paper is, and remarks about that. `version`: as the paper says it."""
@@ -130,7 +134,7 @@ def recognise(
         known = _with_remarks(nearest, version)
         told = f"The form's number is missing; it was recognised as {nearest.edition.form.id} by its boxes."
         return replace(known, remarks=(told, *known.remarks))
-    raise ReadingError(what, _not_ours(editions, said, names, nearest), SEND_THE_FORM)
+    raise NotOursError(what, _not_ours(editions, said, names, nearest), SEND_THE_FORM)
 
 
 def _match(edition: Edition, names: Set[str]) -> _Match:
@@ -261,7 +265,9 @@ class Gathering:
                 whole = put_together(slot, self._parts[slot.name])
                 found[slot.name] = _twice(found[slot.name], whole) if slot.name in found else whole
         items = {s.name: found[s.name] for s in self.form.slots if s.name in found}
-        items |= {name: answer for name, answer in found.items() if name not in items}  # rows past the form's last
+        items |= {
+            name: answer for name, answer in found.items() if name not in items
+        }  # rows past the form's last
         return Answers(self.form.id, self.version, self.carrier, items, tuple(self._remarks), self.correction)
 
 

@@ -27,10 +27,11 @@ from pipeline.papers.reading.acroform.fields import (
     text_of,
 )
 from pipeline.papers.reading.acroform.notes import tell_notes, with_notes
+from pipeline.papers.reading.acroform.overlay import Paper, tell_overlay
 from pipeline.papers.reading.acroform.soundness import lost_parts
 from pipeline.papers.reading.acroform.taking import take
 from pipeline.papers.reading.acroform.xfa import is_dynamic, is_xfa, no_pages_error, with_xfa, xfa_data
-from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, recognise, shown
+from pipeline.papers.reading.gathering import Gathering, NotOursError, Recognised, boxes_of, recognise, shown
 from pipeline.papers.reading.unlocking import HOW_TO_UNLOCK, LOCKED
 
 _LOST = "The copy probably went wrong on its way."
@@ -65,7 +66,7 @@ def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
             take(gathering, raw, *known[raw.name])
     tell_notes(gathering, fields, opened.read.notes, known)
     _remark_strangers(gathering, fields, set(known))
-    return _with_pages(gathering, opened.read, known)
+    return _compared(gathering, Paper(data, opened.reader, fields), opened.read, known)
 
 
 def _recognised(opened: Opened, editions: Sequence[Edition]) -> Recognised:
@@ -95,16 +96,23 @@ def _moved(edition: Edition, like: Likeness) -> ReadingError:
     return ReadingError("PDF form", why, remedy)
 
 
-def _with_pages(gathering: Gathering, read: Read, known: Mapping[str, tuple[Slot, str]]) -> Answers:
-    """The answers, with what pages the paper lacks or has too many; of an edition whose blank is kept."""
+def _compared(
+    gathering: Gathering, paper: Paper, read: Read, known: Mapping[str, tuple[Slot, str]]
+) -> Answers:
+    """The answers, with what pages the paper lacks or has too many, and words drawn beside its fields.
+
+    Only an edition whose blank is kept is compared; a correction form differs from its blank on purpose.
+    """
     edition = gathering.edition
-    if gathering.version == edition.version and gathering.correction is None:
-        gaps = page_gaps(edition, read, known)
-        more = more_pages(edition, read)
-        if more:
-            gathering.remark(more)
-        return replace(gathering.answers(), gaps=gaps)
-    return gathering.answers()
+    if gathering.version != edition.version or gathering.correction is not None:
+        return gathering.answers()
+    tell_overlay(gathering, paper, known)
+    more = more_pages(edition, read)
+    if more:
+        gathering.remark(more)
+    gaps = page_gaps(edition, read, known)
+    answers = gathering.answers()
+    return replace(answers, gaps=(*answers.gaps, *gaps))
 
 
 @dataclass(frozen=True)
@@ -172,7 +180,7 @@ def _no_fields(reader: PdfReader) -> ReadingError:
     if is_xfa(reader):
         return no_pages_error()
     why = "this PDF has no form fields (it was printed, scanned or saved without them)."
-    return ReadingError(
+    return NotOursError(
         "PDF without form fields", why, "Send the form itself: filled in, saved, not printed or scanned."
     )
 
