@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from pipeline.model.answers import Answers, Carrier
 from pipeline.model.errors import ReadingError
+from pipeline.papers.reading.acroform import read_acroform
 from pipeline.papers.reading.acroform.text import decode
 from pipeline.papers.reading.reader import read_answers
 from pipeline.papers.sandbox import Sandbox
@@ -624,4 +625,4 @@ def test_a_sound_pdf_without_fields_is_not_called_damaged() -> None:
     printed = buffer.getvalue()
     for data in (printed, b"From: somebody\r\n" + printed, printed.replace(b"startxref\n", b"startxref\n9")):
         with pytest.raises(ReadingError, match="no form fields"):
-            read(data)
+            read_acroform(data, builders.editions(trial_form()))

@@ -149,6 +149,51 @@ def test_a_blank_that_cannot_be_read_stops_nothing() -> None:
     assert texts(read_answers(saved(pdf), "form.pdf", [broken])) == TRIAL
 
 
+# --- words drawn onto a page -----------------------------------------------------------------------------------
+
+
+def typed(items: dict[str, str], *words: tuple[str, float, float]) -> Answers:
+    """The committed referral, with words drawn onto page 1 at points from the bottom left."""
+    form = builders.forms()["referral"]
+    pdf = pikepdf.open(io.BytesIO(builders.pdf_form(form, items)))
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    page = pdf.pages[0]
+    page.Resources.Font[Name("/Typed")] = font
+    drawn = "".join(f"BT /Typed 9 Tf {x} {y} Td ({text}) Tj ET\n" for text, x, y in words)
+    page.contents_add(f"q\n{drawn}Q".encode())
+    return read_answers(saved(pdf), "form.pdf", builders.editions())
+
+
+def spot(name: str) -> tuple[float, float]:
+    """A point in a box of the committed referral's first page."""
+    with pikepdf.open(builders.ROOT / "forms" / "referral.pdf") as pdf:
+        box = next(a for a in pdf.pages[0].Annots if str(a.get("/T", "")) == name)
+        left, low, _, high = (float(edge) for edge in box.Rect)
+        return left + 3, (low + high) / 2 - 3
+
+
+def test_words_typed_onto_the_page_are_taken_with_a_doubt_or_told() -> None:
+    answers = typed(
+        {"ref_role": "Health visitor"}, ("Megan Prosser", *spot("ref_name")), ("Stroud", *spot("ref_role"))
+    )
+    assert texts(answers) == {"ref_role": "Health visitor", "ref_name": "Megan Prosser"}
+    assert "typed onto the page over the box" in doubts(answers)["ref_name"]
+    assert any(
+        r.startswith("Your job and team: “Stroud” is typed onto the page there") for r in answers.remarks
+    )
+
+
+def test_words_outside_the_boxes_are_quoted() -> None:
+    answers = typed({"ref_name": "Megan Prosser"}, ("please ring first", 200, 6))
+    assert texts(answers) == {"ref_name": "Megan Prosser"}
+    assert any("page 1 outside the boxes: “please ring first”" in r for r in answers.remarks)
+
+
+def test_a_page_drawn_as_the_blank_is_not_remarked_on() -> None:
+    assert typed(builders.REFERRAL).remarks == ()
+    assert typed({"ref_name": "Megan Prosser"}, ("Megan Prosser", *spot("ref_name"))).remarks == ()
+
+
 # --- XFA -----------------------------------------------------------------------------------------------------
 
 DATASETS = (
