@@ -88,6 +88,7 @@ def test_described_in_words(head: bytes, name: str, words: str) -> None:
         (b"\0\0\0\x18ftypheic", "IMG.HEIC", "a picture or film", "Ask for the form itself"),
         (zipped("a.pdf"), "x.zip", "a packed folder (ZIP)", "Unpack it"),
         (b"hello", "fake.pdf", "a damaged file named .pdf", "Ask for the file again"),
+        (b" \r\n", "mail.eml", "an empty file", "Ask for the file again"),
         (b"hello", "notes.txt", "a text file (.txt)", "Fill in one of the panel's forms"),
     ],
 )

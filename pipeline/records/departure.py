@@ -64,8 +64,9 @@ def write_aside(inbox: Path, target: str, data: bytes, why: str) -> None:
             files.write_all(fd, data)
             files.sync(fd)
         files.rename_new(part, path)
-    finally:
+    except BaseException:
         files.remove_quietly(part)
+        raise
     files.fsync_folder(path.parent)
 
 

@@ -105,6 +105,7 @@ class Advice:
 
 # a word of the description -> what to do; the first that fits
 _ADVICE = (
+    ("empty", Advice("there is nothing in it.", "Ask for the file again; it was lost on its way.")),
     (
         "e-mail",
         Advice(
@@ -185,7 +186,7 @@ def _zip_kind(head: bytes, ending: str) -> FileKind:
 
 def describe(head: bytes, name: str) -> str:
     """What a file seems to be, in words for a coordinator: "a picture (PNG)"."""
-    if not head:
+    if not head.strip():
         return "an empty file"
     kind = kind_of(head, name)
     if kind in (FileKind.PDF, FileKind.DOCX, FileKind.YAML):

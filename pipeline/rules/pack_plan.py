@@ -144,6 +144,8 @@ def _notes(cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]]) ->
             yield f"{case.reference} is version {submission.version}; its sheet shows what has changed."
         if submission.pages[1] == "yaml":
             yield f"{case.reference} was typed in; there is no form to show."
+        if submission.pages[1] == "text":
+            yield f"{case.reference} was written into the text of an e-mail; there is no form to show."
         strange = shapeless.get(case.reference, ())
         if strange:
             yield f"{case.reference}: {shapeless_note(strange)}"

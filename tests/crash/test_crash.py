@@ -25,13 +25,37 @@ from pipeline.records.inbox import LEAVING
 from pipeline.records.originals import Originals
 from pipeline.records.register import Register
 from pipeline.records.workspace import init_workspace
+from tests import builders
 from tests.crash import faults
 from tests.intake_helpers import typed
+from tests.parcels import mail
+from tests.test_intake import OTHER
 
+THIRD = {
+    **{name: value for name, value in OTHER.items() if name.startswith("ref_") or not value},
+    "ref_name": "Hugh Marsden",
+    "child_1_surname": "Gilchrist",
+    "child_1_forename": "Poppy",
+    "child_1_dob": "16/02/2011",
+    "child_1_case_ref": "7088888",
+    **dict.fromkeys((name for name in builders.REFERRAL if name.startswith("child_2_")), ""),
+}
 POINTS = int(os.environ.get("PIPELINE_CRASH_POINTS", "4"))
 KILLS = int(os.environ.get("PIPELINE_CRASH_KILLS", "10"))
 FORM = typed(ask_of_panel="")
-DROPPED = {"a.yaml": FORM, "b.yaml": FORM, "c.txt": b"no form"}
+PARTS = (FORM, typed(**OTHER), typed(**THIRD))
+MAIL = mail(*((f"{n}.yaml", part) for n, part in enumerate(PARTS)), ("stranger.txt", b"?"))
+DROPPED = {"a.yaml": FORM, "b.yaml": FORM, "c.txt": b"no form", "d.eml": MAIL}
+COUNTS = {"needs attention": 1, "accepted": 2, "duplicate": 2, "set aside": 2, "opened": 1, "passed over": 1}
+FILED = [(f"CRP-2013-00{n}", 1) for n in (1, 2, 3)]
+LEFT = [
+    "needs attention/CRP-2013-001 correction.pdf",
+    "needs attention/CRP-2013-001.queries.txt",
+    "set aside/c.txt",
+    "set aside/c.txt.why.txt",
+    "set aside/stranger.txt",
+    "set aside/stranger.txt.why.txt",
+]
 
 pytestmark = pytest.mark.slow
 
@@ -48,7 +72,7 @@ def run(root: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def seed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace that settles quickly, with three files in its inbox."""
+    """A workspace that settles quickly, with three files and an e-mail in its inbox."""
     root = tmp_path_factory.mktemp("seed") / "w"
     init_workspace(root)
     path = root / "pipeline.yaml"
@@ -91,12 +115,11 @@ def all_done(root: Path) -> list[str]:
         counts = {outcome.value: n for outcome, n in opened.ledger().by_outcome if n}
         filed = [(s.reference, s.version) for s in opened.latest()]
         wrong += [f"not released: {a.name}" for a in opened.arrivals() if not a.released]
-    if counts != {"needs attention": 1, "duplicate": 1, "set aside": 1} or filed != [("CRP-2013-001", 1)]:
+    if counts != COUNTS or filed != FILED:
         wrong.append(f"{counts} {filed}")
     inbox = root / "inbox"
     names = sorted(p.relative_to(inbox).as_posix() for p in inbox.rglob("*") if p.is_file())
-    wanted = [f"needs attention/CRP-2013-001{end}" for end in (" correction.pdf", ".queries.txt")]
-    if names != [*wanted, "set aside/c.txt", "set aside/c.txt.why.txt"]:
+    if names != LEFT:
         wrong.append(f"inbox: {names}")
     return wrong + [f"left over: {p}" for p in root.rglob("*.pipeline-*")]
 
@@ -139,14 +162,14 @@ def test_nothing_leaves_the_inbox_before_its_copy_is_on_the_disk(seed: Path, tmp
             assert paths[0].endswith(LEAVING)  # never by the name that others know
             left += 1
             assert not unsynced, (point.line, unsynced)
-    assert left == 3  # the form and its duplicate; the third is renamed into "set aside"
+    assert left == 4  # the form, its duplicate and the e-mail; the fourth is renamed into "set aside"
 
 
 @pytest.mark.skipif(bool(faults.missing()), reason=faults.missing() or "-")
 def test_a_form_that_is_replaced_while_it_leaves_is_filed_too(seed: Path, tmp_path: Path) -> None:
     """The removal is held up; meanwhile a corrected form takes the name."""
     root = fresh(seed, tmp_path / "w")
-    for name in ("b.yaml", "c.txt"):
+    for name in ("b.yaml", "c.txt", "d.eml"):
         (root / "inbox" / name).unlink()
     leaving = root / "inbox" / f".a.yaml{LEAVING}"
     slow = ["strace", "-qq", "-o", os.devnull, "-P", str(leaving), "-e", "inject=unlink:delay_enter=3000000"]
@@ -202,9 +225,8 @@ def test_commands_at_once_file_everything_once(seed: Path, tmp_path: Path) -> No
     ]
     told = [process.communicate(timeout=180)[0] for process in running]
     assert [process.returncode for process in running] == [0, 0, 0] and all_done(root) == []
-    assert sum(text.count("CRP-2013-001") for text in told) == 2, (
-        told
-    )  # once filed, once named by its duplicate
+    # once filed, twice named by a duplicate
+    assert sum(text.count("CRP-2013-001") for text in told) == 3, told
 
 
 def test_a_full_disk_pauses_and_resumes(seed: Path, tmp_path: Path) -> None:

@@ -19,12 +19,12 @@ def inert_key(sha256: str) -> str:
 
 
 def inert_copy(desk: Desk, sha256: str, kind: str, title: str) -> bytes | None:
-    """An original as dead pages for a pack, kept once made; None for a typed (YAML) form, which has no pages.
+    """An original as dead pages for a pack, kept once made; None for a typed form and an e-mail's text.
 
     Raises ConversionError or ReadingError when it cannot be made: a gap in the pack, never a reason to refuse the
     form. Raises NotFoundError or StorageError when the original is gone or damaged.
     """
-    if kind == "yaml":
+    if kind in ("yaml", "text"):
         return None
     kept = desk.derived.get(inert_key(sha256))
     if kept is not None:

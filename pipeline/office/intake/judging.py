@@ -159,8 +159,9 @@ def _paper(desk: Desk, group: Sequence[Item]) -> Sheaf:
 
 def joined_pictures(pictures: Sequence[bytes]) -> bytes:
     """Pictures as the pages of one PDF; runs inside the sandbox. Raises ReadingError."""
-    joined: bytes = _found("pipeline.papers.making.pictures", "pictures_to_pdf")(pictures)
-    return joined
+    from pipeline.papers.making.pictures import pictures_to_pdf
+
+    return pictures_to_pdf(pictures)
 
 
 def written_answers(text: str, editions: Sequence[Edition]) -> Answers | None:
