@@ -403,6 +403,34 @@ def test_a_file_saved_twice_has_its_last_values() -> None:
     assert texts(read(first + update + xref.encode() + end.encode())) == {"ref_name": "Second"}
 
 
+def test_object_streams_and_streamed_cross_references_are_read() -> None:
+    mode = pikepdf.ObjectStreamMode.generate
+    assert texts(read(saved(filled_pdf(), object_stream_mode=mode))) == TRIAL
+    assert texts(read(saved(filled_pdf(), linearize=True, object_stream_mode=mode))) == TRIAL
+
+
+def test_a_hybrid_file_has_its_hidden_values() -> None:
+    """A file with a plain cross-reference table and a stream that adds to it, as older Office programs wrote."""
+    first = saved(filled_pdf({"ref_name": "First"}), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    with pikepdf.open(io.BytesIO(first)) as pdf:
+        number, catalogue, size = field(pdf, "ref_name").objgen[0], pdf.Root.objgen[0], int(pdf.trailer.Size)
+    body = b"<</T(ref_name)/FT/Tx/V(Hidden)>>"
+    head = f"{number} 0 ".encode()
+    holder = (
+        f"\n{size} 0 obj\n<</Type/ObjStm/N 1/First {len(head)}/Length {len(head + body)}>>\nstream\n".encode()
+    )
+    holder += head + body + b"\nendstream\nendobj\n"
+    entry = bytes([2]) + size.to_bytes(4, "big") + bytes([0])
+    at = len(first) + len(holder)
+    table = f"{size + 1} 0 obj\n<</Type/XRef/Size {size + 2}/W[1 4 1]/Index[{number} 1]/Length {len(entry)}>>\nstream\n"
+    stream = table.encode() + entry + b"\nendstream\nendobj\n"
+    previous = int(first[first.rindex(b"startxref") + 9 :].split()[0])
+    xref = f"xref\n{size} 2\n{len(first) + 1:010d} 00000 n \n{at:010d} 00000 n \n"
+    trailer = f"trailer\n<</Size {size + 2}/Root {catalogue} 0 R/Prev {previous}/XRefStm {at}>>\n"
+    end = f"{xref}{trailer}startxref\n{at + len(stream)}\n%%EOF\n".encode()
+    assert texts(read(first + holder + stream + end)) == {"ref_name": "Hidden"}
+
+
 @pytest.mark.parametrize("revision", [3, 4, 6])
 def test_an_owner_password_does_not_lock_the_reader_out(revision: int) -> None:
     lock = pikepdf.Encryption(owner="secret", user="", R=revision, aes=revision > 3, metadata=revision > 3)

@@ -22,7 +22,6 @@ from pipeline.model.errors import (
 )
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
-from pipeline.records.definitions import load_adopted
 from pipeline.records.files import fsync_folder, open_new, part_of, remove_quietly, storing
 from pipeline.records.inbox import look
 from pipeline.records.originals import ORIGINALS, Originals, hash_file
@@ -79,7 +78,6 @@ def run_checks(root: Path, clock: Callable[[], datetime], tasks: TaskChecks) -> 
 def _form_checks(settings: Settings, tasks: TaskChecks) -> Iterator[Check]:
     try:
         forms = workspace_forms(settings)
-        load_adopted(settings.folders.forms, forms)
     except DefinitionError as err:
         yield Check("Form definitions", tuple(str(err).splitlines()))
         return
