@@ -358,7 +358,7 @@ def _about(one: Value | None, other: Value | None) -> tuple[str, str]:
     """Both values, of long texts only the words about the first that differ."""
     if not isinstance(one, str) or not isinstance(other, str) or len(one) < 80:
         return repr(one), repr(other)
-    words, read = one.split(" "), other.split(" ")
+    words, read = one.split(), other.split()
     pairs = zip(words, read, strict=False)
     at = next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(words), len(read)))
     start, end = max(0, at - 3), at + 6
