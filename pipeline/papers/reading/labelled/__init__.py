@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from pipeline.papers.reading.labelled.printed import read_printed_word
+from pipeline.papers.reading.labelled.written import read_written
 
-__all__ = ["read_printed_word"]
+__all__ = ["read_printed_word", "read_written"]

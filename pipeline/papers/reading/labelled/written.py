@@ -1,0 +1,266 @@
+"""A form written or pasted into a text, as in an e-mail's body: read by its questions, wherever an answer stands.
+
+An answer stands behind its question ("Work phone: 01632 960101"), below it, or in a row of a pasted table. The
+questions of a row are known by the row's head ("Child 2") before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.model.answers import Answers, Carrier, Sureness
+from pipeline.model.edition import Edition
+from pipeline.model.form import Kind, Repeat, Slot
+from pipeline.papers.prompts import prompt
+from pipeline.papers.reading.gathering import Gathering, Recognised, code_of, shown
+from pipeline.papers.reading.labelled.marks import UNMARKED, marked
+from pipeline.papers.reading.labelled.pasted import Cell, Table, tables_in
+from pipeline.papers.reading.labelled.vocabulary import Asked, Question, Vocabulary, vocabulary_of
+from pipeline.rules.text import clean, tidy_line
+
+_LONGEST = 400_000  # characters; the rest of a longer text is not looked at
+_FEWEST, _SHARE = 6, 0.3  # questions that make a text a form: so many, and this share of the form's
+_QUOTE = re.compile(r"^(?:\s{0,3}>)+ ?", re.MULTILINE)
+_CLOSING = re.compile(
+    r"(?:(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks)|yours\s+(?:sincerely|faithfully)|thank you"
+    r"|sent from my .*|--|_{5,}|-{5,}.*|from: .*|on .{6,80} wrote:)[\s,.!]*",
+    re.IGNORECASE,
+)
+_TWICE = "In the text, below “{}”, stand other words that the form prints; they may be its answer."
+_MAY_ASK = "The same words are also a question of the form."
+_ROW_GUESSED = "The text does not say which row of the table it belongs to."
+
+
+@dataclass
+class _Answer:
+    """One question met in the text, its slot where that is clear, and the lines of its answer."""
+
+    slot: Slot
+    line: int
+    lines: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a text says: answers in order, and the lines that belong to none."""
+
+    answers: tuple[_Answer, ...]
+    strays: tuple[tuple[int, str], ...]
+    questions: int  # different questions met
+    remarks: tuple[str, ...] = ()
+
+
+def read_written(text: str, editions: Sequence[Edition]) -> Answers | None:
+    """The answers of a form written into a text; None when the text is no form."""
+    lines = _lines(text)
+    told = [(vocabulary, _told(lines, vocabulary)) for vocabulary in map(vocabulary_of, editions)]
+    fitting = [(v, t) for v, t in told if t.questions >= max(_FEWEST, _SHARE * v.count)]
+    if not fitting:
+        return None
+    vocabulary, best = max(
+        fitting, key=lambda found: (found[1].questions / found[0].count, found[0].edition.present)
+    )
+    edition = vocabulary.edition
+    remark = (
+        f"The form was written in the text of an e-mail; it was recognised by {best.questions} "
+        f"of its {vocabulary.count} questions."
+    )
+    gathering = Gathering(Recognised(edition, edition.version, (remark,)), Carrier.WRITTEN)
+    for answer in best.answers:
+        _take(gathering, answer)
+    for remark in best.remarks:
+        gathering.remark(remark)
+    for number, line in best.strays:
+        gathering.remark(f"Line {number} of the text answers no question: {shown(line)}.")
+    return gathering.answers()
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, quoting signs off; blank lines stay."""
+    whole = clean(text[:_LONGEST]).text.replace("\xa0", " ")
+    return [line.rstrip() for line in _QUOTE.sub("", whole).split("\n")]
+
+
+def _told(lines: Sequence[str], vocabulary: Vocabulary) -> _Told:
+    tables = tables_in(lines, vocabulary) if vocabulary.edition.own else ()
+    reading = _Reading(vocabulary)
+    at = 0
+    while at < len(lines):
+        table = next((t for t in tables if t.start == at), None)
+        if table is not None:
+            reading.table(table)
+            at = table.end
+            continue
+        reading.line(at + 1, lines[at])
+        at += 1
+    return _Told(tuple(reading.answers), tuple(reading.strays), len(reading.met), tuple(reading.confused()))
+
+
+class _Reading:
+    """Goes through the lines of a text once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.form = vocabulary.edition.form
+        self.answers: list[_Answer] = []
+        self.strays: list[tuple[int, str]] = []
+        self.met: set[str] = set()
+        self.row: tuple[Repeat, int] | None = None
+        self.open: _Answer | None = None
+        self.headings: list[Slot] = []  # questions with a heading right below them
+        self.closed = False  # behind the closing words of the letter
+
+    def table(self, table: Table) -> None:
+        """Take the rows of a pasted table."""
+        self.open, self.row = None, None
+        self.met |= set(table.words)
+        for cell in table.cells:
+            slot = self.form.slot_by_name[cell.slot]
+            self.answers.append(_Answer(slot, cell.line, [cell.text], list(_doubts(cell))))
+        self.strays += table.strays
+
+    def line(self, number: int, line: str) -> None:
+        """Take one line: a row's head, a question, a piece of an answer, or something else."""
+        if _CLOSING.fullmatch(line.strip()):
+            self.open, self.closed = None, True
+            return
+        head = self.vocabulary.row(line)
+        if head is not None:
+            self.row, self.open, self.closed = head[:2], None, False
+            line = head[2]
+        asked = self.vocabulary.asked(line) if line.strip() else None
+        if asked is not None and self._is_option(line, asked):
+            self._continue(number, line)
+        elif asked is not None:
+            self._ask(number, asked)
+        elif line.strip() or self.open is not None:
+            self._continue(number, line)
+
+    def _is_option(self, line: str, asked: Asked) -> bool:
+        """Whether a question's words are the answer to the question before: "Coordinator" below "In what part?"."""
+        answer = self.open
+        if answer is None or any(answer.lines) or code_of(answer.slot.field, line) is None:
+            return False
+        inside = answer.slot.repeat
+        if any(question.repeat is inside for question in asked.questions):
+            answer.doubts.append(_MAY_ASK)
+        return True
+
+    def _ask(self, number: int, asked: Asked) -> None:
+        self.met.add(asked.questions[0].words)
+        self.closed = False
+        slot, doubts = self._meant(asked.questions)
+        self.open = _Answer(slot, number, [asked.rest] if asked.rest else [], doubts)
+        self.answers.append(self.open)
+
+    def confused(self) -> Iterator[str]:
+        """Remarks on questions below which another question's words stand where that was not to be expected."""
+        times = Counter(answer.slot.name for answer in self.answers)
+        for before, answer in pairwise(self.answers):
+            empty = not any(line.strip() for line in before.lines)
+            if empty and (times[answer.slot.name] > 1 or _ROW_GUESSED in answer.doubts):
+                yield _TWICE.format(before.slot.label)
+        yield from (_TWICE.format(slot.label) for slot in self.headings)
+
+    def _meant(self, questions: Sequence[Question]) -> tuple[Slot, list[str]]:
+        """The slot that a question stands for here: of the row it stands in, else the one asked once."""
+        named = self.form.slot_by_name
+        if self.row is not None:
+            inside = next((q for q in questions if q.repeat is self.row[0]), None)
+            if inside is not None:
+                return named[self.row[0].slot(self.row[1], inside.field.name)], []
+        single = next((q for q in questions if q.slot), None)
+        if single is not None:
+            self.row = None
+            return named[single.slot], []
+        question = questions[0]
+        repeat = question.repeat
+        if repeat is None:
+            raise LookupError(question.words)
+        used = {a.slot.name for a in self.answers}
+        rows = range(1, repeat.maximum + 1)
+        free = next((n for n in rows if repeat.slot(n, question.field.name) not in used), repeat.maximum)
+        return named[repeat.slot(free, question.field.name)], [_ROW_GUESSED]
+
+    def _continue(self, number: int, line: str) -> None:
+        """A line that asks nothing: more of the open answer, or a stray."""
+        option = self.open is not None and code_of(self.open.slot.field, line) is not None
+        if self.open is not None and (option or not (self.vocabulary.prints(line) and line.strip())):
+            if self._belongs(line):
+                self.open.lines.append(line)
+                return
+            self.open = None
+            if not line.strip():
+                return
+        elif self.open is not None:
+            if not self.open.lines:  # right below the question, where its answer would stand
+                self.headings.append(self.open.slot)
+            self.open = None
+            return
+        known = self.vocabulary.prints(line) or self.vocabulary.instructs(line)
+        if not known and line.strip() and self.met and not self.closed:
+            self.strays.append((number, line.strip()))
+
+    def _belongs(self, line: str) -> bool:
+        """Whether a line goes on with the open answer: a short answer ends at the first blank line behind it."""
+        answer = self.open
+        if answer is None:
+            return False
+        if answer.slot.field.kind in (Kind.LONGTEXT, Kind.MULTICHOICE):
+            return True
+        started = any(said.strip() for said in answer.lines)
+        return bool(line.strip()) or not started
+
+
+def _doubts(cell: Cell) -> Iterator[str]:
+    if cell.doubt:
+        yield cell.doubt
+
+
+def _take(gathering: Gathering, answer: _Answer) -> None:
+    """Take one answer into the gathering."""
+    slot, place = answer.slot, f"line {answer.line}"
+    text = "\n".join(answer.lines).strip("\n")
+    if not text.strip() or _is_prompt(slot, text):
+        return
+    if slot.field.kind is Kind.MULTICHOICE:
+        _take_ticks(gathering, slot, text, place, answer)
+    elif slot.field.kind in (Kind.CHOICE, Kind.YESNO):
+        _take_choice(gathering, slot, text, place, answer)
+    else:
+        said = text if slot.field.kind is Kind.LONGTEXT else " ".join(text.split("\n"))
+        gathering.add(slot, said.strip(), place, answer.doubts, sureness=Sureness.PRINTED)
+
+
+def _is_prompt(slot: Slot, text: str) -> bool:
+    said = tidy_line(text).casefold().strip("[]()<>_ ")
+    return not said or said.rstrip(".…") == tidy_line(prompt(slot)).casefold()
+
+
+def _take_ticks(gathering: Gathering, slot: Slot, text: str, place: str, answer: _Answer) -> None:
+    found = marked(slot.field, text)
+    beside = "\n" in text.strip() and not found.marks and len(found.codes) > 0
+    doubts = [*answer.doubts, *([UNMARKED] if beside else ())]
+    for code in found.codes:
+        gathering.tick(slot, code, place, doubts, sureness=Sureness.PRINTED)
+    for words in found.left:
+        gathering.remark(f"{slot.label}: {shown(words)} is not one of its boxes.")
+
+
+def _take_choice(gathering: Gathering, slot: Slot, text: str, place: str, answer: _Answer) -> None:
+    """One of a list; a list with marks counts as its marked one, a list as it was printed as blank."""
+    first = tidy_line(text)
+    if code_of(slot.field, first):
+        gathering.add(slot, first, place, answer.doubts, sureness=Sureness.PRINTED)
+        return
+    found = marked(slot.field, text)
+    if len(found.codes) == 1 and not found.left:
+        gathering.add(slot, found.codes[0], place, answer.doubts, sureness=Sureness.PRINTED)
+    elif found.codes or found.left:
+        doubt = f"It says {shown(first)}, which is not one answer of its list."
+        gathering.add(slot, first, place, [*answer.doubts, doubt], sureness=Sureness.PRINTED)
