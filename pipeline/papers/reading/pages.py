@@ -167,8 +167,9 @@ def _remarks(
     if not edition.own:
         yield f"This is “{edition.title}”, another organisation's form, read as {edition.form.id}."
     order = [found.page for found in pages]
-    if order != sorted(order):
-        yield f"The pages came in another order: {', '.join(map(str, order))}."
+    firsts = list(dict.fromkeys(order))
+    if firsts != sorted(firsts):
+        yield f"The pages came in another order: {', '.join(map(str, firsts))}."
     for number, used in copies.items():
         times = order.count(number)
         if times > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.papers.reading.layout import LayoutPage, PrintedBox, Rect
+from pipeline.papers.reading.layout.shapes import bare
 
 BAND = 24.0  # points: words and boxes are looked up by bands of the page
 _NEAR = 2.2  # points that a printed word may be off its place
@@ -28,7 +29,13 @@ class Print:
 
     def has(self, text: str, rect: Rect) -> bool:
         """Whether a word is of the blank's print, in the same letters or in others."""
-        return self.takes(text, rect) or self.covers(rect)
+        return self.takes(text, rect) or self.covers(rect) or (not bare(text) and self._sign_at(rect))
+
+    def _sign_at(self, rect: Rect) -> bool:
+        """Whether the blank has a sign in this place: the triangle of a drop-down, which fonts may rename."""
+        x, y = rect.middle
+        signs = (place for text, places in self._left.items() if not bare(text) for place in places)
+        return any(place.holds(x, y, 1.0) and rect.width < 2 * place.width + 2 for place in signs)
 
     def covers(self, rect: Rect) -> bool:
         """Whether a word outside every box lies on a printed word not yet taken, which it must be in other letters."""

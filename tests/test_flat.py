@@ -1,0 +1,314 @@
+"""Flattened and printed-to-PDF forms: the same record as the form with its fields."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.answers import Answers, Carrier, Sureness
+from pipeline.model.errors import ReadingError
+from pipeline.papers.reading.flat import NotOurs, read_flat
+from pipeline.papers.reading.pages import Scanned
+from pipeline.papers.reading.reader import read_answers
+from tests import builders
+from tests.builders import REFERRAL, forms
+from tests.filled_forms import by_name, compare
+
+EDITIONS = builders.editions()
+
+
+def flattened(pdf: bytes) -> bytes:
+    """As Chrome and Edge print a filled form to PDF: PDFium draws the answers onto the pages."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        document.init_forms()
+        for page in document:
+            page.flatten()
+        return saved(document)
+
+
+def saved(document: object) -> bytes:
+    out = io.BytesIO()
+    document.save(out)  # type: ignore[attr-defined]
+    return out.getvalue()
+
+
+@cache
+def referral() -> bytes:
+    return flattened(builders.pdf_form(forms()["referral"], REFERRAL))
+
+
+def read(data: bytes) -> Answers:
+    answers = read_flat(data, EDITIONS)
+    assert isinstance(answers, Answers), answers
+    return answers
+
+
+def texts(answers: Answers) -> dict[str, str]:
+    return {name: " ".join(a.text.split(" ")) for name, a in answers.items.items()}
+
+
+def spaced(items: Mapping[str, str]) -> dict[str, str]:
+    return {name: " ".join(text.split()) for name, text in items.items()}
+
+
+def wanted() -> dict[str, str]:
+    return spaced(REFERRAL | {"child_2_dob": "3 May 2010"})
+
+
+def changed(change: Callable[[object], None], data: bytes | None = None) -> bytes:
+    """The flattened referral changed through PDFium."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data or referral()) as document:
+        change(document)
+        return saved(document)
+
+
+def over(draw: Callable[[object], None], number: int = 0, data: bytes | None = None) -> bytes:
+    """The flattened referral with something drawn over one of its pages by reportlab."""
+    import pikepdf
+    from reportlab.pdfgen.canvas import Canvas
+
+    drawn = io.BytesIO()
+    canvas = Canvas(drawn, pagesize=(595.276, 841.89))
+    draw(canvas)
+    canvas.showPage()
+    canvas.save()
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data or referral())) as pdf, pikepdf.open(drawn) as top:
+        pdf.pages[number].add_overlay(top.pages[0])
+        pdf.save(out)
+    return out.getvalue()
+
+
+def spot(name: str) -> tuple[float, float, float, float]:
+    """Where an answer of the referral stands, in points from the bottom left."""
+    found = read(referral()).items[name].spot
+    assert found is not None
+    return found.left, 841.89 - found.bottom, found.right, 841.89 - found.top
+
+
+def test_every_answer_of_a_flattened_referral_is_read_and_none_is_doubted() -> None:
+    answers = read(referral())
+    assert spaced(texts(answers)) == wanted()
+    assert [a.doubt for a in answers.items.values() if a.doubt] == []
+    assert {a.sureness for a in answers.items.values()} == {Sureness.PRINTED}
+    assert (answers.carrier, answers.form_version) == (Carrier.PRINTED, "1.0")
+    assert answers.remarks == answers.gaps == ()
+    assert answers.items["plan_start"].place == "page 2"
+
+
+@pytest.mark.parametrize(
+    "name", ["agency-check-1-001-full", "meeting-record-1-003-some", "referral-1-002-empty"]
+)
+def test_hard_answers_are_read_or_doubted(name: str) -> None:
+    case = by_name(name)
+    score = compare(case, read(flattened(builders.pdf_form(case.form, case.items))))
+    assert score.unseen == 0, score.misses
+    assert score.exact >= 0.98 * score.fields
+
+
+def test_quotation_marks_that_pdfium_draws_in_another_font_are_read() -> None:
+    said = "D’Arcy said “no” – twice… at Ł’s"
+    pdf = builders.pdf_form(forms()["referral"], {"reason_other": said})
+    answers = read(flattened(pdf))
+    assert answers.items["reason_other"].text == said
+    assert not answers.items["reason_other"].doubt
+
+
+def test_a_letter_that_was_lost_in_flattening_is_doubted() -> None:
+    """PDFium draws no Ŵ at all."""
+    answers = read(
+        flattened(builders.pdf_form(forms()["referral"], {"ref_name": "Renée Ŵyn", "ref_role": "GP"}))
+    )
+    assert "Letters may have been lost" in answers.items["ref_name"].doubt
+    assert not answers.items["ref_role"].doubt
+
+
+def test_a_text_far_longer_than_its_box_is_read_whole_and_its_neighbour_is_not_touched() -> None:
+    items = {
+        "ref_role": "Designated safeguarding lead and deputy head of the early years centre",
+        "ref_agency": "GP",
+    }
+    answers = read(flattened(builders.pdf_form(forms()["referral"], items)))
+    assert spaced(texts(answers)) == items
+
+
+def test_ticks_and_buttons_are_read_by_their_marks() -> None:
+    codes = [c.code for s in forms()["referral"].slots if s.name == "agencies" for c in s.field.choices]
+    items = {"agencies": "\n".join(codes), "cg_12_lead": "no", "cg_12_invite": "yes", "reason": codes[-1]}
+    answers = read(flattened(builders.pdf_form(forms()["referral"], items)))
+    assert texts(answers) == items
+
+
+PROGRAMS = {
+    "pdftocairo": lambda src, out: ["pdftocairo", "-pdf", src, out],
+    "gs": lambda src, out: ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", "-o", out, src],
+    "qpdf": lambda src, out: ["qpdf", "--object-streams=generate", src, out],
+}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_what_other_programs_write_gives_the_same_answers(program: str, tmp_path: Path) -> None:
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    source, out = tmp_path / "in.pdf", tmp_path / "out.pdf"
+    filled = builders.pdf_form(forms()["referral"], REFERRAL)
+    source.write_bytes(filled if program == "pdftocairo" else referral())
+    subprocess.run(PROGRAMS[program](str(source), str(out)), check=True, capture_output=True)
+    answers = read(out.read_bytes())
+    assert spaced(texts(answers)) == wanted()
+
+
+def test_scaled_shifted_turned_and_cropped_pages_give_the_same_answers() -> None:
+    from pypdfium2 import raw
+
+    def change(document: object) -> None:
+        first, second, third = document  # type: ignore[misc]
+        matrix, clip = raw.FS_MATRIX(0.93, 0, 0, 0.93, 22, 31), raw.FS_RECTF(0, 842, 596, 0)
+        raw.FPDFPage_TransFormWithClip(first.raw, matrix, clip)
+        raw.FPDFPage_TransformAnnots(first.raw, 1, 0, 0, 1, 0, 0)
+        second.set_rotation(90)
+        third.set_cropbox(15, 10, 585, 835)
+
+    answers = read(changed(change))
+    assert spaced(texts(answers)) == wanted()
+    assert answers.gaps == ()
+
+
+def test_pages_in_another_order_one_missing() -> None:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(referral()) as document, pypdfium2.PdfDocument.new() as other:
+        other.import_pages(document, [2, 0])
+        answers = read(saved(other))
+    assert answers.remarks == ("The pages came in another order: 3, 1.",)
+    assert len(answers.gaps) == 1
+    assert answers.items["ref_name"].text == "Megan Prosser"
+    assert "plan_start" not in answers.items
+
+
+def test_two_referrals_in_one_file_are_refused() -> None:
+    import pypdfium2
+
+    items = REFERRAL | {
+        n: f"{t} other" for n, t in REFERRAL.items() if n.endswith(("name", "address", "setting"))
+    }
+    items |= {
+        "child_1_dob": "01/01/2011",
+        "ref_role": "GP",
+        "ref_phone": "01632 960111",
+        "ref_manager": "Nobody",
+    }
+    other = flattened(
+        builders.pdf_form(forms()["referral"], {"ref_name": "Ann Other", "child_1_forename": "Jo"})
+    )
+    with pypdfium2.PdfDocument(referral()) as document, pypdfium2.PdfDocument(other) as second:
+        document.import_pages(second)
+        with pytest.raises(ReadingError, match="two filled copies"):
+            read_flat(saved(document), EDITIONS)
+
+
+def test_a_crossed_out_answer_is_doubted() -> None:
+    left, low, right, high = spot("ref_name")
+    middle = (low + high) / 2
+    answers = read(over(lambda c: c.line(left, middle, left + 70, middle)))  # type: ignore[attr-defined]
+    assert "line runs through" in answers.items["ref_name"].doubt
+    assert not answers.items["ref_role"].doubt
+
+
+def test_an_answer_that_is_painted_over_is_doubted() -> None:
+    left, low, right, high = spot("ref_name")
+
+    def hide(canvas: object) -> None:
+        canvas.setFillColorRGB(1, 1, 1)  # type: ignore[attr-defined]
+        canvas.rect(left, low, right - left, high - low, stroke=0, fill=1)  # type: ignore[attr-defined]
+
+    assert "cannot be seen" in read(over(hide)).items["ref_name"].doubt
+
+
+def test_ink_without_letters_is_never_taken_for_a_blank() -> None:
+    page = next(p for p in _layout_pages() if any(b.name == "ref_phone" for b in p.boxes))
+    empty = flattened(builders.pdf_form(forms()["referral"], {"ref_name": "Megan Prosser"}))
+    box = next(b.rect for b in page.boxes if b.name == "ref_phone")
+
+    def scribble(canvas: object) -> None:
+        canvas.bezier(  # type: ignore[attr-defined]
+            box.left + 5, 841.9 - box.bottom + 4, box.left + 20, 841.9 - box.top, box.left + 30, 841.9 - box.bottom,
+            box.left + 60, 841.9 - box.top - 4,
+        )  # fmt: skip
+
+    answer = read(over(scribble, 0, empty)).items["ref_phone"]
+    assert "cannot be read" in answer.doubt
+
+
+def test_writing_outside_the_boxes_is_quoted_with_the_question_nearby() -> None:
+    left, low, _, _ = spot("ref_name")
+    answers = read(over(lambda c: c.drawString(left + 90, low + 20, "see letter")))  # type: ignore[attr-defined]
+    assert any("“see letter”" in r and "“Your name”" in r and "page 1" in r for r in answers.remarks)
+
+
+def test_two_buttons_of_one_question_are_doubted() -> None:
+    page = next(p for p in _layout_pages() if any(b.name == "ref_in_core_group" for b in p.boxes))
+    no = next(b.rect for b in page.boxes if b.name == "ref_in_core_group" and b.state == "no")
+    x, y = no.middle
+    answers = read(over(lambda c: c.circle(x, 841.89 - y, 2.4, fill=1)))  # type: ignore[attr-defined]
+    assert "More than one button" in answers.items["ref_in_core_group"].doubt
+
+
+def _layout_pages() -> tuple[object, ...]:
+    from pipeline.papers.reading.layout import layout_of
+
+    edition = next(e for e in EDITIONS if e.form.name == "referral")
+    return layout_of(edition).pages
+
+
+def test_a_page_that_is_a_picture_goes_to_the_reader_of_pictures() -> None:
+    import pypdfium2
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    with pypdfium2.PdfDocument(referral()) as document:
+        picture = document[1].render(scale=1).to_pil()
+        out = io.BytesIO()
+        canvas = Canvas(out, pagesize=(595.276, 841.89))
+        canvas.drawImage(ImageReader(picture), 0, 0, 595.276, 841.89)
+        canvas.showPage()
+        canvas.save()
+        with pypdfium2.PdfDocument(out.getvalue()) as scan, pypdfium2.PdfDocument.new() as mixed:
+            mixed.import_pages(document, [0])
+            mixed.import_pages(scan)
+            data = saved(mixed)
+    found = read_answers(data, "form.pdf", EDITIONS)
+    assert isinstance(found, Scanned)
+    assert found.pages == (2,)
+    assert [p.page for p in found.found] == [1]
+
+
+def test_other_papers_are_refused_naming_the_nearest_form() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for line in range(30):
+        canvas.drawString(
+            72, 760 - 20 * line, f"Dear colleague, this is line {line} of a letter about a meeting."
+        )
+    canvas.showPage()
+    canvas.save()
+    assert read_flat(out.getvalue(), EDITIONS) == NotOurs()
+    with pytest.raises(ReadingError, match="not one of the panel's forms"):
+        read_answers(out.getvalue(), "letter.pdf", EDITIONS)
+
+
+def test_damaged_pages_are_a_reading_error() -> None:
+    with pytest.raises(ReadingError, match="cannot be read"):
+        read_flat(b"%PDF-1.7\nnothing", EDITIONS)
