@@ -131,10 +131,12 @@ def test_ticks_need_their_question_and_choices_our_answers() -> None:
         tick("b", "Male", "Sex of child"),
         tick("c", "Yes", "Do you agree to pay?"),
         TheirBox("d", TheirKind.CHOICE, ("Category of abuse",), {"1": "Neglect", "2": "Sexual abuse"}),
+        TheirBox("f", TheirKind.CHOICE, ("Legal status",), {"1": "Section 20", "2": "section 20"}),
         TheirBox("e", TheirKind.CHOICE, ("Which plan",), {"1": "Bronze", "2": "Silver"}),
     )
     assert mapped(found) == {"b": "child_1_sex.male", "d": "child_1_category"}
     assert found.mapped[1].codes == {"1": "NEG", "2": "SAB"}
+    assert all(not m.codes for m in found.doubtful), "two of theirs cannot be one of ours"
 
 
 def test_no_target_is_given_twice_and_every_box_is_somewhere() -> None:

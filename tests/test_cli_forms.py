@@ -88,3 +88,4 @@ def test_another_organisations_blank_is_adopted_listed_and_checked(root: Path, t
     checked = run(root, "forms", "check")
     assert checked.exit_code == 13
     assert "wessex.pdf has no box 'Txt1'; did you mean 'Text1'?" in checked.output
+    assert "wessex.pdf has no box 'Txt1'" in run(root, "check").output

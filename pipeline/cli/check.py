@@ -28,10 +28,9 @@ def command(session: Session) -> None:
       pipeline check
     """
     from pipeline.model.errors import CheckFailedError
-    from pipeline.office.blanks import out_of_step
     from pipeline.office.checks import TaskChecks, run_checks
 
-    tasks = TaskChecks(blanks=out_of_step, templates=_template_faults)
+    tasks = TaskChecks(blanks=_blank_faults, templates=_template_faults)
     faults = 0
     with progress("Checking") as bar:
         for check in run_checks(session.root, session.clock, tasks):
@@ -44,6 +43,14 @@ def command(session: Session) -> None:
             faults += len(check.faults)
     if faults:
         raise CheckFailedError(f"{faults} faults found." if faults > 1 else "1 fault found.")
+
+
+def _blank_faults(settings: Settings, forms: Mapping[str, Form]) -> tuple[str, ...]:
+    """The panel's blanks against its definitions, adopted forms against their blanks."""
+    from pipeline.office.adopting import adopted_faults
+    from pipeline.office.blanks import out_of_step
+
+    return (*out_of_step(settings, forms), *adopted_faults(settings, forms))
 
 
 def _template_faults(settings: Settings, forms: Mapping[str, Form]) -> tuple[str, ...]:
