@@ -1,5 +1,7 @@
 """`python -m tests.bench [--short]`: every benchmark, each a ratio measured side by side in one run.
 
+Of the readers only the short one; all ways and forms are measured by `python -m tests.bench.reading`.
+
 Sizes and memory above their limits are failures. Times above theirs are printed as such: a busy machine can break
 any of them.
 """
@@ -9,11 +11,12 @@ from __future__ import annotations
 import sys
 
 from tests.bench import bench_pack, bench_start
+from tests.bench.reading import __main__ as bench_reading
 
 
 def main(arguments: list[str]) -> int:
     """Run them all; 1 when one has failed."""
-    return max(bench_start.main(arguments), bench_pack.main(arguments))
+    return max(bench_start.main(arguments), bench_pack.main(arguments), bench_reading.main(["--short"]))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,26 +37,45 @@ class Timed:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What became of some files: every decision, the sweep's report, and whatever must never be (see `_faults`)."""
+
+    timed: tuple[Timed, ...]
+    report: SweepReport
+    seen: int
+    faults: tuple[str, ...]
+
+
+def every_file() -> list[Path]:
+    """The collection's files; none where it is not here."""
+    return [p for p in sorted(FOLDER.rglob("*")) if p.is_file()]
+
+
+def take(paths: Sequence[Path], root: Path) -> Taken:
+    """Drop the files into the inbox of a new workspace at `root` and take them in."""
+    settings = builders.settings(root)
+    settings = replace(settings, intake=replace(settings.intake, incomplete_after_seconds=0.0))
+    for number, path in enumerate(paths):
+        shutil.copyfile(path, settings.folders.inbox / f"{number:04}-{path.parent.name}-{path.name}"[:120])
+    with open_desk(settings, builders.forms(), lambda: _CLOCK) as desk:
+        timed: list[Timed] = []
+        report = ingest(desk, tell=_clocked(timed))
+        return Taken(tuple(timed), report, desk.register.ledger().seen, tuple(_faults(desk, report, paths)))
+
+
 def main(wanted: str = "") -> int:
     """Take in every file of the collection whose path has `wanted` in it; 1 when something went wrong."""
-    paths = [p for p in sorted(FOLDER.rglob("*")) if p.is_file() and wanted in str(p)]
+    paths = [p for p in every_file() if wanted in str(p)]
     if not paths:
         print(f"There are no such files in {FOLDER}.")
         return 0
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        settings = builders.settings(Path(folder))
-        for number, path in enumerate(paths):
-            shutil.copyfile(
-                path, settings.folders.inbox / f"{number:04}-{path.parent.name}-{path.name}"[:120]
-            )
-        with open_desk(settings, builders.forms(), lambda: _CLOCK) as desk:
-            timed: list[Timed] = []
-            report = ingest(desk, tell=_clocked(timed))
-            faults = _faults(desk, report, paths)
-            _show(timed, report, desk)
-    for fault in faults:
+        taken = take(paths, Path(folder))
+    _show(taken)
+    for fault in taken.faults:
         print(f"FAULT: {fault}")
-    return int(bool(faults))
+    return int(bool(taken.faults))
 
 
 def _clocked(timed: list[Timed]) -> Callable[[Done], None]:
@@ -94,10 +113,11 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _show(timed: Sequence[Timed], report: SweepReport, desk: Desk) -> None:
+def _show(taken: Taken) -> None:
+    timed, report = taken.timed, taken.report
     outcomes = Counter(done.outcome.value for done in report.done)
     print(", ".join(f"{count} {outcome}" for outcome, count in outcomes.most_common()))
-    print(f"ledger: {desk.register.ledger().seen} seen, balances: {desk.register.ledger().balances}")
+    print(f"ledger: {taken.seen} seen")
     for child, who in (
         (resource.RUSAGE_SELF, "the program"),
         (resource.RUSAGE_CHILDREN, "the reading process"),
