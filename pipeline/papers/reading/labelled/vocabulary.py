@@ -53,13 +53,15 @@ class Vocabulary:
         """What a line asks: it begins with a question that is parted from what follows. None when it asks nothing."""
         for text in dict.fromkeys((line, _LEAD.sub("", line))):
             said = _folded(text)
-            for question in self.questions:
-                if said.startswith(question.words):
-                    rest = _behind(text, question)
-                    if rest is not None:
-                        same = tuple(q for q in self.questions if q.words == question.words)
-                        return Asked(same, rest)
+            words = next((q.words for q in self.questions if self._begins(said, text, q)), None)
+            if words is not None:
+                same = tuple(q for q in self.questions if q.words == words)
+                rests = [rest for rest in (_behind(text, q) for q in same) if rest is not None]
+                return Asked(same, min(rests, key=len))  # the shortest: each has its own help
         return None
+
+    def _begins(self, said: str, text: str, question: Question) -> bool:
+        return said.startswith(question.words) and _behind(text, question) is not None
 
     def row(self, line: str) -> tuple[Repeat, int, str] | None:
         """The row that a line is about, "Child 2: surname", and what stands behind that."""
