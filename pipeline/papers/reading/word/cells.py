@@ -14,6 +14,7 @@ from pipeline.rules.text import tidy_line
 _LEADERS = str.maketrans("", "", " _…")
 _DOTS = re.compile(r"\.{3,}")  # on which people write
 _PREFIXES = (0.9, 0.8, 0.7, 0.6)  # shares of printed words that, at their beginning, still tell them
+_LONGEST = 200_000  # letters in which printed words are looked for; what follows can only be an answer
 _LEAST = 6  # letters of such a beginning
 _BOX = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -119,7 +120,7 @@ class _Folded:
                 chars.append(_BOX)
                 self.origin.append((number, 0))
                 continue
-            for at, letter in enumerate(piece.text):
+            for at, letter in enumerate(piece.text[: _LONGEST - len(chars)] if len(chars) < _LONGEST else ""):
                 for one in _folded(letter):
                     chars.append(one)
                     self.origin.append((number, at))

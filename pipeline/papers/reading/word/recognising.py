@@ -79,7 +79,14 @@ def _by_words(editions: Sequence[Edition], said: Said, outline: Outline, err: Re
     text = "\n".join(map(fold, outline.printed))
     matches = [_match(edition, text) for edition in editions if edition.word]
     nearest = max(
-        matches, key=lambda m: (m.share, m.edition.version == said.version, m.edition.present), default=None
+        matches,
+        key=lambda m: (
+            m.share,
+            m.edition.form.id == said.form_id,
+            m.edition.version == said.version,
+            m.edition.present,
+        ),
+        default=None,
     )
     if nearest is None:
         raise err if outline.boxes else _no_boxes() from err
