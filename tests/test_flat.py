@@ -199,15 +199,6 @@ def test_pages_in_another_order_one_missing() -> None:
 def test_two_referrals_in_one_file_are_refused() -> None:
     import pypdfium2
 
-    items = REFERRAL | {
-        n: f"{t} other" for n, t in REFERRAL.items() if n.endswith(("name", "address", "setting"))
-    }
-    items |= {
-        "child_1_dob": "01/01/2011",
-        "ref_role": "GP",
-        "ref_phone": "01632 960111",
-        "ref_manager": "Nobody",
-    }
     other = flattened(
         builders.pdf_form(forms()["referral"], {"ref_name": "Ann Other", "child_1_forename": "Jo"})
     )
@@ -218,7 +209,7 @@ def test_two_referrals_in_one_file_are_refused() -> None:
 
 
 def test_a_crossed_out_answer_is_doubted() -> None:
-    left, low, right, high = spot("ref_name")
+    left, low, _, high = spot("ref_name")
     middle = (low + high) / 2
     answers = read(over(lambda c: c.line(left, middle, left + 70, middle)))  # type: ignore[attr-defined]
     assert "line runs through" in answers.items["ref_name"].doubt

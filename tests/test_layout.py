@@ -170,7 +170,10 @@ def test_the_foot_decides_between_editions_that_look_alike() -> None:
         found = match_page(layout.pages[1].words, layouts)
         assert found is not None
         assert found.page.footer == layout.pages[1].footer
-        assert found.runner_up > 0.95
+        without = [w for w in layout.pages[1].words if not w.text.startswith("v")]
+        unsure = match_page(without, layouts)
+        assert unsure is not None
+        assert unsure.runner_up > 0.95
 
 
 def _reprinted(edition: Edition, old: bytes, new: bytes) -> Edition:

@@ -120,7 +120,8 @@ class _Reading:
         """Whether more is drawn in a box than its letters and the blank's own print."""
         right = place.right - (_ARROW * self.match.placing.scale if box.kind is BoxKind.CHOICE else 0.0)
         inner = Rect(place.left + _FRAME, place.top + _FRAME, right - _FRAME, place.bottom - _FRAME)
-        words = [rect for rect in self.all_words if rect.shared(inner) > 0]
+        level = (rect for rect in self.all_words if rect.top < inner.bottom and rect.bottom > inner.top)
+        words = [rect for rect in level if rect.shared(inner) > 0]
         return inner.width > 1 and inner.height > 1 and self.ink.besides(inner, words) > _STRAY
 
     def _doubts(

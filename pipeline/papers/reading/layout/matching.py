@@ -39,7 +39,7 @@ _LEANING = 0.25  # how far from a quarter turn, as a slope
 class PageMatch:
     """A paper that is a page of a blank. `score`: the share (0 to 1) of its printed words found in their places.
 
-    `runner_up`: the score of the best other page. `footer`: what the paper's foot says, when it can be read.
+    `runner_up`: the score of the best other page that was tried. `footer`: what the paper's foot says, if readable.
     `pairs`: words found on both, for a finer map than `placing` (a photograph's).
     """
 
@@ -74,6 +74,8 @@ def match_page(words: Sequence[Word], layouts: Sequence[Layout], slack: float = 
         match = _match(paper, layout, page, slack)
         if match:
             found.append(match)
+        if match and match.score > _CERTAIN and _names(paper.footer, page):
+            break  # the foot names it and its words agree: the other pages need not be tried
     found.sort(key=lambda m: (m.score + _said(paper.footer, m), m.layout.edition.present), reverse=True)
     if not found:
         return None

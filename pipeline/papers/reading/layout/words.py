@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from ctypes import byref, c_float, c_void_p, cast
+from ctypes import addressof, byref, c_float
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -80,11 +80,11 @@ class PageText:
         for offset, sign in enumerate(word.text):
             at = word.start + offset
             found = raw.FPDFText_GetTextObject(self._raw, at)
-            yield Letter(sign, self._rect(at), at, cast(found, c_void_p).value or 0, self._font(found))
+            yield Letter(sign, self._rect(at), at, _address(found), self._font(found))
 
     def piece_at(self, at: int) -> int:
         """Which of the file's pieces of text a letter belongs to."""
-        return cast(raw.FPDFText_GetTextObject(self._raw, at), c_void_p).value or 0
+        return _address(raw.FPDFText_GetTextObject(self._raw, at))
 
     def trailing(self, at: int) -> bool:
         """Whether the file writes a space as this letter; one that only the places of words tell of is none."""
@@ -96,7 +96,7 @@ class PageText:
         if at < 1 or raw.FPDFText_IsGenerated(self._raw, at - 1) == 1:
             return None
         found = raw.FPDFText_GetTextObject(self._raw, at - 1)
-        return Letter(" ", self._rect(at - 1), at - 1, cast(found, c_void_p).value or 0, self._font(found))
+        return Letter(" ", self._rect(at - 1), at - 1, _address(found), self._font(found))
 
     def _font(self, found: Any) -> int:
         """What tells one font and size from another."""
@@ -104,7 +104,7 @@ class PageText:
             return 0
         size = c_float()
         raw.FPDFTextObj_GetFontSize(found, byref(size))
-        return hash((cast(raw.FPDFTextObj_GetFont(found), c_void_p).value, round(size.value, 2)))
+        return hash((_address(raw.FPDFTextObj_GetFont(found)), round(size.value, 2)))
 
     def groups(self) -> dict[int, int]:
         """Each piece of the file's text -> the drawing that it is part of; those on the page itself are left out."""
@@ -147,12 +147,17 @@ class PageText:
         return self._sheet.shown(box.left, box.bottom, box.right, box.top)
 
 
+def _address(found: Any) -> int:
+    """What tells one of PDFium's objects from another; 0 for none."""
+    return addressof(found.contents) if found else 0
+
+
 def _collect(found: Any, inside: int, into: dict[int, int], depth: int) -> None:
     kind = raw.FPDFPageObj_GetType(found)
     if kind == raw.FPDF_PAGEOBJ_TEXT and inside:
-        into[cast(found, c_void_p).value or 0] = inside
+        into[_address(found)] = inside
     elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST and len(into) < _MOST_OBJECTS:
-        here = cast(found, c_void_p).value or 0
+        here = _address(found)
         for index in range(min(max(raw.FPDFFormObj_CountObjects(found), 0), _MOST_OBJECTS)):
             _collect(raw.FPDFFormObj_GetObject(found, index), here, into, depth + 1)
 
