@@ -99,18 +99,20 @@ def _with_continued(
     """Rows that go on at the top of the next page, with both their parts."""
     taken = {n for found in rows.values() for n in found}
     whole = dict(rows)
-    for b, (last, *_) in rows.items():
-        for n in _next_page(paper, last):
-            row = paper.rows[n]
-            if n in taken:
-                break
-            if _is_head(row, blank):
-                continue  # printed again on every page
-            if _same_columns(row, paper.rows[last]):
-                whole[b] = (*whole[b], n)
-                taken.add(n)
-            break
+    for b in rows:
+        while (more := _continuing(paper, whole[b][-1], blank, taken)) is not None:
+            whole[b] = (*whole[b], more)
+            taken.add(more)
     return whole
+
+
+def _continuing(paper: Paper, last: int, blank: Blank, taken: set[int]) -> int | None:
+    """The row at the top of the next page in which a row goes on; None when it does not."""
+    for n in _next_page(paper, last):
+        if _is_head(paper.rows[n], blank):
+            continue  # printed again on every page
+        return n if n not in taken and _same_columns(paper.rows[n], paper.rows[last]) else None
+    return None
 
 
 def _next_page(paper: Paper, row: int) -> Iterator[int]:
