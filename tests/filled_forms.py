@@ -422,7 +422,9 @@ def compare(case: FilledForm, answers: Answers) -> Score:
         if expect is None and value is None:
             continue
         found = answers.items.get(slot.name)
-        flagged = _flagged(slot, found, answers.remarks) or slot.name in asked
+        flagged = (
+            _flagged(slot, found, answers.remarks) or slot.name in asked or _in_gap(case.form, slot, answers)
+        )
         if _same(slot.field, expect, value, answers.carrier):
             score += Score(1, 1, int(flagged))
         else:
@@ -459,6 +461,13 @@ def _flagged(slot: Slot, found: Answer | None, remarks: tuple[str, ...]) -> bool
     if slot.repeat is not None:
         names.add(f"{slot.repeat.row_label} {slot.row}:")
     return any(name in remark for remark in remarks for name in names)
+
+
+def _in_gap(form: Form, slot: Slot, answers: Answers) -> bool:
+    """Whether a missing page is told by the headings of its questions, one of which this slot stands under."""
+    item = slot.repeat or slot.field
+    titles = [s.title for page in form.pages for s in page.sections if item in s.items]
+    return any(title in gap for gap in answers.gaps for title in titles)
 
 
 @cache
