@@ -31,6 +31,9 @@ _ARROW = 16.0  # points of a drop-down that viewers draw their button on
 _STRAY = 1.2  # square points of ink that no letter accounts for
 _UNINKED = 0.012  # share of a word's place that its letters must ink
 _MOST_REMARKS = 6  # on writing outside the boxes, a page
+_LAST_LINES = (
+    1.7  # of the letters' height: a text that ends so near its box's end may have gone on, after a blank line
+)
 _GAP = 0.75  # of the letters' height: wider than a space
 _BESIDE = 4.0  # points from a box: writing there may belong to it
 _ODD = re.compile(r"[^\w\s.,;:!?'\"()\[\]{}/\\&@#*+=<>%£$€~_|^…–—‘’“”•°\N{MIDDLE DOT}\N{SECTION SIGN}-]")
@@ -71,6 +74,7 @@ class _Reading:
                 self._take_text(box)
         self._take_marks()
         self._remark_outside()
+        self._remark_runs()
         read = self.gathering.answers()
         return PageFound(
             self.match.layout.edition,
@@ -228,6 +232,16 @@ class _Reading:
                 f"{more} more pieces of writing stand outside the boxes of page {self.sheet}."
             )
 
+    def _remark_runs(self) -> None:
+        """Name the empty boxes into which an answer runs: their own may be part of it."""
+        for box, chains in self.written.inside.items():
+            for chain in (c for c in chains if c.rect.right > box.rect.right + 0.5 and not c.pieces[0].group):
+                for other in self.match.page.boxes:
+                    empty = other is not box and other not in self.written.inside and other.name in self.known
+                    if empty and other.rect.grown(-1.0).shared(chain.rect) > 0:
+                        label = self.known[other.name][0].label
+                        self.gathering.remark(f"{shown(chain.text)} runs over the box of “{label}”.")
+
     def _nearest(self, rect: Rect) -> Slot | None:
         x, y = rect.left, rect.middle[1]
         boxes = [box for box in self.match.page.boxes if box.name in self.known]
@@ -249,7 +263,7 @@ def _overflow(box: PrintedBox, lines: Sequence[Sequence[Piece]], chains: Sequenc
         last = lines[-1][0].rect if lines else box.rect
         if any(chain.spills for chain in chains) or last.bottom > box.rect.bottom + 1.5:
             yield _RAN_OUT
-        elif lines and box.rect.bottom - last.bottom < 0.6 * last.height:
+        elif lines and box.rect.bottom - last.bottom < _LAST_LINES * last.height:
             yield _FULL
     elif any(right > edge + 0.5 for right in rights):
         yield _RAN_OUT

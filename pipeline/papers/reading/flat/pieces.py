@@ -13,6 +13,7 @@ _SEEN, _UNTOLD = (
     0.15,
     0.45,
 )  # of the letters' height: a gap is a space, where a file writes none, and where it does
+_TOLD = 0.08  # of the letters' height: the least that a written space is wide
 _ADDRESS = re.compile(r"://|www\.|@")
 
 
@@ -91,8 +92,9 @@ def run_together(pieces: Sequence[Piece]) -> str:
 
 def apart(before: Piece, piece: Piece) -> bool:
     """Whether a space stands between: one that the file does not write must be wide enough to be seen."""
+    told = not piece.guessed or before.trailing
     gap = piece.rect.left - before.rect.right
-    return not piece.guessed or before.trailing or gap > _SEEN * piece.rect.height
+    return gap > (_TOLD if told else _SEEN) * piece.rect.height
 
 
 def unexplained(before: Piece, piece: Piece) -> bool:
