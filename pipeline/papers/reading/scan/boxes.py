@@ -12,11 +12,12 @@ from pipeline.papers.reading.scan.sheet import Sheet
 
 _EDGE = 0.8  # points off each side of a box
 _TALL = 2.2  # points: a box without anything so tall is not written in
-_SPECK = 1.1  # points: smaller things in an otherwise empty box are dirt, or perhaps a full stop
+_SPECK = 0.6  # points: smaller things in an otherwise empty box are dirt, or perhaps a full stop
 _PADDING = 1.5  # points round a line
 _LETTER = 0.52  # of the letters' size: how tall most small letters are
 _STRUCK = 0.7  # share of a line's width that a stroke through it covers
 _ARROW = 16.0  # points at the right end of a drop-down that may hold its arrow
+_CUT = 1.0  # points from the edge: so near to it stands only what is cut off there
 _MOST_LINES = 80
 
 
@@ -36,6 +37,12 @@ class Writing:
     box: PrintedBox
     lines: tuple[WrittenLine, ...]
     faint: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Whether a box for one line is written full to its right edge, where print is cut off."""
+        edge = self.box.rect.right - _EDGE - _CUT
+        return self.box.kind is BoxKind.LINE and any(line.rect.right >= edge for line in self.lines)
 
 
 @dataclass(frozen=True)

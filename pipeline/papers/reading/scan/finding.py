@@ -21,8 +21,8 @@ _FIRST = 450  # strongest features of each page, which tell the likely pages fro
 _LIKELY = 3
 _RATIO = 0.8  # a feature counts when its best match is that much nearer than its second best (Lowe)
 _REACH = 3.0  # pixels of the small picture that a feature may be off
-ENOUGH = 90  # features in place; other pages of our own forms reach 110 of another page, strange papers 40
-_SHARE = 0.06  # of a page's features that must be in place
+ENOUGH = 60  # features in place; papers that are not ours reach none that make a page
+_SHARE = 0.05  # of a page's features that must be in place
 _NEAR = 0.6  # a second page with that share of the first's features is a rival
 
 

@@ -33,7 +33,7 @@ def _number(text: str) -> str:
     """Letters that look like digits become digits, when most of the text is digits already."""
     digits = sum(c.isdigit() for c in text)
     letters = sum(c.isalpha() for c in text)
-    return text.translate(_DIGITS) if digits > 2 * letters else text
+    return text.translate(_DIGITS) if digits >= letters else text
 
 
 def _choice(field: Field, text: str) -> tuple[str, str]:
@@ -56,9 +56,9 @@ def _likeness(said: str, choice: Choice) -> float:
     """How like a choice's words a text is; what the box cuts off at its end does not count much."""
     label = _plain(choice.label)
     whole = difflib.SequenceMatcher(None, said, label, autojunk=False).ratio()
-    if len(label) > len(said) >= 6:
+    if len(label) > len(said) >= 6 and whole > 0.45:
         start = difflib.SequenceMatcher(None, said, label[: len(said)], autojunk=False).ratio()
-        return max(whole, start - 0.02)
+        return max(whole, start - 0.12)
     return whole
 
 

@@ -26,6 +26,7 @@ _UNSURE = 0.85  # the mean score of the letters below which the reading itself i
 _HOPELESS = 0.35
 _STRUCK = "A stroke goes through what is written here; it may be crossed out."
 _UNCLEAR = "The writing is not clear here."
+_FULL = "It fills its box to the edge; perhaps it went on."
 _SPECK = "There is only a speck here; it may be dirt."
 
 
@@ -144,15 +145,16 @@ class _Page:
     def _write(self, gathering: Gathering, slot: Slot, writing: Writing, lines: Sequence[Line]) -> None:
         text = joined(writing.lines, [line.text for line in lines], writing.box)
         score = min((line.score for line in lines if line.text), default=0.0)
-        if writing.faint and not any(c.isalnum() or c in ".-–—" for c in text):
-            return
+        if writing.faint:
+            text = text.strip() or "."
         meant, doubt = likely(slot.field, text)
         doubts = [doubt] if doubt else []
-        if not text.strip() or score < _HOPELESS:
+        if not text.strip() or (score < _HOPELESS and not writing.faint):
             meant, doubts = NOT_READABLE, [f"Something is written here, perhaps {shown(text)}."]
         elif score < _UNSURE:
             doubts.append(_UNCLEAR)
         doubts += [_SPECK] if writing.faint else []
+        doubts += [_FULL] if writing.full else []
         doubts += [_STRUCK] if any(line.struck for line in writing.lines) else []
         spot = self._spot(_around(writing))
         gathering.add(slot, meant, self._place, doubts, sureness=Sureness.RECOGNISED, score=score, spot=spot)

@@ -1,0 +1,425 @@
+"""Scans and photographs: pages found by their print, boxes read by their ink, everything proposed, nothing unseen."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy
+import pytest
+
+from pipeline.model.answers import Answer, Carrier, Sureness
+from pipeline.model.errors import ReadingError
+from pipeline.model.form import Choice, Field, Kind, Validation
+from pipeline.office.desk.scans import read_scan
+from pipeline.papers.making.pictures import pictures_to_pdf
+from pipeline.papers.reading.gathering import boxes_of
+from pipeline.papers.reading.layout import layout_of
+from pipeline.papers.reading.pages import PageFound, Scanned
+from pipeline.papers.reading.scan import Nearest, engine, read_scanned_page
+from pipeline.papers.reading.scan.engine import recogniser
+from pipeline.papers.reading.scan.finding import find_page
+from pipeline.papers.reading.scan.meaning import likely
+from pipeline.papers.reading.scan.page import read_picture
+from pipeline.papers.reading.scan.picture import page_picture
+from pipeline.papers.sandbox import Sandbox
+from pipeline.rules.text import tidy_line
+from tests import builders, scan_helpers
+from tests.intake_helpers import desk_at
+from tests.scan_helpers import FILLED, encoded, pages, picture, referral_pages, scanned, tiff
+
+DPI = 200
+
+
+def read(grey: Any, number: int = 1) -> PageFound:
+    found = read_picture(picture(grey), number, scan_helpers.editions(), scan_helpers.reader())
+    assert isinstance(found, PageFound), found
+    return found
+
+
+@cache
+def asked_on(number: int) -> frozenset[str]:
+    """The questions of a page of the referral."""
+    edition = builders.editions(builders.forms()["referral"])[0]
+    known = boxes_of(edition)
+    return frozenset(
+        known[b.name][0].name for b in layout_of(edition).pages[number - 1].boxes if b.name in known
+    )
+
+
+def same(expected: str, answer: Answer | None) -> bool:
+    said = answer.text if answer else ""
+    return tidy_line(said) == tidy_line(expected)
+
+
+def wrong(found: PageFound, items: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """The questions of the page whose answer is not what was filled in."""
+    names = sorted(asked_on(found.page) & (items.keys() | found.items.keys()))
+    told = {n: (items.get(n, ""), found.items[n].text if n in found.items else "") for n in names}
+    return {n: pair for n, pair in told.items() if not same(pair[0], found.items.get(n))}
+
+
+@cache
+def first_page() -> PageFound:
+    return read(scanned(referral_pages()[0]))
+
+
+def test_every_answer_of_a_clean_scan_is_read() -> None:
+    assert wrong(first_page(), FILLED) == {}
+    assert (first_page().page, first_page().version, first_page().remarks) == (1, "1.0", ())
+
+
+def test_whatever_is_read_is_only_proposed_and_tells_where_it_stands() -> None:
+    edition = builders.editions(builders.forms()["referral"])[0]
+    places = {box.name: box.rect for box in layout_of(edition).pages[0].boxes}
+    for name, answer in first_page().items.items():
+        assert answer.sureness is Sureness.RECOGNISED and not answer.settled
+        assert answer.place == "page 1" and answer.score is not None and 0.9 < answer.score <= 1
+        spot = answer.spot
+        assert spot is not None and spot.page == 1
+        if name != "ref_in_core_group":  # its circles are two
+            x, y = places[name].middle
+            assert spot.left < x < spot.right and spot.top < y < spot.bottom, name
+
+
+def test_a_skewed_page_of_ticks_and_tables_is_read() -> None:
+    assert wrong(read(scanned(referral_pages()[1], skew=5, noise=8, seed=2), 2), FILLED) == {}
+
+
+def test_a_slanting_shaded_photograph_is_read() -> None:
+    found = read(scanned(referral_pages()[2], slant=0.06, shade=0.5, seed=3), 3)
+    assert wrong(found, FILLED) == {}
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_page_is_found_whichever_way_up_it_is(turns: int) -> None:
+    layouts = [layout_of(edition) for edition in scan_helpers.editions()]
+    sighting = find_page(scanned(referral_pages(100)[1], turns=turns), layouts)
+    assert sighting is not None and sighting.certain
+    assert (sighting.layout.edition.form.name, sighting.page.number) == ("referral", 2)
+
+
+def test_a_blank_page_stays_blank() -> None:
+    grey = scanned(pages({}, DPI)[0], skew=1, noise=9)
+    found = read(grey)
+    assert (found.items, found.remarks, found.gaps) == ({}, (), ())
+
+
+# --- ticks -----------------------------------------------------------------------------------------------------
+
+
+def ticked(*marks: tuple[str, str]) -> PageFound:
+    """The blank second page with marks drawn into the boxes of these names."""
+    grey = pages({}, DPI)[1].copy()
+    edition = builders.editions(builders.forms()["referral"])[0]
+    places = {(b.name, b.state): b.rect for b in layout_of(edition).pages[1].boxes}
+    for name, how in marks:
+        rect = next(r for (n, s), r in places.items() if name in (n, f"{n}={s}"))
+        draw_mark(grey, [v * DPI / 72 for v in rect], how)
+    return read(scanned(grey), 2)
+
+
+def draw_mark(grey: Any, edges: list[float], how: str) -> None:
+    left, top, right, bottom = edges
+    x, y, size = (left + right) / 2, (top + bottom) / 2, right - left
+
+    def stroke(*points: tuple[float, float], thick: int = 3) -> None:
+        line = numpy.array([[x + size * dx, y + size * dy] for dx, dy in points], numpy.int32)
+        cv2.polylines(grey, [line], False, 40, thick, cv2.LINE_AA)
+
+    if how == "filled":
+        cv2.rectangle(grey, (int(left), int(top)), (int(right), int(bottom)), 30, -1)
+    for points in _STROKES.get(how, ()):
+        stroke(*points, thick=2 if how == "pencil" else 3)
+    if how in ("dot", "speck"):
+        cv2.circle(grey, (int(x), int(y)), int(size * 0.2) if how == "dot" else 2, 30, -1)
+
+
+# in widths of the box, from its middle
+_STROKES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
+    "cross": (((-0.4, -0.4), (0.4, 0.4)), ((0.4, -0.4), (-0.4, 0.4))),
+    "tick": (((-0.35, 0), (-0.1, 0.3), (0.4, -0.4)),),
+    "large tick": (((-0.5, -0.1), (-0.1, 0.6), (1.3, -1.2)),),
+    "pencil": (((-0.4, 0.1), (-0.2, 0.4), (0.1, -0.1), (0.45, -0.5)),),
+}
+
+
+def test_every_kind_of_mark_is_a_tick_and_an_empty_box_is_none() -> None:
+    found = ticked(
+        ("agencies.CSC", "cross"),
+        ("agencies.GP", "tick"),
+        ("agencies.HOUSING", "large tick"),
+        ("agencies.CAFCASS", "filled"),
+        ("agencies.OTHER", "dot"),
+        ("agencies.PROBATION", "pencil"),
+        ("cg_1_lead=yes", "cross"),
+        ("cg_1_invite=no", "tick"),
+    )
+    assert found.items["agencies"].text.split("\n") == [
+        "CSC",
+        "GP",
+        "PROBATION",
+        "HOUSING",
+        "CAFCASS",
+        "OTHER",
+    ]
+    assert {n: a.text for n, a in found.items.items() if n != "agencies"} == {
+        "cg_1_lead": "yes",
+        "cg_1_invite": "no",
+    }
+    assert found.items["agencies"].doubt == ""
+
+
+def test_a_speck_in_a_box_and_two_answers_to_one_question_are_doubted() -> None:
+    found = ticked(("cg_2_lead=yes", "cross"), ("cg_2_lead=no", "tick"), ("reason.OTHER", "speck"))
+    assert "twice" in found.items["cg_2_lead"].doubt
+    assert "reason" not in found.items or "dirt" in found.items["reason"].doubt
+
+
+# --- what must not be lost -------------------------------------------------------------------------------------
+
+
+def written_on(number: int, *texts: tuple[str, float, float]) -> PageFound:
+    """The everyday page with more written on it, at points from its top left."""
+    grey = referral_pages()[number - 1].copy()
+    for text, left, top in texts:
+        place = (int(left * DPI / 72), int(top * DPI / 72))
+        cv2.putText(grey, text, place, cv2.FONT_HERSHEY_SIMPLEX, 0.9, 30, 2, cv2.LINE_AA)
+    return read(scanned(grey), number)
+
+
+def test_writing_beside_the_boxes_is_told_with_its_place() -> None:
+    found = written_on(3, ("see the letter", 430, 490))
+    [told] = found.remarks
+    assert "letter" in told and told.startswith("Page 3:") and "outside the boxes, near “" in told
+    assert wrong(found, FILLED) == {}
+
+
+def test_a_crossed_out_answer_is_doubted_and_the_others_are_not() -> None:
+    grey = referral_pages()[0].copy()
+    edition = builders.editions(builders.forms()["referral"])[0]
+    rect = next(b.rect for b in layout_of(edition).pages[0].boxes if b.name == "ref_manager")
+    y = int(rect.middle[1] * DPI / 72)
+    cv2.line(grey, (int(rect.left * DPI / 72) + 6, y), (int(rect.left * DPI / 72) + 190, y), 40, 3)
+    found = read(scanned(grey))
+    assert "crossed out" in found.items["ref_manager"].doubt
+    assert found.items["ref_name"].doubt == ""
+
+
+def test_a_scribble_is_an_answer_that_could_not_be_read() -> None:
+    grey = pages({}, DPI)[0].copy()
+    edition = builders.editions(builders.forms()["referral"])[0]
+    rect = next(b.rect for b in layout_of(edition).pages[0].boxes if b.name == "ref_name")
+    chance = numpy.random.default_rng(5)
+    xs = numpy.linspace(rect.left + 8, rect.left + 110, 60) * DPI / 72
+    ys = (rect.middle[1] + chance.uniform(-5, 5, 60)) * DPI / 72
+    cv2.polylines(grey, [numpy.stack([xs, ys], 1).astype(numpy.int32)], False, 40, 3, cv2.LINE_AA)
+    answer = read(scanned(grey)).items["ref_name"]
+    assert answer.doubt and not answer.settled
+
+
+def test_a_paper_that_is_no_form_is_not_taken_for_one() -> None:
+    letter = numpy.full((2339, 1654), 255, numpy.uint8)
+    for line in range(40):
+        words = f"Dear colleague, this is line {line} of a letter about nothing at all."
+        cv2.putText(letter, words, (150, 200 + 45 * line), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
+    found = read_picture(picture(letter), 1, scan_helpers.editions(), scan_helpers.reader())
+    assert isinstance(found, Nearest)
+    empty = numpy.full((2339, 1654), 250, numpy.uint8)
+    assert read_picture(picture(empty), 1, scan_helpers.editions(), scan_helpers.reader()) == Nearest()
+
+
+# --- whole papers at the desk ----------------------------------------------------------------------------------
+
+
+def small(number: int) -> Any:
+    return scanned(referral_pages(150)[number - 1], seed=number)
+
+
+def test_pages_in_any_order_become_one_form_within_the_limits(tmp_path: Path) -> None:
+    """In the real process, with its limit on memory; the wait is longer, for the computer may be busy."""
+    with Sandbox(120, 1024) as sandbox, desk_at(tmp_path, sandbox=sandbox) as desk:
+        answers = desk.read(tiff(small(3), small(1)), "fax.tif")
+    assert answers.carrier is Carrier.SCAN
+    assert {"ref_name", "history", "child_2_dob"} <= answers.items.keys()
+    assert any("another order" in remark for remark in answers.remarks)
+    assert any("Page 2 of 3 is missing" in gap for gap in answers.gaps)
+
+
+class Pages:
+    """Stands in for the sandbox where only what is done with its answers matters."""
+
+    def __init__(self, count: int, result: Any) -> None:
+        self.count, self.result, self.calls = count, result, 0
+
+    def call(self, function: Any, *args: Any) -> Any:
+        if function.__name__ == "count_pages":
+            return self.count
+        self.calls += 1
+        return self.result(args[2]) if callable(self.result) else self.result
+
+
+def desk_with(root: Path, stand_in: Pages) -> Any:
+    return desk_at(root, sandbox=stand_in)
+
+
+def test_a_long_scan_of_something_else_is_given_up_soon(tmp_path: Path) -> None:
+    stand_in = Pages(300, Nearest("Case referral", 2, 21, 1400))
+    with (
+        desk_with(tmp_path, stand_in) as desk,
+        pytest.raises(ReadingError, match="nearest is page 2 of “Case"),
+    ):
+        read_scan(desk, b"", "letters.tif")
+    assert stand_in.calls <= 6
+
+
+def test_a_page_that_fails_is_a_gap_and_the_first_one_that_fails_an_error(tmp_path: Path) -> None:
+    def result(page: int) -> PageFound:
+        if page == 2:
+            raise ReadingError("x", "it broke.", "Try again.")
+        return first_page()
+
+    with desk_with(tmp_path, Pages(2, result)) as desk:
+        answers = read_scan(desk, b"", "a.tif")
+        assert "Page 2 of the scan could not be read: it broke." in answers.gaps
+        with pytest.raises(ReadingError, match="it broke"):
+            read_scan(desk, b"", "a.tif", Scanned((2,)))
+
+
+def test_pages_that_were_read_as_print_are_joined_with_those_of_pictures(tmp_path: Path) -> None:
+    printed = replace(first_page(), page=2, sheet=1, items={"plan_number": Answer("second")})
+    with desk_with(tmp_path, Pages(0, replace(first_page(), sheet=2))) as desk:
+        answers = read_scan(desk, b"", "a.pdf", Scanned((2,), (printed,), (3,)))
+    assert answers.items["plan_number"].text == "second" and answers.items["ref_name"].text == "Megan Prosser"
+    assert any("Page 3 of the paper is no page of the form" in remark for remark in answers.remarks)
+
+
+def test_without_the_addition_or_switched_off_the_reason_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = encoded(referral_pages(100)[0])
+    with desk_at(tmp_path, scan_engine="off") as desk, pytest.raises(ReadingError, match="switched off"):
+        desk.read(data, "a.png")
+    monkeypatch.setattr(engine.importlib.util, "find_spec", lambda _name: None)
+    with desk_at(tmp_path) as desk, pytest.raises(ReadingError, match=r"pip install '\S+\[scan\]'"):
+        desk.read(data, "a.png")
+
+
+# --- files -----------------------------------------------------------------------------------------------------
+
+
+def test_a_photograph_is_turned_as_its_camera_says() -> None:
+    from PIL import Image
+
+    sideways = numpy.rot90(
+        referral_pages(100)[0]
+    )  # a quarter turn to the left; 6: turn right to see it upright
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    seen = page_picture(encoded(sideways, "JPEG", exif=exif.tobytes()), "IMG_1.jpg", 1)
+    assert seen.grey.shape == referral_pages(100)[0].shape
+    assert numpy.abs(seen.grey.astype(int) - referral_pages(100)[0]).mean() < 8
+
+
+def test_a_telephones_picture_is_read() -> None:
+    data = (Path(__file__).parent / "filled" / "photograph.heic").read_bytes()
+    found = read_scanned_page(data, "IMG_2.HEIC", 1, scan_helpers.editions(), "embedded")
+    assert isinstance(found, PageFound)
+    assert wrong(found, FILLED) == {}
+
+
+def test_a_pdf_of_pictures_gives_its_pictures() -> None:
+    data = pictures_to_pdf([encoded(referral_pages(150)[1])])
+    seen = page_picture(data, "scan.pdf", 1)
+    assert seen.grey.shape[0] == pytest.approx(referral_pages(150)[1].shape[0], abs=3)
+    assert (seen.width, seen.height) == (pytest.approx(595, abs=1), pytest.approx(842, abs=1))
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\nnothing", b"II*\0" + bytes(40), b"\xff\xd8\xff\xe0" + bytes(50)]
+)
+def test_a_damaged_picture_is_named(data: bytes) -> None:
+    with pytest.raises(ReadingError, match="damaged"):
+        page_picture(data, "a.png", 1)
+
+
+# --- engines ---------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_fetched_and_the_package_of_the_models_is_never_run() -> None:
+    code = (
+        "import socket, sys\n"
+        "def refused(*_): raise AssertionError('the network was asked')\n"
+        "socket.socket.connect = socket.create_connection = socket.getaddrinfo = refused\n"
+        "from pipeline.papers.reading.scan.engine import recogniser\n"
+        "recogniser('embedded')\n"
+        "print('LOADED', 'rapidocr' in sys.modules, 'requests' in sys.modules)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=builders.ROOT
+    )
+    assert (ran.stdout, ran.stderr) == ("LOADED False False\n", "")
+
+
+def line_of(text: str) -> Any:
+    grey = numpy.full((60, 24 * len(text)), 255, numpy.uint8)
+    cv2.putText(grey, text, (10, 42), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 0, 2, cv2.LINE_AA)
+    return grey
+
+
+def test_tesseract_reads_when_the_setting_says_so() -> None:
+    if shutil.which("tesseract") is None:
+        pytest.skip("tesseract is not installed")
+    lines = recogniser("tesseract").lines([line_of("Megan Prosser"), line_of("01632 960101")])
+    assert [line.text for line in lines] == ["Megan Prosser", "01632 960101"]
+    assert all(line.score > 0.5 for line in lines)
+
+
+def test_tesseract_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ReadingError, match="scan_engine: embedded"):
+        recogniser("tesseract")
+
+
+def test_no_line_is_no_work() -> None:
+    assert scan_helpers.reader().lines([]) == []
+
+
+# --- meaning ---------------------------------------------------------------------------------------------------
+
+PICK = Field("x", "X", Kind.CHOICE, choices=(Choice("MO", "Mother"), Choice("MP", "Mother's partner")))
+
+
+@pytest.mark.parametrize(
+    ("field", "seen", "meant"),
+    [
+        (PICK, "Mother", "Mother"),
+        (PICK, "Mothers partne", "Mother's partner"),
+        (PICK, "M0ther", "Mother"),
+        (Field("x", "X", Kind.DATE), "O2/O9/2Ol3", "02/09/2013"),
+        (Field("x", "X", Kind.DATE), "3 May 2010", "3 May 2010"),
+        (Field("x", "X", Kind.NUMBER), "l2", "12"),
+        (
+            Field("x", "X", Kind.TEXT, validation=Validation(check="nhs_number")),
+            "999 OOO 0018",
+            "999 000 0018",
+        ),
+        (Field("x", "X", Kind.TEXT, validation=Validation(check="email")), "a.b @ c. org", "a.b@c.org"),
+        (Field("x", "X", Kind.TEXT), "Bolton Os", "Bolton Os"),
+    ],
+)
+def test_letters_are_taken_as_the_question_expects(field: Field, seen: str, meant: str) -> None:
+    assert likely(field, seen) == (meant, "")
+
+
+def test_a_choice_that_is_none_or_might_be_two_is_doubted() -> None:
+    assert "none of the choices" in likely(PICK, "Uncle")[1]
+    alike = Field("x", "X", Kind.CHOICE, choices=(Choice("A", "Ward 1"), Choice("B", "Ward 2")))
+    assert "may also be" in likely(alike, "Ward")[1]
