@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.model.answers import Carrier
 from pipeline.model.errors import ConversionError, ReadingError, StorageError
 from pipeline.office.desk.pages import inert_copy
 from pipeline.papers.making.convert import soffice
 from pipeline.papers.making.convert.office import office_to_word
 from pipeline.papers.making.docx_parts import BODY, parse, unzip
-from tests import builders
+from tests import builders, filled_forms
 from tests.intake_helpers import desk_at
 from tests.papers_helpers import pdf_text, squeezed
 
@@ -164,6 +165,17 @@ def test_slowness_and_a_full_disk_are_told_apart(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("pipeline.papers.making.convert.office.soffice_word", full)
     with pytest.raises(StorageError):
         office_to_word(RTF)
+
+
+@there
+def test_the_desk_reads_every_answer(tmp_path: Path, saved: dict[str, bytes]) -> None:
+    case = filled_forms.FilledForm("x", builders.forms()["referral"], builders.REFERRAL)
+    with desk_at(tmp_path) as desk:
+        for ending, data in saved.items():
+            answers = desk.read(data, f"referral{ending}")
+            assert filled_forms.compare(case, answers).misses == ()
+            assert answers.carrier is Carrier.WORD
+            assert "read through LibreOffice" in answers.remarks[0]
 
 
 @there

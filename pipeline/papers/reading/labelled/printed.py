@@ -6,8 +6,7 @@ label is the answer. Ticks are signs, fitted in order by the words behind them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from pipeline.model.answers import Answers, Carrier, Spot, Sureness
 from pipeline.model.edition import Edition
@@ -16,44 +15,20 @@ from pipeline.papers.prompts import prompt
 from pipeline.papers.reading.gathering import Gathering, boxes_of, recognise, shown
 from pipeline.papers.reading.labelled.blank import (
     SIGNS,
-    Blank,
     BlankCell,
     BlankFlow,
     BlankRow,
-    blank_of,
     squeezed,
     undigited,
 )
-from pipeline.papers.reading.labelled.fitting import cell_pairs, fit_rows, fit_ticks, ticks_on
+from pipeline.papers.reading.labelled.fit import Fit, best_fit, between_rows, is_printed, of_flow
+from pipeline.papers.reading.labelled.fitting import cell_pairs, ticks_on
 from pipeline.papers.reading.labelled.joining import Column, joined
 from pipeline.papers.reading.labelled.paper import Paper, open_paper
 from pipeline.papers.reading.labelled.sheets import PaperCell, PaperRow, Printed, TextLine
 
-_ENOUGH = 0.5  # share of a blank's boxes that makes a printed paper that form
 _STRUCK = "A line is drawn through it."
 _MOST_QUOTED = 12
-
-
-@dataclass(frozen=True)
-class _Fit:
-    """How a paper fits one edition's blank: blank row -> rows of the paper (several when a page ends inside it)."""
-
-    edition: Edition
-    blank: Blank
-    rows: dict[int, tuple[int, ...]]
-    ticks: dict[int, int]
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The boxes that were found."""
-        found = {box for n in self.rows for box in self.blank.rows[n].boxes}
-        found |= {self.blank.ticks[n].box for n in self.ticks}
-        return frozenset(found | {flow.cell.box for flow in self.blank.flows})
-
-    @property
-    def share(self) -> float:
-        """The share of the blank's boxes that were found."""
-        return len(self.names) / self.blank.boxes if self.blank.boxes and self.rows else 0.0
 
 
 def read_printed_word(data: bytes, editions: Sequence[Edition]) -> Answers | None:
@@ -62,7 +37,7 @@ def read_printed_word(data: bytes, editions: Sequence[Edition]) -> Answers | Non
     Raises ReadingError: damaged, or pages of two forms in one file.
     """
     paper = open_paper(data)
-    fit = _best_fit(paper, editions)
+    fit = best_fit(paper, editions)
     if fit is None:
         return None
     found = recognise([fit.edition], paper.form_id, paper.version, fit.names, "Printed form")
@@ -73,78 +48,10 @@ def read_printed_word(data: bytes, editions: Sequence[Edition]) -> Answers | Non
     return gathering.answers()
 
 
-def _best_fit(paper: Paper, editions: Sequence[Edition]) -> _Fit | None:
-    """The edition that the paper fits best; first those that it names."""
-    named = [e for e in editions if e.own and e.form.id.casefold() == paper.form_id.casefold()]
-    for some in (named, [e for e in editions if e not in named and (not paper.form_id or not e.own)]):
-        fits = [_fit(paper, edition) for edition in some if edition.word]
-        best = max(fits, key=lambda fit: (fit.share, fit.edition.present), default=None)
-        if best is not None and best.share >= _ENOUGH:
-            return best
-    return None
-
-
-def _fit(paper: Paper, edition: Edition) -> _Fit:
-    blank = blank_of(edition.word)
-    ruled = [n for n, row in enumerate(paper.rows) if row.ruled and not _is_head(row, blank)]
-    pairs = fit_rows(blank.rows, [paper.rows[n] for n in ruled])
-    rows: dict[int, tuple[int, ...]] = {b: (ruled[p],) for b, p in pairs.items()}
-    ticks = fit_ticks(blank.ticks, ticks_on(paper.rows))
-    return _Fit(edition, blank, _with_continued(rows, paper, blank), ticks)
-
-
-def _with_continued(
-    rows: dict[int, tuple[int, ...]], paper: Paper, blank: Blank
-) -> dict[int, tuple[int, ...]]:
-    """Rows that go on at the top of the next page, with both their parts."""
-    taken = {n for found in rows.values() for n in found}
-    whole = dict(rows)
-    for b in rows:
-        while (more := _continuing(paper, whole[b][-1], blank, taken)) is not None:
-            whole[b] = (*whole[b], more)
-            taken.add(more)
-    return whole
-
-
-def _continuing(paper: Paper, last: int, blank: Blank, taken: set[int]) -> int | None:
-    """The row at the top of the next page in which a row goes on; None when it does not."""
-    for n in _next_page(paper, last):
-        if _is_head(paper.rows[n], blank):
-            continue  # printed again on every page
-        return n if n not in taken and _same_columns(paper.rows[n], paper.rows[last]) else None
-    return None
-
-
-def _next_page(paper: Paper, row: int) -> Iterator[int]:
-    """The ruled rows of the page after a row, when the row is the last ruled one of its own page."""
-    page = paper.rows[row].page
-    following = [n for n in range(row + 1, len(paper.rows)) if paper.rows[n].ruled]
-    if following and paper.rows[following[0]].page != page:
-        on = paper.rows[following[0]].page
-        yield from (n for n in following if paper.rows[n].page == on)
-
-
-def _same_columns(row: PaperRow, other: PaperRow) -> bool:
-    return len(row.cells) == len(other.cells) and all(
-        abs(a.rect.left - b.rect.left) < 3 and abs(a.rect.right - b.rect.right) < 3
-        for a, b in zip(row.cells, other.cells, strict=True)
-    )
-
-
-def _is_head(row: PaperRow, blank: Blank) -> bool:
-    """Whether a row is the head of a table, word for word."""
-    return tuple(squeezed(" ".join(w.text for w in cell.words)) for cell in row.cells) in blank.heads
-
-
-def _is_printed(row: PaperRow, blank: Blank) -> bool:
-    """Whether every cell says only what the blank says somewhere."""
-    return all(squeezed(" ".join(line.text for line in cell.lines)) in blank.printed for cell in row.cells)
-
-
 class _Reading:
     """One reading of a paper that fits an edition, into a gathering."""
 
-    def __init__(self, gathering: Gathering, paper: Paper, fit: _Fit) -> None:
+    def __init__(self, gathering: Gathering, paper: Paper, fit: Fit) -> None:
         self.gathering, self.paper, self.fit = gathering, paper, fit
         self.boxes = boxes_of(gathering.edition)
         self.seen: set[int] = {n for found in fit.rows.values() for n in found}
@@ -194,12 +101,12 @@ class _Reading:
 
     def _take_flow(self, flow: BlankFlow) -> bool:
         """Take a box that stands in no cell, between the rows before and after it; whether its place was found."""
-        found = _between_rows(self.fit, flow.row, len(self.paper.rows))
+        found = between_rows(self.fit, flow.row, len(self.paper.rows))
         slot = self.boxes.get(flow.cell.box, (None, ""))[0]
         if found is None or slot is None:
             return False
         inside = [n for n in range(*found) if not self._is_margin(self.paper.rows[n])]
-        content = _of_flow(flow, [self.paper.rows[n] for n in inside])
+        content = of_flow(flow, [self.paper.rows[n] for n in inside])
         if content is None:
             return False
         self.seen |= set(inside)
@@ -260,7 +167,7 @@ class _Reading:
 
     def _is_known(self, row: PaperRow) -> bool:
         """Whether the blank says all of it; of ticks and their wrapped labels, every word."""
-        if _is_printed(row, self.fit.blank):
+        if is_printed(row, self.fit.blank):
             return True
         words = [w.text for cell in row.cells for w in cell.words]
         if not any(word[0] in SIGNS for word in words):
@@ -299,34 +206,6 @@ def _cut(word: Printed, letters: int) -> Printed:
     wide = word.rect.width * letters / max(len(word.text), 1)
     rect = word.rect._replace(left=word.rect.left + wide)
     return Printed(text or word.text, rect, word.foot, word.spaced, word.struck)
-
-
-def _between_rows(fit: _Fit, row: int, end: int) -> tuple[int, int] | None:
-    """The rows of the paper between those that fit the blank's rows before and after a place."""
-    before, after = fit.rows.get(row - 1), fit.rows.get(row)
-    if (row and before is None) or (row < len(fit.blank.rows) and after is None):
-        return None
-    return (before[-1] + 1 if before else 0), (after[0] if after else end)
-
-
-def _of_flow(flow: BlankFlow, rows: Sequence[PaperRow]) -> Sequence[PaperRow] | None:
-    """The rows of a box in no cell: behind the words before it, up to the words after it; None when unclear."""
-    said = [squeezed(row.text) for row in rows]
-    start = _after(said, flow.before)
-    ends = [n for n in range(start, len(rows) + 1) if "".join(said[n:]) == flow.after]
-    if not ends:
-        return None
-    return rows[start : ends[-1]]
-
-
-def _after(said: Sequence[str], label: str) -> int:
-    """The first row behind the words before a box, which take the first rows; 0 when they are not there."""
-    together = ""
-    for n, words in enumerate(said, 1):
-        together += words
-        if together.endswith(label) and label:
-            return n
-    return 0
 
 
 def _spot(lines: Sequence[TextLine], page: int) -> Spot:
