@@ -110,8 +110,9 @@ def test_a_web_page_as_text_keeps_rows_together_and_hides_what_is_not_shown() ->
         "<html><head><title>no</title><style>p {}</style></head><body><p>Hello<br>there</p><table>\n<tr>\n"
         "<td>\n<p>Name</p></td><td><p>Zoë &amp; Co</p><p>second line</p></td></tr><tr><td>Born</td><td></td>"
         "<td>x</td></tr></table><script>alert(1)</script><img src='http://example.org/t.png'>end"
+        "<!-- not this --><![if !vml]> 3 < 4<![endif]>"
     )
-    assert text_of_html(html) == "Hello\nthere\n\nName\tZoë & Co\nsecond line\n\nBorn\t\tx\n\nend"
+    assert text_of_html(html) == "Hello\nthere\n\nName\tZoë & Co\nsecond line\n\nBorn\t\tx\n\nend 3 < 4"
 
 
 def test_messages_inside_messages_keep_their_very_bytes() -> None:
@@ -339,6 +340,7 @@ def test_an_email_of_90_megabytes_is_opened_within_the_limits(sandbox: Sandbox) 
         b"Date: " + b"1" * (1 << 20),
         b"From: " + b"<" * (1 << 20),
         b"Received: " + b"(" * (1 << 20),
+        b"Content-Type: text/html\n\n" + b"<p <p <!-- " * 300_000,
     ],
 )
 def test_endless_headers_take_no_time(sandbox: Sandbox, head: bytes) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Any
 
 from pipeline.model.answers import Answers
 from pipeline.model.edition import Edition
@@ -166,17 +164,9 @@ def joined_pictures(pictures: Sequence[bytes]) -> bytes:
 
 def written_answers(text: str, editions: Sequence[Edition]) -> Answers | None:
     """The form that was written into a text, None when it is none; runs inside the sandbox. Raises ReadingError."""
-    answers: Answers | None = _found("pipeline.papers.reading.labelled", "read_written")(text, editions)
-    return answers
+    from pipeline.papers.reading.labelled import read_written
 
-
-def _found(module: str, name: str) -> Callable[..., Any]:
-    """A reader that may be missing from this installation. Raises ReadingError."""
-    try:
-        reader: Callable[..., Any] = getattr(import_module(module), name)
-    except (ImportError, AttributeError) as err:
-        raise ReadingError("Picture or text", "it cannot be read here.", "Ask for the form itself.") from err
-    return reader
+    return read_written(text, editions)
 
 
 def _texts(desk: Desk, dropped: _Dropped, number: int) -> Iterator[Fate]:

@@ -11,6 +11,7 @@ from pipeline.model.filing import Origin
 from pipeline.office.desk import Desk
 from pipeline.office.desk.reading import called
 from pipeline.papers.reading.parcel.parts import Letter, Parcel, Part, Role
+from pipeline.rules.filekinds import kind_of
 
 STEP = " › "  # between a container's name and that of what is in it
 _DEEPEST = 10  # containers inside each other
@@ -75,7 +76,7 @@ def unpack(desk: Desk, data: bytes, name: str) -> Opened:
     """
     from pipeline.papers.reading.parcel import open_parcel
 
-    with called("What was dropped"):
+    with called(_words(data, name)):
         outer = desk.sandbox.call(open_parcel, data, name)
     letters = (outer.letter,) if outer.letter else ()
     items = list(_items(outer, 0, (name,), letters))
@@ -102,8 +103,14 @@ def _opened(desk: Desk, item: Item) -> Parcel:
     if len(item.inside) >= _DEEPEST:
         why = f"it is packed {len(item.inside)} deep; no more than {_DEEPEST} are opened."
         raise ReadingError("E-mail or packed folder", why, _TAKE_OUT)
-    with called("E-mail or packed folder"):
+    with called(_words(item.part.data, item.part.name)):
         return desk.sandbox.call(open_parcel, item.part.data, item.part.name)
+
+
+def _words(data: bytes, name: str) -> str:
+    """What a container is: "E-mail"."""
+    kind = str(kind_of(data[:1024], name))
+    return kind[:1].upper() + kind[1:]
 
 
 def _items(

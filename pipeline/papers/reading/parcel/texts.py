@@ -6,11 +6,15 @@ import re
 from html.parser import HTMLParser
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_LONGEST = 2 << 20  # letters of a message's text that are looked at
+_LONGEST = 1 << 20  # letters of a message's text that are looked at
 _LINES = re.compile(
     "address|article|aside|blockquote|br|center|div|dl|dt|dd|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|"
     "nav|ol|p|pre|section|table|tr|ul"
 )
+_LONGEST_TAG = 20_000  # letters; a picture may stand in one
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_DECLARATION = re.compile(r"<[!?][^>]{0,2000}>")
+_OPEN = re.compile("<")
 _CELLS = ("td", "th")
 _UNSEEN = ("head", "script", "style", "template", "title")
 _SPACES = re.compile(r"[ \r\n\f\v]+")
@@ -31,9 +35,20 @@ def decoded(data: bytes, charset: str = "") -> str:
 def text_of_html(html: str) -> str:
     """What a web page says: cells of a row apart by tabs, rows and paragraphs by line ends."""
     parser = _Text()
-    parser.feed(html[:_LONGEST])
+    parser.feed(_tamed(html[:_LONGEST]))
     parser.close()
     return parser.text()
+
+
+def _tamed(html: str) -> str:
+    """Without comments and declarations, and every "<" that begins no tag as a letter.
+
+    The parser would look for the end of each of them in all that follows, and stops at declarations it does not know.
+    """
+    html = _DECLARATION.sub(" ", _COMMENT.sub(" ", html))
+    return _OPEN.sub(
+        lambda m: "<" if html.find(">", m.start(), m.start() + _LONGEST_TAG) > 0 else "&lt;", html
+    )
 
 
 def tidy(text: str) -> str:
