@@ -93,7 +93,7 @@ class _Reading:
         if not chains and not stray:
             return
         lines = lines_of(chains)
-        text = joined(lines, box, self.written.spaced) if chains else NOT_READABLE
+        text = joined(lines, box, self._keeps_spaces(chains)) if chains else NOT_READABLE
         doubts = [*self._doubts(box, chains, lines, text), *self.beside.get(box, ())]
         if stray and chains:
             doubts.append("Something else is drawn in its box, or some of its letters cannot be read.")
@@ -134,7 +134,7 @@ class _Reading:
         pieces = [piece for chain in chains for piece in chain.pieces]
         if not all(p.group for p in pieces):  # else the file keeps the whole answer in a drawing of its own
             yield from _overflow(box, lines, chains)
-        if may_be_broken(lines, self.written.spaced):
+        if may_be_broken(lines, self._keeps_spaces(chains)):
             yield "A word at the end of a line may go on in the next line."
         yield from self._unseen(box, pieces)
         yield from self._lost(box, pieces, lines, text)
@@ -162,6 +162,10 @@ class _Reading:
             yield "Some of it is in the file, but cannot be seen on the page."
         if any(self.ink.struck(p.paper) for p in seen if _has_middle(p.text)):
             yield "It is crossed out, or a line runs through it."
+
+    def _keeps_spaces(self, chains: Sequence[Chain]) -> bool:
+        """Whether the file keeps the spaces of this answer, those at the ends of lines too."""
+        return self.written.spaced and all(piece.group for chain in chains for piece in chain.pieces)
 
     def _gaps(self, box: PrintedBox, lines: Sequence[Sequence[Piece]]) -> bool:
         """Whether there are gaps in a text that its spaces do not account for."""

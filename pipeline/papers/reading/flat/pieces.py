@@ -14,7 +14,7 @@ _SEEN, _UNTOLD = (
     0.45,
 )  # of the letters' height: a gap is a space, where a file writes none, and where it does
 _TOLD = 0.08  # of the letters' height: the least that a written space is wide
-_OPENING = "“‘([{"  # signs that a word follows at once
+_OPENING = "“‘’"  # signs that a line was seen to end with inside a word
 _ADDRESS = re.compile(r"://|www\.|@")
 
 
@@ -131,7 +131,7 @@ def joined(lines: Sequence[Sequence[Piece]], box: PrintedBox, spaced: bool) -> s
 
 
 def _broken(line: Sequence[Piece], room: float) -> bool:
-    """Whether a line may end inside a word: after a hyphen or an opening sign, in an address; or one word fills it."""
+    """Whether a line may end inside a word: after a hyphen or a quotation mark, in an address; or one word fills it."""
     last = line[-1].text
     address = bool(_ADDRESS.search(last)) and last[-1] not in ".,;:)"
     breaks = (len(last) > 1 and (last.endswith("-") or address)) or last[-1] in _OPENING
