@@ -124,7 +124,7 @@ def _fitting(text: str, box: _Box, kind: Kind) -> list[str]:
     lines = _lines(text, box, kind)
     if kind is Kind.LONGTEXT:
         return lines[: int((box.top - box.bottom - 2 * _PAD) / (box.size * _LEADING))]
-    while stringWidth(text, _FONT, box.size) > box.right - box.left - 2 * _PAD - 1:
+    while stringWidth(text, _FONT, box.size) > box.right - box.left - _PAD - 1:  # to the edge of the clip
         text = text[:-1]
     return [text]
 
