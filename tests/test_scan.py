@@ -225,6 +225,14 @@ def test_a_scribble_is_an_answer_that_could_not_be_read() -> None:
     assert answer.doubt and not answer.settled
 
 
+def test_a_correction_form_on_paper_is_refused() -> None:
+    grey = pages({}, DPI)[0].copy()
+    place = (int(36 * DPI / 72), int(15 * DPI / 72))
+    cv2.putText(grey, "Correction of CRP-2013-014, version 1", place, cv2.FONT_HERSHEY_SIMPLEX, 0.75, 20, 2)
+    with pytest.raises(ReadingError, match="correction form"):
+        read(scanned(grey))
+
+
 def test_a_paper_that_is_no_form_is_not_taken_for_one() -> None:
     letter = numpy.full((2339, 1654), 255, numpy.uint8)
     for line in range(40):
@@ -413,6 +421,7 @@ PICK = Field("x", "X", Kind.CHOICE, choices=(Choice("MO", "Mother"), Choice("MP"
         ),
         (Field("x", "X", Kind.TEXT, validation=Validation(check="email")), "a.b @ c. org", "a.b@c.org"),
         (Field("x", "X", Kind.TEXT), "Bolton Os", "Bolton Os"),
+        (Field("x", "X", Kind.TEXT), "Siân CEuvrard, AErø, CE 17", "Siân Œuvrard, Ærø, CE 17"),
     ],
 )
 def test_letters_are_taken_as_the_question_expects(field: Field, seen: str, meant: str) -> None:

@@ -12,7 +12,10 @@ from pipeline.papers.reading.scan.sheet import Sheet
 
 _EDGE = 0.8  # points off each side of a box
 _TALL = 2.2  # points: a box without anything so tall is not written in
-_SPECK = 0.6  # points: smaller things in an otherwise empty box are dirt, or perhaps a full stop
+_SPECK = 0.6  # points: anything smaller is dirt
+_DUST = 1.3  # points: what is smaller and stands far from any letter is dirt
+_DASH = 2.0  # points: a dash is at least so wide
+_FIRST = 6.0  # points from a box's left edge in which its first letter begins
 _PADDING = 1.5  # points round a line
 _LETTER = 0.52  # of the letters' size: how tall most small letters are
 _STRUCK = 0.7  # share of a line's width that a stroke through it covers
@@ -61,6 +64,10 @@ class _Bit:
         return self.bottom - self.top
 
     @property
+    def wide(self) -> int:
+        return self.right - self.left
+
+    @property
     def middle(self) -> float:
         return (self.top + self.bottom) / 2
 
@@ -79,13 +86,39 @@ def writing_in(sheet: Sheet, box: PrintedBox) -> Writing | None:
         bits = _without_arrow(bits, ink.shape[1], rect, sheet.scale)
     tall = [b for b in bits if b.tall >= _TALL * sheet.scale]
     if not tall:
-        bits = [b for b in bits if max(b.tall, b.right - b.left) >= _SPECK * sheet.scale]
+        bits = [b for b in bits if _alone(b, ink.shape, box, sheet.scale)]
         if not bits:
             return None
+    else:
+        bits = _without_dust(bits, tall, sheet.scale)
     grey = sheet.cut(rect, sheet.grey)
     size = _letter_size(box, tall or bits, sheet.scale)
     lines = [_line(grey, labels, row, rect, sheet.scale, size) for row in _rows(bits, size)]
     return Writing(box, tuple(lines[:_MOST_LINES]), faint=not tall)
+
+
+def _alone(bit: _Bit, shape: tuple[int, ...], box: PrintedBox, scale: float) -> bool:
+    """Whether a small thing alone in a box may be an answer: a dash, or a full stop where a first letter would be."""
+    if bit.wide >= _DASH * scale:
+        return True
+    if max(bit.tall, bit.wide) < _SPECK * scale or bit.left > _FIRST * scale:
+        return False
+    if box.kind is BoxKind.LINES:
+        return bit.middle < 1.0 * _FIRST * scale
+    return 0.4 * shape[0] < bit.middle < 0.95 * shape[0]
+
+
+def _without_dust(bits: Sequence[_Bit], tall: Sequence[_Bit], scale: float) -> list[_Bit]:
+    """Without specks far from any letter."""
+    near = _FIRST * scale
+    return [
+        b
+        for b in bits
+        if max(b.tall, b.wide) >= _DUST * scale
+        or any(
+            max(t.left - b.right, b.left - t.right, t.top - b.bottom, b.top - t.bottom) < near for t in tall
+        )
+    ]
 
 
 def _without_arrow(bits: list[_Bit], wide: int, rect: Rect, scale: float) -> list[_Bit]:
@@ -146,7 +179,7 @@ def _centres(bits: Sequence[_Bit], size: float) -> list[float]:
     for bit in bits:
         if bit.tall <= 2.2 * size:  # letters of two lines that touch tell nothing
             middle = slice(int(bit.middle - bit.tall * 0.25), int(bit.middle + bit.tall * 0.25) + 1)
-            weights[middle] += bit.right - bit.left
+            weights[middle] += bit.wide
     if not weights.any():
         return [bottom / 2]
     weights = numpy.minimum(weights, 2 * size)  # a full line must not hide a short one
@@ -222,7 +255,7 @@ def _struck(row: Sequence[_Bit], wide: int, top: int, bottom: int) -> bool:
     if len(row) == 1:
         return wide > 6 * tall
     middle = (top + bottom) / 2
-    long = [b for b in row if b.right - b.left > _STRUCK * wide and wide > 3 * tall]
+    long = [b for b in row if b.wide > _STRUCK * wide and wide > 3 * tall]
     return any(abs(b.middle - middle) < 0.3 * tall for b in long)
 
 

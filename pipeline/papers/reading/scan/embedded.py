@@ -14,7 +14,7 @@ from pipeline.papers.reading.scan.picture import INSTALL
 
 _HEIGHT = 48  # pixels of a line, as the model was taught
 _WIDEST = 3200  # pixels; longer lines are squeezed
-_NARROWEST = 48
+_NARROWEST = 96
 _STEP = 8  # pixels to one column of the model's answer
 _MODELS = "models"
 _THREADS = 2
@@ -49,10 +49,11 @@ def _prepared(picture: Any) -> Any:
     import numpy
 
     tall, wide = picture.shape
-    width = int(min(_WIDEST, max(_NARROWEST, round(wide * _HEIGHT / tall))))
+    width = int(min(_WIDEST, max(_STEP, round(wide * _HEIGHT / tall))))
     way = cv2.INTER_CUBIC if tall < _HEIGHT else cv2.INTER_AREA
     line = cv2.resize(picture, (width, _HEIGHT), interpolation=way).astype(numpy.float32) / 127.5 - 1
-    line = numpy.pad(line, ((0, 0), (0, -width % _STEP)), constant_values=1)
+    beside = max(0, _NARROWEST - width) // 2  # a letter alone keeps its shape
+    line = numpy.pad(line, ((0, 0), (beside, beside + -(width + 2 * beside) % _STEP)), constant_values=1)
     return numpy.ascontiguousarray(numpy.broadcast_to(line, (1, 3, *line.shape)))
 
 

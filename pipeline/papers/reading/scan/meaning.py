@@ -13,11 +13,15 @@ _AHEAD = 0.08  # by how much more than any other choice
 _DIGITS = str.maketrans("OoQDIl|iSsBZ", "000011115582")
 _NUMBERS = {"nhs_number", "phone"}
 _DAY = re.compile(r"[\dOoQDIl|iSsBZ]{1,4}(?:[./\-][\dOoQDIl|iSsBZ]{1,4}){1,2}")
+# two capitals and then small letters: a letter that is two in one, as in Œuvrard and Ærø
+_TWINS = ((re.compile(r"\b[CO]E(?=[a-zà-ÿ])"), "Œ"), (re.compile(r"\bAE(?=[a-zà-ÿ])"), "Æ"))
 _ROUND_MARKS = re.compile(r"\s*([@._])\s*")
 
 
 def likely(field: Field, text: str) -> tuple[str, str]:
     """The text as it is most likely meant, and a doubt (a sentence, or "") about that."""
+    for twins, letter in _TWINS:
+        text = twins.sub(letter, text)
     if field.kind in (Kind.CHOICE, Kind.YESNO):
         return _choice(field, text)
     if field.kind in (Kind.DATE, Kind.MONTH):

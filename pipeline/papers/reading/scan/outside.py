@@ -16,6 +16,8 @@ _WIDE = 9.0  # points: of a word, not of a stray stroke
 _TOGETHER = 7.0  # points between two letters of one remark
 _SURE = 0.6
 _MOST = 12
+_HEAD = Rect(25, 6, 300, 16)
+_LETTERS = 30.0  # square points of ink: a few words
 _HUGE = 0.35  # share of the page: a shadow or a fold, not writing
 
 
@@ -80,6 +82,14 @@ def _cut(sheet: Sheet, rect: Rect) -> Any:
     return numpy.where(sheet.cut(place, sheet.printed) > 0, 255, sheet.cut(place, sheet.grey)).astype(
         numpy.uint8
     )
+
+
+def words_at_head(sheet: Sheet, page: LayoutPage, recogniser: Recogniser) -> str:
+    """What is added at the very top of the page, where a correction form says whose it is; "" when nothing is."""
+    rect = Rect(_HEAD.left, _HEAD.top, min(_HEAD.right, page.width), _HEAD.bottom)
+    if (sheet.cut(rect, sheet.added) > 0).sum() < _LETTERS * sheet.scale**2:
+        return ""
+    return recogniser.lines([_cut(sheet, rect)])[0].text
 
 
 def nearest_label(page: LayoutPage, rect: Rect, labels: dict[str, str]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.model.answers import NOT_READABLE, Carrier, Spot, Sureness
 from pipeline.model.edition import Edition
+from pipeline.model.errors import ReadingError
 from pipeline.model.form import Slot
 from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, shown
 from pipeline.papers.reading.layout import BoxKind, Footer, LayoutPage, Rect, footer_of, layout_of
@@ -17,11 +19,12 @@ from pipeline.papers.reading.scan.engine import recogniser
 from pipeline.papers.reading.scan.finding import Sighting, find_page
 from pipeline.papers.reading.scan.lines import Line, Recogniser
 from pipeline.papers.reading.scan.meaning import likely
-from pipeline.papers.reading.scan.outside import nearest_label, words_outside
+from pipeline.papers.reading.scan.outside import nearest_label, words_at_head, words_outside
 from pipeline.papers.reading.scan.picture import Picture, page_picture
 from pipeline.papers.reading.scan.sheet import Sheet, lay
 from pipeline.papers.reading.scan.ticks import Mark, marks_in
 
+_CORRECTION = re.compile(r"Correction\s*of\s*([\w-]+)", re.IGNORECASE)
 _UNSURE = 0.85  # the mean score of the letters below which the reading itself is doubted
 _HOPELESS = 0.35
 _STRUCK = "A stroke goes through what is written here; it may be crossed out."
@@ -117,6 +120,7 @@ class _Page:
         labels = {name: slot.label for name, (slot, _) in known.items()}
         for text, rect in words_outside(self.sheet, page, reader):
             gathering.remark(self._beside(text, nearest_label(page, rect, labels)))
+        _refuse_correction(words_at_head(self.sheet, page, reader))
         answers = gathering.answers()
         version = self.foot.version if self.foot else ""
         score = self.sighting.count / max(1, self.sighting.total)
@@ -146,7 +150,7 @@ class _Page:
         text = joined(writing.lines, [line.text for line in lines], writing.box)
         score = min((line.score for line in lines if line.text), default=0.0)
         if writing.faint:
-            text = text.strip() or "."
+            text = text.strip() if any(c.isalnum() or c in "-–—" for c in text) else "."
         meant, doubt = likely(slot.field, text)
         doubts = [doubt] if doubt else []
         if not text.strip() or (score < _HOPELESS and not writing.faint):
@@ -179,6 +183,20 @@ class _Page:
         ys = [float(p[1] / p[2]) * self.picture.height / tall for p in placed]
         spot = Spot(self.number, min(xs), min(ys), max(xs), max(ys))
         return replace(spot, left=max(0.0, spot.left), top=max(0.0, spot.top))
+
+
+def _refuse_correction(head: str) -> None:
+    """Raises ReadingError for a correction form on paper: what was changed and what confirmed cannot be told apart."""
+    found = _CORRECTION.search(head)
+    if found:
+        why = (
+            f"it is a picture of a correction form ({found[1]}), and what was corrected on it cannot be told."
+        )
+        remedy = (
+            "Open the correction form in the folder “needs attention”, put the corrections into its boxes, save it and"
+            " move it into the inbox."
+        )
+        raise ReadingError("Scan or photograph", why, remedy)
 
 
 def _around(writing: Writing) -> Rect:
