@@ -7,7 +7,7 @@ import pytest
 from pipeline.model.filing import Outcome
 from tests.bench.reading.collection import FOLDER, Taken, every_file, take
 
-EVERY = 15  # one file in so many
+EVERY = 30  # one file in so many
 NOT_HERE = "the collection of real files (../shared/corpus) is not here"
 ENDS = (Outcome.SET_ASIDE, Outcome.DUPLICATE, Outcome.OPENED, Outcome.PASSED_OVER)
 
