@@ -169,6 +169,13 @@ def test_a_pdf_without_fields_ends_in_a_reason(attack: str, desk: Desk) -> None:
     refused(desk, REFUSED_PDFS[attack](), "form.pdf")
 
 
+def test_a_letter_with_a_link_is_told_what_it_is(desk: Desk) -> None:
+    pdf = pikepdf.open(io.BytesIO(pages_of(words(60))))
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([9, 9, 99, 99]), Border=Array([0, 0, 1]))
+    pdf.pages[0].Annots = Array([pdf.make_indirect(link)])
+    assert "no form fields" in refused(desk, saved(pdf), "letter.pdf").why
+
+
 def test_a_value_of_a_hundred_thousand_letters_is_read(desk: Desk) -> None:
     assert len(desk.read(long_value(), "form.pdf").items["history"].text) == 100_000
 

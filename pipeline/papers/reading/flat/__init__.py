@@ -93,7 +93,7 @@ def _opened(document: Any, number: int) -> Iterator[Any]:
 
     page = document[number]
     if raw.FPDFPage_GetAnnotCount(page.raw) > 0:
-        page.flatten()
+        raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY)  # page.flatten() refuses a PDF without a form
         page.close()
         page = document[number]
     try:
