@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -96,3 +96,20 @@ def doubted(slot: str, doubt: str = "It is smudged.") -> Answers:
     items: dict[str, Answer] = dict(answers.items)
     items[slot] = replace(items[slot], doubt=doubt)
     return replace(answers, items=items)
+
+
+def without_fields(pdf: bytes, names: Collection[str]) -> bytes:
+    """A form as a program leaves it that drops some of its fields."""
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        every = opened.Root.AcroForm.Fields
+        kept = [f for f in every if str(f.get("/T", "")) not in names]
+        assert len(kept) == len(every) - len(names)
+        opened.Root.AcroForm.Fields = pikepdf.Array(kept)
+        for page in opened.pages:
+            if "/Annots" in page:
+                page.Annots = pikepdf.Array([a for a in page.Annots if str(a.get("/T", "")) not in names])
+        opened.save(out)
+    return out.getvalue()

@@ -94,11 +94,11 @@ def test_the_boxes_hold_what_was_read_and_hidden_ones_whose_correction_it_is() -
 
 def test_read_back_it_says_what_stood_in_it_and_who_corrected() -> None:
     answers = read_acroform(made(), builders.editions(FORM))
-    assert answers.correction == Correction("CRP-2013-001", 1, "", False)
+    assert answers.correction == Correction("CRP-2013-001", 1, "", False, some().base)
     assert answers.remarks == ()
     assert {n: a.text for n, a in answers.items.items()} == some().filled
     signed = read_acroform(filled(made(), SIGNED), builders.editions(FORM))
-    assert signed.correction == Correction("CRP-2013-001", 1, "Jo Okafor", True)
+    assert signed.correction == Correction("CRP-2013-001", 1, "Jo Okafor", True, some().base)
 
 
 def test_the_first_page_tells_each_mark_with_its_number_page_and_reason() -> None:

@@ -23,6 +23,13 @@ from pipeline.office.quarterly import plan_quarterly
 from pipeline.office.status import status
 from pipeline.office.themes import plan_themes
 from pipeline.papers.reading.flat import read_flat
+from pipeline.rules.correction_plan import (
+    CHECKED,
+    CORRECTED_BY,
+    CORRECTION_BASE,
+    CORRECTION_OF,
+    CORRECTION_VERSION,
+)
 from pipeline.rules.quarters import quarter_of
 from tests import builders
 from tests.correction_helpers import (
@@ -35,11 +42,13 @@ from tests.correction_helpers import (
     file_scan,
     filled,
     seals,
+    without_fields,
 )
 from tests.intake_helpers import desk_at, drop, inbox_names, typed
 from tests.test_intake import CHECK, RECORD
 
 FORM = builders.forms()["referral"]
+OWN_FIELDS = (CORRECTION_OF, CORRECTION_VERSION, CORRECTION_BASE, CORRECTED_BY, CHECKED)
 LATER = datetime(2013, 9, 30, 9, 0, tzinfo=UTC)
 
 
@@ -403,3 +412,26 @@ def test_show_tells_where_each_answer_came_from(tmp_path: Path) -> None:
     assert shown("--today", "2013-09-05", "show", "CRP-2013-001", "--version", "1").startswith(
         "CRP-2013-001, version 1"
     )
+
+
+def test_one_of_another_workspace_with_the_same_reference_is_set_aside(desk: Desk, tmp_path: Path) -> None:
+    file_answers(desk, doubted("child_1_surname"))
+    form = filled(correction(desk), SIGNED)
+    with desk_at(tmp_path / "other") as other:
+        file_answers(other, doubted("child_1_forename"))
+        drop(other, "b.pdf", form)
+        (done,) = ingest(other).done
+        assert done.outcome is Outcome.SET_ASIDE
+        assert "another workspace, or what it says of itself was changed" in done.words
+        assert len(other.register.history("CRP-2013-001")) == 1
+
+
+@pytest.mark.parametrize("gone", [("correction_of",), OWN_FIELDS])
+def test_one_that_has_lost_what_it_says_of_itself_is_no_form_of_its_own(
+    desk: Desk, gone: tuple[str, ...]
+) -> None:
+    file_answers(desk, doubted("child_1_surname"))
+    drop(desk, "b.pdf", without_fields(filled(correction(desk), SIGNED), gone))
+    (done,) = ingest(desk).done
+    assert done.outcome is Outcome.SET_ASIDE
+    assert "what it says of itself is gone" in done.words

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-
 # the text of an answer that something stands for on the paper which could not be made out at all; always doubted
 NOT_READABLE = "[not readable]"
 
@@ -70,13 +69,15 @@ class Answer:
 class Correction:
     """What a correction form says of itself: the version it was made from, who filled it in, and whether they compared.
 
-    `checked`: they have ticked that every highlighted answer was compared with the original.
+    `checked`: they have ticked that every highlighted answer was compared with the original. `base`: the mark of the
+    very paper it was made from; references alone are alike in every workspace.
     """
 
     reference: str
     version: int
     by: str = ""
     checked: bool = False
+    base: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,13 @@ def answers_to_json(answers: Answers) -> dict[str, Any]:
     if answers.gaps:
         data["gaps"] = list(answers.gaps)
     if correction is not None:
-        data["correction"] = [correction.reference, correction.version, correction.by, correction.checked]
+        data["correction"] = [
+            correction.reference,
+            correction.version,
+            correction.by,
+            correction.checked,
+            correction.base,
+        ]
     return data
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,7 @@ from pipeline.rules.correcting import prefilled, unfit
 from pipeline.rules.text import clean
 
 # hidden on a correction form, beside form_id and form_version
-CORRECTION_OF, CORRECTION_VERSION = "correction_of", "correction_version"
+CORRECTION_OF, CORRECTION_VERSION, CORRECTION_BASE = "correction_of", "correction_version", "correction_base"
 # filled in by the person who corrects
 CORRECTED_BY, CHECKED = "correction_by", "correction_checked"
 
@@ -44,11 +45,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class CorrectionPlan:
-    """One correction form. `filled`: slot -> text in its box; `open_choices`: drop-downs that hold another text."""
+    """One correction form. `base`: see `base_mark`.
+
+    `filled`: slot -> text in its box; `open_choices`: drop-downs that hold another text.
+    """
 
     form: Form
     reference: str
     version: int
+    base: str
     received: date
     carrier: str
     filled: Mapping[str, str]
@@ -68,6 +73,7 @@ def plan_correction(form: Form, submission: Submission, answers: Answers) -> Cor
         form,
         submission.reference,
         submission.version,
+        base_mark(submission),
         submission.received,
         answers.carrier.value,
         filled,
@@ -75,6 +81,12 @@ def plan_correction(form: Form, submission: Submission, answers: Answers) -> Cor
         tuple(light),
         frozenset(name for name, text in filled.items() if _is_other(form.slot_by_name[name].field, text)),
     )
+
+
+def base_mark(submission: Submission) -> str:
+    """What tells the paper that a correction form is made from from every other, also in another workspace."""
+    said = f"{submission.reference} {submission.version} {submission.sha256}"
+    return hashlib.sha256(said.encode("utf-8")).hexdigest()[:20]
 
 
 _READ = "It was read from a picture."

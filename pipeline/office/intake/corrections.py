@@ -16,7 +16,7 @@ from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_copy, inert_key
 from pipeline.records import attention
 from pipeline.rules.correcting import Versions, answers_of, merged, touched
-from pipeline.rules.correction_plan import CorrectionPlan, plan_correction
+from pipeline.rules.correction_plan import CorrectionPlan, base_mark, plan_correction
 
 _WHAT = "A correction form"
 _UNKNOWN = (
@@ -51,6 +51,12 @@ def corrected(desk: Desk, form: Form, returned: Answers, correction: Correction)
     base = versions.get(correction.version)
     if base is None or base.form_name != form.name:
         why = f"It corrects version {correction.version} of {correction.reference}, which this register does not hold."
+        raise ReadingError(_WHAT, why, _UNKNOWN)
+    if correction.base != base_mark(base):
+        why = (
+            f"It was not made from version {correction.version} of {correction.reference} as this register holds it: it"
+            " comes from another workspace, or what it says of itself was changed."
+        )
         raise ReadingError(_WHAT, why, _UNKNOWN)
     newest = versions[max(versions)]
     before = answers_of(form, base, desk.editions)

@@ -21,7 +21,12 @@ from pipeline.papers.making.correction.marking import marked_pages, pages_of_slo
 from pipeline.papers.making.correction.original import Cutting, lay_in, original_pages, spot_pages
 from pipeline.papers.making.fill_pdf import fill_fields
 from pipeline.papers.making.fonts import register_fonts
-from pipeline.rules.correction_plan import CORRECTION_OF, CORRECTION_VERSION, CorrectionPlan
+from pipeline.rules.correction_plan import (
+    CORRECTION_BASE,
+    CORRECTION_OF,
+    CORRECTION_VERSION,
+    CorrectionPlan,
+)
 
 _EDIT = 1 << 18  # of a drop-down: other texts may be typed, too (ISO 32000-1, table 230)
 
@@ -69,7 +74,11 @@ def _behind(
 
 def _hiding(plan: CorrectionPlan) -> Form:
     """The form with the hidden fields by which its correction is known."""
-    said = {CORRECTION_OF: plan.reference, CORRECTION_VERSION: str(plan.version)}
+    said = {
+        CORRECTION_OF: plan.reference,
+        CORRECTION_VERSION: str(plan.version),
+        CORRECTION_BASE: plan.base,
+    }
     fields = tuple(Field(name, name, Kind.CONST, value=value) for name, value in said.items())
     return replace(plan.form, hidden=(*plan.form.hidden, *fields))
 

@@ -17,7 +17,7 @@ from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Slot
 from pipeline.papers.reading.acroform.blank import Likeness, likeness, more_pages, page_gaps
-from pipeline.papers.reading.acroform.correction import correction_of, without_correction
+from pipeline.papers.reading.acroform.correction import correction_of, refuse_lost, without_correction
 from pipeline.papers.reading.acroform.fields import (
     BROKEN,
     RawField,
@@ -27,7 +27,7 @@ from pipeline.papers.reading.acroform.fields import (
     text_of,
 )
 from pipeline.papers.reading.acroform.notes import tell_notes, with_notes
-from pipeline.papers.reading.acroform.overlay import Paper, tell_overlay
+from pipeline.papers.reading.acroform.overlay import Paper, as_printed, page_words, tell_overlay
 from pipeline.papers.reading.acroform.soundness import lost_parts
 from pipeline.papers.reading.acroform.taking import take
 from pipeline.papers.reading.acroform.xfa import is_dynamic, is_xfa, no_pages_error, with_xfa, xfa_data
@@ -104,6 +104,8 @@ def _compared(
     Only an edition whose blank is kept is compared; a correction form differs from its blank on purpose.
     """
     edition = gathering.edition
+    if gathering.correction is None and not as_printed(edition, paper.reader):
+        refuse_lost(page_words(paper.data))
     if gathering.version != edition.version or gathering.correction is not None:
         return gathering.answers()
     tell_overlay(gathering, paper, known)

@@ -59,6 +59,20 @@ def tell_overlay(gathering: Gathering, paper: Paper, known: Known) -> None:
             _tell(gathering, page, extra, paper.fields, known)
 
 
+def page_words(data: bytes, most: int = 3) -> tuple[str, ...]:
+    """The words printed on a paper's first pages."""
+    return tuple(word.text for _, words in _words(data, range(most)) for word in words)
+
+
+def as_printed(edition: Edition, reader: PdfReader) -> bool:
+    """Whether a paper's pages are drawn as the blank's, all of them and no others."""
+    blank = _drawings(edition.pdf) if edition.pdf else ()
+    try:
+        return tuple(_drawing(page) for page in reader.pages) == blank
+    except BROKEN:
+        return False
+
+
 def _differing(edition: Edition, reader: PdfReader) -> tuple[int, ...]:
     """The pages, from 0, whose drawing is not the blank's; none when the pages are not the same in number."""
     blank = _drawings(edition.pdf) if edition.pdf else ()
@@ -93,7 +107,7 @@ def _words(data: bytes, pages: Sequence[int]) -> Iterator[tuple[int, tuple[Word,
 
     try:
         with pypdfium2.PdfDocument(data) as opened:
-            for number in pages:
+            for number in pages[: len(opened)]:
                 yield number, words_of(Sheet(opened[number]))
     except (pypdfium2.PdfiumError, *BROKEN):
         return

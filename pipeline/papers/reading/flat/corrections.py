@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from pipeline.model.errors import ReadingError
 
-_MARK = re.compile(r"\bCorrection of ([A-Z]{2,5}-\S+), version \d+")  # stands on each of its pages
+MARK = re.compile(r"\bCorrection of ([A-Z]{2,5}-\S+), version \d+")  # stands on each of its pages
 
 
 def refuse_correction(words: Iterable[str]) -> None:
     """Raises ReadingError when these words of a page say that it is one of a correction form."""
-    found = _MARK.search(" ".join(words))
+    found = MARK.search(" ".join(words))
     if found is not None:
         raise ReadingError(
             "A correction form that was printed to a new PDF",
