@@ -5,7 +5,7 @@
     --form NAME    referral (the default), agency-check or meeting-record
     --seed N       other forms of the same kinds
     --faults N     print so many faults a way
-    --short        a few forms of the quickest ways, and the speeds
+    --short        a few forms of the quickest ways, and the speeds without that of scans
     --speed        the speeds only
     --corpus       real files that nobody here wrote, dropped into a real inbox
 
