@@ -16,8 +16,8 @@ from pipeline.model.errors import (
     ReadingError,
     RegisterError,
 )
-from pipeline.office.desk import pages as desk_pages
 from pipeline.office.desk import open_desk
+from pipeline.office.desk import pages as desk_pages
 from pipeline.office.desk.pages import inert_copy, inert_key
 from pipeline.papers.sandbox import UNNAMED
 from pipeline.records.originals import Originals
