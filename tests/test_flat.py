@@ -303,3 +303,13 @@ def test_other_papers_are_refused_naming_the_nearest_form() -> None:
 def test_damaged_pages_are_a_reading_error() -> None:
     with pytest.raises(ReadingError, match="cannot be read"):
         read_flat(b"%PDF-1.7\nnothing", EDITIONS)
+
+
+def test_a_page_of_a_few_words_is_no_picture() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    note = Canvas(out)
+    note.drawString(72, 700, "Hello, here is the form you asked for.")
+    note.save()
+    assert isinstance(read_flat(out.getvalue(), builders.editions()), NotOurs)

@@ -11,7 +11,7 @@ from pipeline.model.answers import Answers, Carrier
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.gathering import FOREIGN
-from pipeline.papers.reading.layout import Layout, PageMatch, layout_of, match_page
+from pipeline.papers.reading.layout import Layout, PageMatch, Rect, layout_of, match_page
 from pipeline.papers.reading.layout.words import PageText, Sheet
 from pipeline.papers.reading.pages import PageFound, Scanned, join_pages
 
@@ -113,10 +113,10 @@ def _page(page: Any, looks: Any, number: int, layouts: Sequence[Layout]) -> _See
         match = match_page(text.words, layouts)
         if match and _fit(match, sheet) >= _FITS and not _under_a_picture(text, match):
             return _Seen(number, read_page(text, Ink(looks), match, number))
-        words = len(text.words)
-    if words < _FEW and Ink(looks).total() < _DRAWN:
-        return _Seen(number, empty=not words)
-    return _Seen(number, picture=words < _FEW or _covered(page, sheet), nearest=match)
+        words = tuple(word.rect for word in text.words)
+    if len(words) < _FEW and Ink(looks).besides(Rect(0, 0, sheet.width, sheet.height), words) < _DRAWN:
+        return _Seen(number, empty=not words)  # nothing is there but its few words
+    return _Seen(number, picture=len(words) < _FEW or _covered(page, sheet), nearest=match)
 
 
 def _fit(match: PageMatch, sheet: Sheet) -> float:

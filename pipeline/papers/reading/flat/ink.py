@@ -38,10 +38,6 @@ class Ink:
         table = _inked(shade)
         return sum(row.translate(table).count(1) for row in self._rows(rect)) / (self._scale * self._scale)
 
-    def total(self) -> float:
-        """How many square points of the whole page are inked."""
-        return self.area(Rect(0, 0, self._width / self._scale, self._height / self._scale))
-
     def besides(self, rect: Rect, others: Iterable[Rect]) -> float:
         """How many square points of a rectangle are inked, without those that lie in `others`."""
         rows = [bytearray(row) for row in self._rows(rect)]
