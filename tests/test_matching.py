@@ -187,3 +187,12 @@ def test_the_other_referrals_of_a_child_are_named_once() -> None:
         Problem("", "Children", "also on another page", WARN, "other"),
     ]
     assert referrals_shared(flags) == ("CRP-2013-001", "CRP-2013-004")
+
+
+def test_a_number_alone_does_not_make_another_childs_form_a_new_version() -> None:
+    first = record(**ONE_CHILD)
+    other = record(
+        **ONE_CHILD, child_1_forename="Brigid", child_1_surname="Osterley", child_1_dob="11/02/2001"
+    )
+    assert not same_referral(first, other)
+    assert shared_children(first, other), "it is flagged all the same"

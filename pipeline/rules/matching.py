@@ -16,8 +16,8 @@ from pipeline.rules.referrals import shown_value
 def same_referral(old: Record, new: Record) -> bool:
     """Whether `new` is a later version of `old`: same form, same referrer, and at least one child in common.
 
-    The referrer is the same by e-mail address or by name; a child by full name, by NHS or case number, or by date
-    of birth with a like name. So a form in which one of these was put right is still recognised, and a second form
+    The referrer is the same by e-mail address or by name; a child by full name, by NHS or case number (unless both the
+    name and the date of birth are another child's), or by date of birth with a like name. So a form in which one of these was put right is still recognised, and a second form
     with a twin of a child on the first is not.
     """
     if old.form_id != new.form_id or not _same_referrer(old, new):
@@ -93,13 +93,22 @@ def _same_referrer(old: Record, new: Record) -> bool:
 def _same_child(one: Row, other: Row) -> bool:
     """Whether two rows are one child, perhaps with a name, a date or a number put right."""
     if _same_number(one, other):
-        return True
+        return not _is_another(one, other)
     forenames, surnames = _pair(one, other, "forename"), _pair(one, other, "surname")
     if same_name(*surnames) and same_name(*forenames) and not _is_unborn(forenames):
         return True
     if not _same_day(one, other):
         return False
     return same_name(*forenames) or (similar_surnames(*surnames) and _like_forenames(forenames))
+
+
+def _is_another(one: Row, other: Row) -> bool:
+    """Whether neither name nor date of birth is the same child's: then the number was copied, mistyped or misread."""
+    forenames, surnames = _pair(one, other, "forename"), _pair(one, other, "surname")
+    born = one.values.get("dob"), other.values.get("dob")
+    if "" in (*forenames, *surnames) or not all(isinstance(day, date) for day in born):
+        return False
+    return born[0] != born[1] and not same_name(*forenames) and not similar_surnames(*surnames)
 
 
 def _is_unborn(forenames: tuple[str, str]) -> bool:
