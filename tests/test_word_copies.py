@@ -221,6 +221,26 @@ def test_a_text_box_laid_over_the_form(kind: str) -> None:
     assert remarked(beside, "Manager", "Colin Attwell")
 
 
+def test_a_picture_beside_a_box_is_told_at_its_question() -> None:
+    picture = "<w:p><w:r><w:drawing/></w:r></w:p>"
+
+    def change(root: Any) -> None:
+        cell(root, "child_3_known_as").append(xml(picture))
+        cell(root, "ref_phone").append(xml(picture))
+
+    answers = read(changed(change))
+    assert texts(answers) == builders.REFERRAL
+    assert remarked(answers, "Child 3", "a picture stands in the box")
+    assert remarked(answers, "Work phone", "beside the box stands a picture")
+
+
+def test_a_picture_between_the_tables_is_told() -> None:
+    def change(root: Any) -> None:
+        root[0].insert(len(root[0]) - 1, xml("<w:p><w:r><w:pict/></w:r></w:p>"))
+
+    assert remarked(read(changed(change)), "Outside the boxes", "a picture; what it shows was not read")
+
+
 def test_comments_notes_and_headers_are_told_and_never_values() -> None:
     ns = f'xmlns:w="{NS}"'
     parts = {
@@ -257,6 +277,48 @@ def test_crossed_out_words_are_left_out_and_named() -> None:
         answers = read(changed(change))
         assert texts(answers) == builders.REFERRAL
         assert "“Bond” is crossed out" in doubts(answers)["child_1_surname"]
+
+
+@pytest.mark.parametrize("look", ["color w:val='FFFFFF'", "sz w:val='2'", "sz w:val='1pt'", "w w:val='1'"])
+def test_words_that_nobody_can_see_are_no_certain_answer(look: str) -> None:
+    def beside(root: Any) -> None:
+        content = control(root, "child_1_surname").find(f"{W}sdtContent")
+        content.insert(0, xml(f"<w:r><w:rPr><w:{look}/></w:rPr><w:t>Smith </w:t></w:r>"))
+
+    answers = read(changed(beside))
+    assert texts(answers) == builders.REFERRAL
+    assert "“Smith” is white or too small to be seen and was left out" in doubts(answers)["child_1_surname"]
+
+    def alone(root: Any) -> None:
+        for found in list(control(root, "child_1_surname").iter(f"{W}r")):
+            found.insert(0, xml(f"<w:rPr><w:{look}/></w:rPr>"))
+
+    answers = read(changed(alone))
+    assert texts(answers) == builders.REFERRAL
+    assert "too small to be seen" in doubts(answers)["child_1_surname"]
+
+
+def test_a_style_that_hides_words_by_its_colour() -> None:
+    style = "<w:style w:type='character' w:styleId='Pale'><w:rPr><w:color w:val='FFFFFF'/></w:rPr></w:style>"
+    with zipfile.ZipFile(io.BytesIO(filled())) as package:
+        styles = package.read("word/styles.xml").decode().replace("</w:styles>", f"{style}</w:styles>")
+
+    def change(root: Any) -> None:
+        content = control(root, "child_1_surname").find(f"{W}sdtContent")
+        content.insert(0, xml("<w:r><w:rPr><w:rStyle w:val='Pale'/></w:rPr><w:t>Smith </w:t></w:r>"))
+
+    answers = read(changed(change, parts={"word/styles.xml": styles}))
+    assert texts(answers) == builders.REFERRAL
+    assert "Hidden text" in doubts(answers)["child_1_surname"]
+
+
+def test_black_words_of_any_common_size_are_certain() -> None:
+    def change(root: Any) -> None:
+        for found in list(control(root, "child_1_surname").iter(f"{W}r")):
+            look = "<w:color w:val='404040'/><w:sz w:val='12'/><w:w w:val='66'/>"
+            found.insert(0, xml(f"<w:rPr>{look}</w:rPr>"))
+
+    assert doubts(read(changed(change))) == {}
 
 
 def test_an_answer_that_is_wholly_crossed_out_stays_and_is_doubted() -> None:

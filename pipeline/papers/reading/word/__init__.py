@@ -23,7 +23,7 @@ from pipeline.papers.reading.word.outline import outline_of_parts
 from pipeline.papers.reading.word.recognising import Said, said_by, which, without_boxes_remark
 from pipeline.papers.reading.word.shape import Outline
 from pipeline.papers.reading.word.taking import Taking, names_of
-from pipeline.papers.reading.word.text import W, loose_words
+from pipeline.papers.reading.word.text import W, loose_pictures, loose_words
 
 
 def read_word(data: bytes, editions: Sequence[Edition]) -> Answers:
@@ -72,12 +72,13 @@ def _by_words(
 
 
 def _is_plain_copy(parts: WordParts, controls: Sequence[Control], edition: Edition) -> bool:
-    """Whether it has every box of the blank once, by its tag, and no words outside them but the blank's."""
+    """Whether it has every box of the blank once, by its tag, and no words or pictures outside but the blank's."""
     if not edition.word:
         return all(c.name for c in controls)
     blank = _blank(edition.word)
     names = sorted(c.name for c in controls)
-    return names == blank.tags and loose_words(parts.document) == blank.words
+    words, pictures = loose_words(parts.document), loose_pictures(parts.document)
+    return names == blank.tags and words == blank.words and pictures == blank.pictures
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class _Blank:
 
     tags: list[str]
     words: str
+    pictures: int
     parts: WordParts
 
 
@@ -93,7 +95,7 @@ class _Blank:
 def _blank(word: bytes) -> _Blank:
     parts = open_word(word)
     tags = sorted(control.name for control in find_controls(parts.document))
-    return _Blank(tags, loose_words(parts.document), parts)
+    return _Blank(tags, loose_words(parts.document), loose_pictures(parts.document), parts)
 
 
 def _read(

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.papers.reading.word.text import LEFT_OUT, Piece, Seen, W, is_on
+from pipeline.papers.reading.word.looks import is_on
+from pipeline.papers.reading.word.text import LEFT_OUT, Piece, Seen, W
 
 _SPACES = "\N{EN SPACE}\N{NO-BREAK SPACE} \t"  # what Word shows in an empty field
 

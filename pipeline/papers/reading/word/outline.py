@@ -9,13 +9,13 @@ from typing import Any
 
 from pipeline.papers.reading.docx_zip import open_word
 from pipeline.papers.reading.word.fields import Legacy, field_mark, fold_fields
+from pipeline.papers.reading.word.looks import hidden_styles
 from pipeline.papers.reading.word.shape import Box, Cell, Line, Outline, Sort
 from pipeline.papers.reading.word.text import (
     W14,
     Mark,
     Piece,
     W,
-    hidden_styles,
     read_text,
     words_of,
 )

@@ -13,16 +13,19 @@ from pipeline.papers.reading.word.cells import fold, says
 from pipeline.papers.reading.word.comparing import Comparison, Found, Outside, compare
 from pipeline.papers.reading.word.controls import Control
 from pipeline.papers.reading.word.fields import Legacy
+from pipeline.papers.reading.word.looks import hidden_styles
 from pipeline.papers.reading.word.lost_lines import mended, run_together, touching
 from pipeline.papers.reading.word.outline import outline_of
 from pipeline.papers.reading.word.rows import added_rows
 from pipeline.papers.reading.word.shape import Box, Outline
-from pipeline.papers.reading.word.text import LEFT_OUT, Mark, Piece, Seen, W, hidden_styles, read_text
+from pipeline.papers.reading.word.text import LEFT_OUT, Mark, Piece, Seen, W, read_text
 from pipeline.papers.reading.word.values import Target, Values, is_prompt, shows_prompt
 
 _MOST = 8  # remarks of one kind
 _SQUEEZED = "Spaces in it may have been lost when the form was saved by another program."
 _AFTER = "Paragraphs that stand after the box were taken as part of it."
+_PICTURED = "picture"  # the words of a piece that is one
+_PICTURE = "a picture; what it shows was not read"
 _END = Piece("\n", Mark.END)
 _RESAVED = (
     "The form was saved by a program that drops parts of it; its answers were matched by the questions printed beside "
@@ -117,9 +120,8 @@ class Taking:
             self.values.words(found.words, target, found.place, found.prompt, doubts)
         else:
             words = " ".join("".join(p.text or p.lost for p in found.words.pieces).split())
-            self.gathering.remark(
-                f"{target.label}: beside the box stands {shown(words)}; it was not read as an answer."
-            )
+            stands = _PICTURE if words == _PICTURED else f"{shown(words)}; it was not read as an answer"
+            self.gathering.remark(f"{target.label}: beside the box stands {stands}.")
 
     def _saved_elsewhere(self, target: Target, found: Found) -> tuple[str, ...]:
         """What a program that has dissolved the box may have done to a long answer."""
@@ -198,6 +200,8 @@ class Taking:
             words = f"{shown(outside.words)} stands beside the printed words{place}"
             return f"{near[0].label}: {words}; it was not read as an answer."
         beside = f", at {shown(outside.beside)}" if outside.beside else ""
+        if outside.words == _PICTURED:
+            return f"Outside the boxes{place}{beside}, the document has {_PICTURE}."
         return f"Outside the boxes{place}{beside}, the document says {shown(outside.words)}."
 
     def _tell_missing(self, comparison: Comparison, copy: Outline) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from pipeline.papers.reading.word.looks import is_faint, is_hidden, is_struck
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,6 +38,7 @@ _TICKS = {
 }
 _LIST_SHOWN = 40
 _LOOSE = "//w:t[not(ancestor::w:sdt)]/text()"
+_LOOSE_DRAWN = "count(//w:drawing[not(ancestor::w:sdt)] | //w:pict[not(ancestor::w:sdt)])"
 
 
 class Mark(StrEnum):
@@ -45,6 +48,7 @@ class Mark(StrEnum):
     INSERTED = "inserted"
     DELETED = "deleted"
     STRUCK = "struck"
+    FAINT = "faint"  # white, or too small to be seen
     HIDDEN = "hidden"
     NOTE = "note"
     TABLE = "table"
@@ -53,6 +57,7 @@ class Mark(StrEnum):
     END = "end"  # of a paragraph
 
 
+_LEFT_OUT = {Mark.STRUCK: "crossed out", Mark.FAINT: "white or too small to be seen"}
 _DOUBTS = (
     (Mark.HIDDEN, "Hidden text in the box was left out."),
     (Mark.NOTE, "A footnote hangs on it; its words are not part of the answer."),
@@ -78,8 +83,8 @@ class Seen:
 
     @property
     def text(self) -> str:
-        """The text, without words that are crossed out unless all are; the last line end is not part of it."""
-        kept = "".join(p.text for p in self.pieces if p.mark is not Mark.STRUCK)
+        """The text, without words crossed out or unseen unless all are; the last line end is not part of it."""
+        kept = "".join(p.text for p in self.pieces if p.mark not in _LEFT_OUT)
         if not kept.strip():
             kept = "".join(p.text for p in self.pieces)
         return kept.strip("\n")
@@ -115,10 +120,11 @@ class Seen:
         found = [sentence for mark, sentence in _DOUBTS if mark in marks]
         if marks & {Mark.INSERTED, Mark.DELETED}:
             found.insert(0, "It holds tracked changes; insertions were taken and deletions left out.")
-        if Mark.STRUCK in marks:
-            only = not any(p.text.strip() for p in self.pieces if p.mark is not Mark.STRUCK)
-            words = _cut(self.words(Mark.STRUCK))
-            found.append(f"“{words}” is crossed out{'' if only else ' and was left out'}.")
+        only = not any(p.text.strip() for p in self.pieces if p.mark not in _LEFT_OUT)
+        for mark, how in _LEFT_OUT.items():
+            if mark in marks:
+                words = _cut(self.words(mark))
+                found.append(f"“{words}” is {how}{'' if only else ' and was left out'}.")
         if Mark.BOXED in marks and self.text.strip():
             found.append(f"A text box laid over the form beside it says “{_cut(self.words(Mark.BOXED))}”.")
         return tuple(found)
@@ -179,13 +185,15 @@ def _take(element: Any, seen: Seen, look: _Look, mark: Mark) -> None:
 
 
 def _take_run(run: Any, seen: Seen, look: _Look, mark: Mark) -> None:
-    """A run, with its own look: hidden words are left out, crossed-out ones marked."""
+    """A run, with its own look: hidden words are left out, crossed-out and unseen ones marked."""
     properties = run.find(f"{W}rPr")
     if properties is not None and is_hidden(properties, look.hidden):
         seen.pieces.append(Piece("", Mark.HIDDEN, words_of(run)))
         return
     if properties is not None and is_struck(properties):
         mark = Mark.STRUCK
+    elif properties is not None and is_faint(properties):
+        mark = Mark.FAINT
     _walk(run, seen, look, mark)
 
 
@@ -233,39 +241,17 @@ def symbol(element: Any) -> str:
     return _TICKS.get(str(element.get(f"{W}char", "")).upper(), "\N{REPLACEMENT CHARACTER}")
 
 
-def is_struck(properties: Any) -> bool:
-    """Whether a run's properties cross it out, once or twice."""
-    return any(is_on(properties.find(f"{W}{name}")) for name in ("strike", "dstrike"))
-
-
-def is_hidden(properties: Any, hidden: frozenset[str]) -> bool:
-    """Whether a run's properties hide it, by themselves or by a character style."""
-    vanish = properties.find(f"{W}vanish")
-    if vanish is not None:
-        return is_on(vanish)
-    style = properties.find(f"{W}rStyle")
-    return style is not None and style.get(f"{W}val") in hidden
-
-
 def mark_deleted(paragraph: Any) -> bool:
     """Whether the paragraph's end was deleted with changes tracked, so that the next one joins it."""
     return paragraph.find(f"{W}pPr/{W}rPr/{W}del") is not None
-
-
-def is_on(flag: Any, name: str = f"{W}val") -> bool:
-    """Whether an on/off element is on: there, and not said to be off."""
-    return flag is not None and str(flag.get(name, "1")).lower() not in ("0", "false", "off")
-
-
-def hidden_styles(styles: Any) -> frozenset[str]:
-    """The names of the character styles whose text is hidden."""
-    found = styles.iter(f"{W}style") if styles is not None else ()
-    return frozenset(
-        str(style.get(f"{W}styleId")) for style in found if is_on(style.find(f"{W}rPr/{W}vanish"))
-    )
 
 
 def loose_words(document: Any) -> str:
     """All words outside content controls, without spaces."""
     found = document.xpath(_LOOSE, namespaces={"w": W.strip("{}")})
     return "".join("".join(found).split())
+
+
+def loose_pictures(document: Any) -> int:
+    """How many pictures and drawings stand outside content controls."""
+    return int(document.xpath(_LOOSE_DRAWN, namespaces={"w": W.strip("{}")}))

@@ -16,7 +16,8 @@ from pipeline.papers.reading.word.bound import bound_doubts
 from pipeline.papers.reading.word.controls import Control
 from pipeline.papers.reading.word.dates import shows, stored_date
 from pipeline.papers.reading.word.fields import Legacy
-from pipeline.papers.reading.word.text import W14, Mark, Seen, W, is_on
+from pipeline.papers.reading.word.looks import is_on
+from pipeline.papers.reading.word.text import W14, Mark, Seen, W
 from pipeline.rules.boxes import TICKED
 
 _PROMPT = f"{W}placeholder/{W}docPart"
