@@ -5,14 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
+from pypdf import PdfWriter
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.model.answers import Answers
+from pipeline.model.answers import NOT_READABLE, Answers
 from pipeline.model.edition import Edition, present_edition
 from pipeline.model.errors import ReadingError
+from pipeline.papers.reading.layout import Rect, layout_of
 from pipeline.papers.reading.reader import read_answers
 from tests import builders
 from tests.reading_helpers import TRIAL, blank_pdf, doubts, field, filled_pdf, read, saved, texts, trial_form
@@ -354,3 +360,121 @@ def test_parts_of_an_answer_and_ticks_for_a_choice() -> None:
     again = doubts(read_answers(saved(pdf), "form.pdf", [wessex]))
     assert "The year of this date was left blank." in again["child_1_dob"]
     assert "different answers" in again["child_1_sex"]
+
+
+# --- drawings on the page, and second forms ---------------------------------------------------------------------
+
+
+@cache
+def referral(**items: str) -> bytes:
+    return builders.pdf_form(builders.forms()["referral"], items or builders.REFERRAL)
+
+
+def box(name: str, state: str = "") -> Rect:
+    """Where a box of the referral's first page stands, from the top left."""
+    page = layout_of(next(e for e in builders.editions() if e.form.id == "MACRP-REF")).pages[0]
+    return next(b.rect for b in page.boxes if b.name == name and state in ("", b.state))
+
+
+def drawn(data: bytes, draw: Callable[[Canvas], None]) -> Answers:
+    """A filled referral with something drawn onto its first page, from the top left."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595.276, 841.89), bottomup=0)
+    draw(canvas)
+    canvas.showPage()
+    canvas.save()
+    with pikepdf.open(io.BytesIO(data)) as pdf, pikepdf.open(out) as top:
+        pdf.pages[0].add_overlay(top.pages[0])
+        return read_answers(saved(pdf), "form.pdf", builders.editions())
+
+
+def test_a_line_drawn_onto_the_page_doubts_the_answer_under_it() -> None:
+    place = box("ref_name")
+    answers = drawn(
+        referral(), lambda c: c.line(place.left, place.middle[1], place.left + 90, place.middle[1])
+    )
+    assert list(doubts(answers)) == ["ref_name"]
+    assert "may be crossed out" in doubts(answers)["ref_name"]
+    assert answers.gaps == ()
+
+
+def test_what_is_drawn_in_an_empty_box_is_never_taken_for_a_blank() -> None:
+    place = box("ref_phone")
+    picture = ImageReader(Image.new("L", (40, 12), 90))
+    empty = referral(ref_name="Megan Prosser")
+    answers = drawn(
+        empty, lambda c: c.drawImage(picture, place.left + 3, place.top + 3, 40, place.height - 6)
+    )
+    assert list(doubts(answers)) == ["ref_phone"]
+    assert texts(answers) == {"ref_name": "Megan Prosser", "ref_phone": NOT_READABLE}
+
+
+def test_a_button_marked_by_drawing_is_its_doubtful_answer() -> None:
+    no = box("ref_in_core_group", "no")
+    empty = referral(ref_name="Megan Prosser")
+    answers = drawn(empty, lambda c: c.line(no.left, no.top, no.right, no.bottom))
+    assert texts(answers)["ref_in_core_group"] == "no"
+    assert "by drawing" in doubts(answers)["ref_in_core_group"]
+    both = drawn(referral(), lambda c: c.line(no.left, no.top, no.right, no.bottom))
+    assert list(doubts(both)) == ["ref_in_core_group"]
+
+
+def test_what_is_drawn_outside_the_boxes_must_be_seen_to() -> None:
+    place = box("ref_name")
+    answers = drawn(referral(), lambda c: c.line(place.left, place.bottom + 3, place.right, place.bottom + 3))
+    assert doubts(answers) == {}
+    assert "outside the boxes" in answers.gaps[0]
+    assert "“Your name”" in answers.gaps[0]
+
+
+def joined(*files: bytes) -> bytes:
+    """As programs put files together: the boxes of all of them are kept."""
+    writer = PdfWriter(clone_from=io.BytesIO(files[0]))
+    for more in files[1:]:
+        writer.append(io.BytesIO(more))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def printed(pdf: bytes) -> bytes:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        document.init_forms()
+        for page in document:
+            page.flatten()
+        out = io.BytesIO()
+        document.save(out)
+        return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["fields", "other form", "printed", "other form printed"])
+def test_a_second_form_in_the_file_is_refused(kind: str) -> None:
+    forms = builders.forms()
+    strangers = {"ref_name": "Anna Other", "child_1_forename": "Zed", "child_1_surname": "Yarrow"}
+    check = forms["agency-check"]
+    names = {slot.name for slot in check.slots}
+    told = {name: "Yarrow" for name in names if name.endswith("name")}
+    behind = builders.pdf_form(check, told) if "other" in kind else referral(**strangers)
+    behind = printed(behind) if "printed" in kind else behind
+    with pytest.raises(
+        ReadingError, match="two filled copies" if "other" not in kind else "Agency involvement"
+    ):
+        read_answers(joined(referral(), behind), "form.pdf", builders.editions())
+
+
+def test_a_blank_form_or_the_same_form_behind_a_form_is_told() -> None:
+    blank = (builders.ROOT / "forms" / "referral.pdf").read_bytes()
+    same = printed(referral())
+    for behind in (blank, same):
+        answers = read_answers(joined(referral(), behind), "form.pdf", builders.editions())
+        assert doubts(answers) == {}
+        assert any("This paper has 6 pages" in r for r in answers.remarks)
+
+
+def test_pages_in_another_order_are_compared_with_their_own_page_of_the_blank() -> None:
+    with pikepdf.open(io.BytesIO(referral())) as pdf:
+        pdf.pages.reverse()
+        answers = read_answers(saved(pdf), "form.pdf", builders.editions())
+    assert (doubts(answers), answers.gaps, answers.remarks) == ({}, (), ())

@@ -52,7 +52,7 @@ HOMES = {
     "oxmsg": ("papers.reading.parcel.outlook",),
     "yaml": ("records.", "papers.reading.typed"),
     "stdnum": ("rules.identifiers",),
-    "PIL": ("papers.reading.scan", "papers.making.pictures"),
+    "PIL": ("papers.reading.scan", "papers.making.pictures", "papers.reading.acroform.drawn"),
     "cv2": ("papers.reading.scan",),
     "numpy": ("papers.reading.scan",),
     "onnxruntime": ("papers.reading.scan.embedded",),

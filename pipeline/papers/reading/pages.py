@@ -17,7 +17,7 @@ from pipeline.papers.reading.gathering import boxes_of, shown
 from pipeline.papers.reading.layout import Layout, layout_of
 from pipeline.rules.text import tidy_line
 
-_SPLIT = "Save each form as a file of its own and drop them again, one by one."
+SPLIT = "Save each form as a file of its own and drop them again, one by one."
 _MOST_SECTIONS = 4  # titles told of a missing page
 
 
@@ -91,7 +91,7 @@ def _one_edition(pages: Sequence[PageFound]) -> Edition:
     if len({found.edition.form.id for found in pages}) > 1:
         parts = [f"{_numbered(sheets)} of “{title}”" for title, sheets in titles.items()]
         why = f"it holds pages of different forms: {', '.join(parts)}."
-        raise ReadingError("Paper with two forms", why, _SPLIT)
+        raise ReadingError("Paper with two forms", why, SPLIT)
     editions = [found.edition for found in pages]
     return max(editions, key=lambda e: (sum(1 for other in editions if _same(e, other)), e.present))
 
@@ -123,7 +123,7 @@ def _refuse_two_forms(edition: Edition, copies: Mapping[int, Sequence[PageFound]
                 why = (
                     f"it holds two filled copies of “{edition.title}”: {sheets} are both page {number} of it."
                 )
-                raise ReadingError("Paper with two forms", why, _SPLIT)
+                raise ReadingError("Paper with two forms", why, SPLIT)
 
 
 def _bare(answer: Answer) -> str:

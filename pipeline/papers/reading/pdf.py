@@ -18,12 +18,14 @@ def read_pdf(data: bytes, editions: Sequence[Edition]) -> Answers | Scanned:
     Raises ReadingError: damaged, locked, none of `editions` (naming the nearest), pages of two forms.
     """
     from pipeline.papers.reading.acroform import read_acroform
+    from pipeline.papers.reading.acroform.blank import tells_missing
 
     try:
         answers = read_acroform(data, editions)
     except NotOursError as err:
         return _read_pages(data, editions, err)
-    return _with_flat_pages(answers, data, editions) if answers.gaps else answers
+    missing = [gap for gap in answers.gaps if tells_missing(gap)]
+    return _with_flat_pages(answers, data, editions, len(missing)) if missing else answers
 
 
 def _read_pages(data: bytes, editions: Sequence[Edition], no_fields: NotOursError) -> Answers | Scanned:
@@ -51,20 +53,18 @@ def _not_ours(title: str, form_id: str, score: float, no_fields: NotOursError) -
     return ReadingError(no_fields.what, why, no_fields.remedy)
 
 
-def _with_flat_pages(answers: Answers, data: bytes, editions: Sequence[Edition]) -> Answers:
+def _with_flat_pages(answers: Answers, data: bytes, editions: Sequence[Edition], missing: int) -> Answers:
     """The answers, with those of pages whose fields were flattened while others kept theirs."""
+    from pipeline.papers.reading.acroform.blank import tells_missing
     from pipeline.papers.reading.flat import read_flat
 
     try:
         flat = read_flat(data, editions)
     except ReadingError:
         return answers
-    if (
-        not isinstance(flat, Answers)
-        or flat.form_id != answers.form_id
-        or len(flat.gaps) >= len(answers.gaps)
-    ):
+    if not isinstance(flat, Answers) or flat.form_id != answers.form_id or len(flat.gaps) >= missing:
         return answers
     told = "Some of its pages have no fields any more; they were read from what they show."
     items = {**flat.items, **answers.items}
-    return replace(answers, items=items, remarks=(*answers.remarks, told), gaps=flat.gaps)
+    others = (gap for gap in answers.gaps if not tells_missing(gap))
+    return replace(answers, items=items, remarks=(*answers.remarks, told), gaps=(*flat.gaps, *others))

@@ -27,7 +27,16 @@ from pipeline.papers.reading.acroform.fields import (
     text_of,
 )
 from pipeline.papers.reading.acroform.notes import tell_notes, with_notes
-from pipeline.papers.reading.acroform.overlay import Paper, as_printed, page_words, tell_overlay
+from pipeline.papers.reading.acroform.overlay import (
+    Paper,
+    Seen,
+    as_printed,
+    look_over,
+    page_words,
+    tell_overlay,
+    with_overlay,
+)
+from pipeline.papers.reading.acroform.sheets import refuse_behind, refuse_second_form, sheets_of
 from pipeline.papers.reading.acroform.soundness import lost_parts
 from pipeline.papers.reading.acroform.taking import take
 from pipeline.papers.reading.acroform.xfa import is_dynamic, is_xfa, no_pages_error, with_xfa, xfa_data
@@ -61,12 +70,18 @@ def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
     gathering.correction = correction_of(fields)
     fields = with_notes(without_correction(fields), opened.read.notes)
     known = boxes_of(found.edition)
+    refuse_second_form(found.edition, editions, opened.read, known)
+    seen = _looked_over(gathering, Paper(data, opened.reader, fields))
+    fields = with_overlay(fields, seen, known)
     for raw in fields:
         if raw.name in known:
             take(gathering, raw, *known[raw.name])
     tell_notes(gathering, fields, opened.read.notes, known)
     _remark_strangers(gathering, fields, set(known))
-    return _compared(gathering, Paper(data, opened.reader, fields), opened.read, known)
+    gaps = tell_overlay(gathering, seen, fields, known)
+    answers = _compared(gathering, opened.read, known)
+    _refuse_behind(answers, found.edition, data, editions, opened.read)
+    return replace(answers, gaps=(*answers.gaps, *gaps))
 
 
 def _recognised(opened: Opened, editions: Sequence[Edition]) -> Recognised:
@@ -96,25 +111,40 @@ def _moved(edition: Edition, like: Likeness) -> ReadingError:
     return ReadingError("PDF form", why, remedy)
 
 
-def _compared(
-    gathering: Gathering, paper: Paper, read: Read, known: Mapping[str, tuple[Slot, str]]
-) -> Answers:
-    """The answers, with what pages the paper lacks or has too many, and words drawn beside its fields.
-
-    Only an edition whose blank is kept is compared; a correction form differs from its blank on purpose.
-    """
+def _looked_over(gathering: Gathering, paper: Paper) -> tuple[Seen, ...]:
+    """The pages that are drawn otherwise than the blank's; a correction form differs from its blank on purpose."""
     edition = gathering.edition
-    if gathering.correction is None and not as_printed(edition, paper.reader):
+    if gathering.correction is not None:
+        return ()
+    if not as_printed(edition, paper.reader):
         refuse_lost(page_words(paper.data))
+    return look_over(edition, paper) if gathering.version == edition.version else ()
+
+
+def _compared(gathering: Gathering, read: Read, known: Mapping[str, tuple[Slot, str]]) -> Answers:
+    """The answers, with what pages the paper lacks or has too many; only an edition whose blank is kept is compared."""
+    edition = gathering.edition
     if gathering.version != edition.version or gathering.correction is not None:
         return gathering.answers()
-    tell_overlay(gathering, paper, known)
     more = more_pages(edition, read)
     if more:
         gathering.remark(more)
     gaps = page_gaps(edition, read, known)
     answers = gathering.answers()
     return replace(answers, gaps=(*answers.gaps, *gaps))
+
+
+def _refuse_behind(
+    answers: Answers, edition: Edition, data: bytes, editions: Sequence[Edition], read: Read
+) -> None:
+    """Look at the pages that the form has not: another form's are refused."""
+    if answers.correction is not None or not more_pages(edition, read):
+        return
+    from pipeline.papers.reading.flat import form_pages
+
+    ours = sheets_of(edition, [f for f in read.fields if f.name in boxes_of(edition)])
+    others = [sheet for sheet in range(read.pages) if sheet not in ours]
+    refuse_behind(answers, edition, form_pages(data, editions, others))
 
 
 @dataclass(frozen=True)

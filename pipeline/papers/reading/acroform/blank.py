@@ -19,6 +19,7 @@ from pipeline.papers.reading.acroform.fields import BROKEN, RawField, Read, plac
 _NEAR = 2.5  # points that a box may stand from its place
 _ALIKE = 0.9  # share of the blank's boxes that a copy must have in place
 _SHARED = 0.6  # share of names from which a paper may be a copy
+_MISSING = "is missing from this paper"
 
 Known = Mapping[str, tuple[Slot, str]]
 
@@ -47,7 +48,7 @@ def likeness(edition: Edition, fields: Sequence[RawField]) -> Likeness:
     names = {f.name for f in fields}
     if len(names & edition.names.keys()) < _SHARED * len(edition.names):
         return Likeness()
-    blank = {f.name: f for f in _blank(edition.pdf).fields}
+    blank = {f.name: f for f in blank_of(edition.pdf).fields}
     paper = {f.name: f for f in fields}
     both = blank.keys() & paper.keys()
     return Likeness(len(blank), len(both), sum(_in_place(blank[name], paper[name]) for name in both))
@@ -69,7 +70,7 @@ def page_gaps(edition: Edition, read: Read, known: Known) -> tuple[str, ...]:
     if known.keys() - lists <= there:
         return ()
     pages: dict[int, list[str]] = {}
-    for field in _blank(edition.pdf).fields:
+    for field in blank_of(edition.pdf).fields:
         if field.page and field.name in known:
             pages.setdefault(field.page, []).append(field.name)
     lacking = {page: names for page, names in pages.items() if there.isdisjoint(names)}
@@ -81,7 +82,12 @@ def page_gaps(edition: Edition, read: Read, known: Known) -> tuple[str, ...]:
 def _missing(edition: Edition, page: int, names: Sequence[str], known: Known) -> str:
     first, last = known[names[0]][0].label, known[names[-1]][0].label
     what = f"from “{first}” to “{last}”"
-    return f"Page {page} of {edition.form.id} is missing from this paper ({what}); ask for the whole form."
+    return f"Page {page} of {edition.form.id} {_MISSING} ({what}); ask for the whole form."
+
+
+def tells_missing(gap: str) -> bool:
+    """Whether a sentence is one of those that tell of a missing page."""
+    return _MISSING in gap
 
 
 def more_pages(edition: Edition, read: Read) -> str:
@@ -93,7 +99,7 @@ def more_pages(edition: Edition, read: Read) -> str:
 
 
 @lru_cache(maxsize=16)
-def _blank(pdf: bytes) -> Read:
+def blank_of(pdf: bytes) -> Read:
     """What the blank holds; nothing when it cannot be read."""
     try:
         return read_fields(PdfReader(io.BytesIO(pdf), strict=False)) if pdf else Read(())

@@ -38,6 +38,7 @@ class RawField:
     page: int = 0
     broken: bool = False
     over: tuple[str, ...] = ()  # what was drawn or typed over it, a sentence each
+    pages: frozenset[int] = frozenset()  # every page on which it has a box
 
     @property
     def states(self) -> frozenset[str]:
@@ -113,14 +114,14 @@ class _Walk:
             yield from self.down(kid, here, depth + 1)
 
     def _leaf(self, here: RawField, references: list[Any]) -> RawField:
-        page = next((self.pages[_key(r)][1] for r in references if _key(r) in self.pages), 0)
+        pages = [self.pages[_key(r)][1] for r in references if _key(r) in self.pages]
         widgets = tuple(o for o in map(_object, references) if hasattr(o, "get"))
         if here.value is None and not here.broken:
             own = [o for o in (_value(w) for w in widgets) if o.value is not None or o.broken]
             here = replace(here, value=own[0].value, broken=own[0].broken) if own else here
         if not here.kind and widgets:
             here = replace(here, kind=plain(resolved(widgets[0], "/FT")))
-        return replace(here, widgets=widgets, page=page)
+        return replace(here, widgets=widgets, page=pages[0] if pages else 0, pages=frozenset(pages))
 
 
 def _below(above: RawField, node: Any) -> RawField:

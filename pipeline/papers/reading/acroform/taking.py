@@ -17,7 +17,7 @@ _NOTHING = ("no", "off", "0", "false")
 
 def take(gathering: Gathering, raw: RawField, slot: Slot, code: str) -> None:
     """Take one field into the gathering: a tick, a button, a list or a text; `code` as in gathering.boxes_of."""
-    if raw.over and not _filled(raw):
+    if raw.over and not is_filled(raw):
         label = f"{slot.label}: {slot.field.shown(code)}" if code else slot.label
         gathering.remark(f"{label}: nothing is filled in, but look at the paper. {' '.join(raw.over)}")
     if raw.broken:
@@ -142,7 +142,8 @@ def _take_list(gathering: Gathering, raw: RawField, slot: Slot) -> None:
     )
 
 
-def _filled(raw: RawField) -> bool:
+def is_filled(raw: RawField) -> bool:
+    """Whether anything is stored in a field."""
     if raw.kind == "Btn":
         return bool(_state(raw).text)
     return isinstance(raw.value, list) or bool(text_of(raw.value).text.strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -47,19 +47,7 @@ def read_flat(data: bytes, editions: Sequence[Edition]) -> Answers | Scanned | N
 
     Raises ReadingError: damaged, far too long, pages of two forms.
     """
-    import pikepdf
-    import pypdfium2
-
-    from pipeline.papers.reading.flat.fonts import with_readable_signs
-
-    layouts = [layout_of(edition) for edition in editions if edition.pdf]
-    try:
-        readable = with_readable_signs(data)
-        with pypdfium2.PdfDocument(data) as drawn, pypdfium2.PdfDocument(readable) as document:
-            seen = list(_pages(document, drawn, layouts))
-    except (pypdfium2.PdfiumError, pikepdf.PdfError, *FOREIGN) as err:
-        why = f"its pages cannot be read (for the helpdesk: {str(err)[:120]})."
-        raise ReadingError("PDF", why, "Print it to a new PDF, or send the panel's own form.") from err
+    seen = _all_seen(data, editions)
     found = [s.found for s in seen if s.found]
     pictures = tuple(s.sheet for s in seen if s.picture)
     foreign = tuple(s.sheet for s in seen if not (s.found or s.picture or s.empty))
@@ -73,7 +61,35 @@ def read_flat(data: bytes, editions: Sequence[Edition]) -> Answers | Scanned | N
     return NotOurs(near.layout.edition.title, near.layout.edition.form.id, near.score)
 
 
-def _pages(document: Any, drawn: Any, layouts: Sequence[Layout]) -> Iterator[_Seen]:
+def form_pages(data: bytes, editions: Sequence[Edition], sheets: Collection[int]) -> tuple[PageFound, ...]:
+    """Those of some pages of a PDF (`sheets`, from 0) that are a page of a form; nothing of pages past reading."""
+    try:
+        seen = _all_seen(data, editions, sheets)
+    except ReadingError:
+        return ()
+    return tuple(s.found for s in seen if s.found)
+
+
+def _all_seen(data: bytes, editions: Sequence[Edition], sheets: Collection[int] | None = None) -> list[_Seen]:
+    """What each page of the paper is. Raises ReadingError as `read_flat` does."""
+    import pikepdf
+    import pypdfium2
+
+    from pipeline.papers.reading.flat.fonts import with_readable_signs
+
+    layouts = [layout_of(edition) for edition in editions if edition.pdf]
+    try:
+        readable = with_readable_signs(data)
+        with pypdfium2.PdfDocument(data) as drawn, pypdfium2.PdfDocument(readable) as document:
+            return list(_pages(document, drawn, layouts, sheets))
+    except (pypdfium2.PdfiumError, pikepdf.PdfError, *FOREIGN) as err:
+        why = f"its pages cannot be read (for the helpdesk: {str(err)[:120]})."
+        raise ReadingError("PDF", why, "Print it to a new PDF, or send the panel's own form.") from err
+
+
+def _pages(
+    document: Any, drawn: Any, layouts: Sequence[Layout], sheets: Collection[int] | None
+) -> Iterator[_Seen]:
     """Every page: its words from `document`, its looks from `drawn`."""
     if len(document) > _MOST_PAGES:
         why = f"it has {len(document)} pages, far more than any of the panel's forms."
@@ -81,7 +97,7 @@ def _pages(document: Any, drawn: Any, layouts: Sequence[Layout]) -> Iterator[_Se
     for opened in (document, drawn):
         if opened.get_formtype():
             opened.init_forms()
-    for number in range(len(document)):
+    for number in range(len(document)) if sheets is None else sheets:
         with _opened(document, number) as page, _opened(drawn, number) as looks:
             yield _page(page, looks, number + 1, layouts)
 
