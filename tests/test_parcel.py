@@ -173,6 +173,7 @@ def test_a_subject_cannot_pretend_to_be_headers_and_is_cut() -> None:
         ("winmail.dat", winmail(), False, Role.CONTAINER),
         ("all.zip", packed(("a", b"b")), False, Role.CONTAINER),
         ("smime.p7s", b"0\x80", False, Role.PASSED_OVER),
+        ("folder/Form.password.txt", b"secret", False, Role.PASSED_OVER),
         ("strange.bin", b"\x00\x01", False, Role.FORM),
     ],
 )

@@ -19,6 +19,7 @@ from pipeline.papers.reading.unlocking import unlock
 from pipeline.records import departure
 from tests import builders
 from tests.intake_helpers import DAY, Ticks, desk_at, drop, inbox_names, outcomes, typed
+from tests.parcels import packed
 
 SECRET = "Zwölf Ärzte & 3 Rosen"
 
@@ -89,6 +90,25 @@ def test_the_copy_is_the_same_each_time() -> None:
         unlock(locked(), ("wrong",))
     with pytest.raises(ReadingError, match="damaged"):
         unlock(b"%PDF-1.7 nothing", (SECRET,))
+
+
+def test_what_is_too_long_for_a_password_waits_and_is_never_kept(desk: Desk) -> None:
+    drop(desk, "form.pdf", locked())
+    drop(desk, "form.password.txt", SECRET.encode() + b"\n" + b"x" * 5000)
+    report = ingest(desk)
+    assert outcomes(report) == [("form.pdf", "set aside", "")]
+    assert "too long for one" in report.waiting[0].reason
+    (desk.settings.folders.inbox / "form.password.txt").unlink()
+    assert nowhere(desk)
+
+
+def test_a_password_in_a_packed_folder_is_neither_set_aside_nor_an_original(desk: Desk) -> None:
+    drop(desk, "all.zip", packed(("form.pdf", locked()), ("form.password.txt", SECRET.encode())))
+    report = ingest(desk)
+    assert [outcome for _, outcome, _ in outcomes(report)] == ["opened", "set aside", "passed over"]
+    root = desk.settings.folders.root
+    plain = [p for p in root.rglob("*") if p.is_file() and p.read_bytes() == SECRET.encode()]
+    assert plain == []
 
 
 def test_a_wrong_password_is_destroyed_too(desk: Desk) -> None:

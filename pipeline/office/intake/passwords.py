@@ -24,7 +24,7 @@ _ENDING = ".password.txt"
 _LARGEST = 4096  # bytes
 _LABEL = re.compile(r"(?i)^\s*(?:the\s+)?password(?:\s+is)?\s*[:=]\s*(\S.*)$")
 UNUSED = (
-    "it holds a password but belongs to no file here: put it beside the locked form, called like that "
+    "it holds a password but belongs to no file here, or is too long for one: put it beside the locked form, called like that "
     "(form.pdf and form.password.txt), or delete it"
 )
 
@@ -58,7 +58,7 @@ def keys_among(found: Sequence[Found]) -> Keys:
         stem = key.name[: -len(_ENDING)].casefold()
         owner = next((o for o in others if o.name.casefold() == stem), None)
         owner = owner or next((o for o in others if _without_ending(o.name).casefold() == stem), None)
-        if owner is None or owner.name in by_name:
+        if owner is None or owner.name in by_name or key.identity.size > _LARGEST:
             idle.append(key)
         else:
             by_name[owner.name] = key
@@ -66,8 +66,8 @@ def keys_among(found: Sequence[Found]) -> Keys:
 
 
 def _is_key(item: Found) -> bool:
-    small = item.nature is Nature.FILE and item.identity.size <= _LARGEST
-    return small and item.name.lower().endswith(_ENDING)
+    """By its name alone: one that is too long must not become an original either, where it would stay."""
+    return item.nature is Nature.FILE and item.name.lower().endswith(_ENDING)
 
 
 def _without_ending(name: str) -> str:

@@ -78,6 +78,7 @@ _NEEDLESS = (
         "a delivery report",
     ),
 )
+_PASSWORD = ".password.txt"
 _SYSTEMS = ("thumbs.db", "desktop.ini", ".ds_store")
 _OTHER_PICTURES = (b"GIF8", b"BM", b"RIFF", b"<svg", b"\x01\0\0\0", b"\xd7\xcd\xc6\x9a")
 
@@ -107,6 +108,8 @@ def _needless(name: str, media: str) -> str:
     last = low.rsplit("/", 1)[-1]
     if last in _SYSTEMS or last.startswith(("._", "~$")) or low.startswith("__macosx/"):
         return "a file that the sender's computer keeps for itself"
+    if last.endswith(_PASSWORD):
+        return "a password, which is kept nowhere by itself"
     ending = last[last.rfind(".") :] if "." in last else ""
     return next((words for marks, words in _NEEDLESS if ending in marks or media in marks), "")
 
