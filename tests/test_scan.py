@@ -23,10 +23,10 @@ from pipeline.papers.making.pictures import pictures_to_pdf
 from pipeline.papers.reading.gathering import boxes_of
 from pipeline.papers.reading.layout import layout_of
 from pipeline.papers.reading.pages import PageFound, Scanned
-from pipeline.papers.reading.scan import Nearest, engine, read_scanned_page
+from pipeline.papers.reading.scan import Nearest, WholePaperError, engine, read_scanned_page
 from pipeline.papers.reading.scan.engine import recogniser
 from pipeline.papers.reading.scan.finding import find_page
-from pipeline.papers.reading.scan.meaning import likely
+from pipeline.papers.reading.scan.meaning import likely, likely_part
 from pipeline.papers.reading.scan.page import read_picture
 from pipeline.papers.reading.scan.picture import page_picture
 from pipeline.papers.sandbox import Sandbox
@@ -229,7 +229,7 @@ def test_a_correction_form_on_paper_is_refused() -> None:
     grey = pages({}, DPI)[0].copy()
     place = (int(36 * DPI / 72), int(15 * DPI / 72))
     cv2.putText(grey, "Correction of CRP-2013-014, version 1", place, cv2.FONT_HERSHEY_SIMPLEX, 0.75, 20, 2)
-    with pytest.raises(ReadingError, match="correction form"):
+    with pytest.raises(WholePaperError, match="correction form"):
         read(scanned(grey))
 
 
@@ -242,6 +242,49 @@ def test_a_paper_that_is_no_form_is_not_taken_for_one() -> None:
     assert isinstance(found, Nearest)
     empty = numpy.full((2339, 1654), 250, numpy.uint8)
     assert read_picture(picture(empty), 1, scan_helpers.editions(), scan_helpers.reader()) == Nearest()
+
+
+# --- another organisation's form -------------------------------------------------------------------------------
+
+
+def theirs_read(marks: Mapping[str, Any] | None = None, **names: str) -> PageFound:
+    """Our everyday referral's page, taken for another organisation's form whose boxes are something else to us."""
+    own = builders.editions(builders.forms()["referral"])[0]
+    theirs = replace(own, title="Wessex form", own=False, names=names, **(marks or {}))
+    found = read_picture(picture(scanned(referral_pages()[0])), 1, [theirs], scan_helpers.reader())
+    assert isinstance(found, PageFound), found
+    return found
+
+
+def test_the_parts_of_an_answer_are_put_together() -> None:
+    found = theirs_read(
+        ref_name="family_address.1", ref_manager="family_address.2", ref_date="child_1_dob.day"
+    )
+    assert set(found.items) == {"family_address", "child_1_dob"}
+    assert found.items["family_address"].text.startswith(f"{FILLED['ref_name']}")
+    assert FILLED["ref_manager"] in found.items["family_address"].text
+    assert "The month and the year of this date was left blank." in found.items["child_1_dob"].doubt
+    assert all(a.sureness is Sureness.RECOGNISED for a in found.items.values())
+
+
+def test_writing_in_a_box_that_ticks_is_a_tick_and_is_doubted_unless_it_is_a_mark() -> None:
+    found = theirs_read(ref_name="child_1_sex.female", ref_manager="reason.OTHER")
+    assert {n: a.text for n, a in found.items.items()} == {"child_1_sex": "female", "reason": "OTHER"}
+    assert FILLED["ref_name"] in found.items["child_1_sex"].doubt
+
+
+def test_what_a_circle_is_called_on_their_paper_is_our_choice() -> None:
+    said = FILLED["ref_in_core_group"]
+    found = theirs_read({"codes": {f"ref_in_core_group={said}": "female"}}, ref_in_core_group="child_1_sex")
+    assert {n: a.text for n, a in found.items.items()} == {"child_1_sex": "female"}
+
+
+def test_what_is_asked_no_more_is_told() -> None:
+    found = theirs_read({"dropped": {"ref_manager": "Your manager"}}, ref_name="ref_name")
+    assert [
+        r for r in found.remarks if "Your manager was asked by version" in r and FILLED["ref_manager"] in r
+    ]
+    assert set(found.items) == {"ref_name"}
 
 
 # --- whole papers at the desk ----------------------------------------------------------------------------------
@@ -288,17 +331,49 @@ def test_a_long_scan_of_something_else_is_given_up_soon(tmp_path: Path) -> None:
     assert stand_in.calls <= 6
 
 
-def test_a_page_that_fails_is_a_gap_and_the_first_one_that_fails_an_error(tmp_path: Path) -> None:
-    def result(page: int) -> PageFound:
-        if page == 2:
-            raise ReadingError("x", "it broke.", "Try again.")
-        return first_page()
+def failing(*pages: int, error: type[ReadingError] = ReadingError) -> Any:
+    """Reads like the sandbox, but fails on these pages."""
 
-    with desk_with(tmp_path, Pages(2, result)) as desk:
+    def result(page: int) -> PageFound | Nearest:
+        if page in pages:
+            raise error("Scan or photograph", "it broke.", "Try again.")
+        return first_page() if page < 5 else Nearest("Case referral", 2, 21, 1400)
+
+    return result
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_page_that_fails_is_a_gap_and_the_others_are_read(tmp_path: Path, page: int) -> None:
+    with desk_with(tmp_path, Pages(2, failing(page))) as desk:
         answers = read_scan(desk, b"", "a.tif")
-        assert "Page 2 of the scan could not be read: it broke." in answers.gaps
-        with pytest.raises(ReadingError, match="it broke"):
-            read_scan(desk, b"", "a.tif", Scanned((2,)))
+    assert answers.items["ref_name"].text == "Megan Prosser"
+    assert f"Page {page} of the scan could not be read: it broke." in answers.gaps
+
+
+def test_when_no_page_can_be_read_the_pages_are_named(tmp_path: Path) -> None:
+    with (
+        desk_with(tmp_path, Pages(1, failing(1))) as desk,
+        pytest.raises(ReadingError, match=r"^Scan.*: it b"),
+    ):
+        read_scan(desk, b"", "a.tif")
+    stand_in = Pages(300, failing(1, 2, 3, 4))
+    with (
+        desk_with(tmp_path, stand_in) as desk,
+        pytest.raises(
+            ReadingError, match=r"Page 1 of the scan .* Page 3 .* goes on for 297 more pages"
+        ) as caught,
+    ):
+        read_scan(desk, b"", "a.tif")
+    assert stand_in.calls == 3 and caught.value.remedy == "Try again."
+    with desk_with(tmp_path, Pages(2, failing(6))) as desk, pytest.raises(ReadingError, match="Page 6 of"):
+        read_scan(desk, b"", "a.tif", Scanned((5, 6)))
+
+
+def test_what_holds_for_the_whole_paper_ends_it_on_any_page(tmp_path: Path) -> None:
+    stand_in = Pages(3, failing(2, error=WholePaperError))
+    with desk_with(tmp_path, stand_in) as desk, pytest.raises(WholePaperError, match="it broke"):
+        read_scan(desk, b"", "a.tif")
+    assert stand_in.calls == 2
 
 
 def test_pages_that_were_read_as_print_are_joined_with_those_of_pictures(tmp_path: Path) -> None:
@@ -313,7 +388,7 @@ def test_without_the_addition_or_switched_off_the_reason_is_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = encoded(referral_pages(100)[0])
-    with desk_at(tmp_path, scan_engine="off") as desk, pytest.raises(ReadingError, match="switched off"):
+    with desk_at(tmp_path, scan_engine="off") as desk, pytest.raises(WholePaperError, match="switched off"):
         desk.read(data, "a.png")
     monkeypatch.setattr(engine.importlib.util, "find_spec", lambda _name: None)
     with desk_at(tmp_path) as desk, pytest.raises(ReadingError, match=r"pip install '\S+\[scan\]'"):
@@ -426,6 +501,12 @@ PICK = Field("x", "X", Kind.CHOICE, choices=(Choice("MO", "Mother"), Choice("MP"
 )
 def test_letters_are_taken_as_the_question_expects(field: Field, seen: str, meant: str) -> None:
     assert likely(field, seen) == (meant, "")
+
+
+@pytest.mark.parametrize(("seen", "meant"), [("l4", "14"), ("2Ol3", "2013"), ("May", "May")])
+def test_a_part_of_a_date_is_digits_where_it_can_be(seen: str, meant: str) -> None:
+    assert likely_part(Field("x", "X", Kind.DATE), seen) == (meant, "")
+    assert likely_part(Field("x", "X", Kind.TEXT), seen) == (seen, "")
 
 
 def test_a_choice_that_is_none_or_might_be_two_is_doubted() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.model.answers import Answers, Carrier
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.papers.reading.scan import Nearest
 
 _MOST_STRANGE = 6  # pages that are none of a form's before the rest is not looked at
+_MOST_FAILED = 3  # pages that cannot be read; each may have taken all the time of a call
 _MOST_FOUND = 24  # pages of forms; the longest form, four times over
 _REMEDY = (
     "If it is one of the panel's forms, scan it again, flat and whole, at 200 to 300 dots an inch. Better still, ask"
@@ -25,40 +26,72 @@ _REMEDY = (
 def read_scan(desk: Desk, data: bytes, name: str, scanned: Scanned | None = None) -> Answers:
     """The answers on a picture file, or on those pages of a PDF that only a picture shows (`scanned`).
 
-    Each page has the whole of the limited process's time. Raises ReadingError: none of its pages is a page of a form,
+    Each page has the whole of the limited process's time. A page that cannot be read is a gap; the others are read.
+    Raises ReadingError: none of its pages is a page of a form,
     damaged, nothing to read it with.
     """
     from pipeline.papers.reading.scan import count_pages
 
     known = scanned or Scanned(tuple(range(1, desk.sandbox.call(count_pages, data, name) + 1)))
-    found, strange, gaps = list(known.found), list(known.foreign), []
-    nearest: Nearest | None = None
+    seen = _Seen(list(known.found), list(known.foreign))
     for place, page in enumerate(known.pages):
-        if len(strange) >= _MOST_STRANGE or len(found) >= _MOST_FOUND:
-            gaps.append(_unread(known.pages[place:]))
+        if seen.enough:
+            seen.gaps.append(_unread(known.pages[place:]))
             break
-        try:
-            read = _read_page(desk, data, name, page)
-        except ReadingError as err:
-            if not found:
-                raise
-            gaps.append(f"Page {page} of the scan could not be read: {err.why}")
-            continue
+        seen.take(page, _read_page(desk, data, name, page))
+    if not seen.found:
+        raise seen.failure(len(known.pages))
+    answers = join_pages(seen.found, Carrier.SCAN, seen.strange)
+    return replace(answers, gaps=(*answers.gaps, *seen.gaps))
+
+
+@dataclass
+class _Seen:
+    """The pages of a paper as they are read: those of a form, those of none, and what is missing."""
+
+    found: list[PageFound]
+    strange: list[int]
+    failed: list[ReadingError] = field(default_factory=list)
+    nearest: Nearest | None = None
+    gaps: list[str] = field(default_factory=list)
+
+    @property
+    def enough(self) -> bool:
+        """Whether the rest is not looked at."""
+        bad = len(self.strange) >= _MOST_STRANGE or len(self.failed) >= _MOST_FAILED
+        return bad or len(self.found) >= _MOST_FOUND
+
+    def take(self, page: int, read: PageFound | Nearest | ReadingError) -> None:
+        """What came of one page."""
         if isinstance(read, PageFound):
-            found.append(read)
+            self.found.append(read)
+        elif isinstance(read, ReadingError):
+            self.failed.append(read)
+            self.gaps.append(f"Page {page} of the scan could not be read: {read.why}")
         else:
-            strange.append(page)
-            nearest = max((n for n in (nearest, read) if n), key=lambda n: n.count)
-    if not found:
-        raise _not_ours(len(known.pages), nearest)
-    answers = join_pages(found, Carrier.SCAN, strange)
-    return replace(answers, gaps=(*answers.gaps, *gaps))
+            self.strange.append(page)
+            self.nearest = max((n for n in (self.nearest, read) if n), key=lambda n: n.count)
+
+    def failure(self, count: int) -> ReadingError:
+        """Why no page of a form was found among `count` pages: those that failed may have been the form's."""
+        if not self.failed:
+            return _not_ours(count, self.nearest)
+        first = self.failed[0]
+        return ReadingError(first.what, " ".join(self.gaps), first.remedy) if count > 1 else first
 
 
-def _read_page(desk: Desk, data: bytes, name: str, page: int) -> PageFound | Nearest:
-    from pipeline.papers.reading.scan import read_scanned_page
+def _read_page(desk: Desk, data: bytes, name: str, page: int) -> PageFound | Nearest | ReadingError:
+    """One page; an error that is only this page's own is a value: the others may be read."""
+    from pipeline.papers.reading.scan import WholePaperError, read_scanned_page
 
-    return desk.sandbox.call(read_scanned_page, data, name, page, desk.editions, desk.settings.scan_engine)
+    try:
+        return desk.sandbox.call(
+            read_scanned_page, data, name, page, desk.editions, desk.settings.scan_engine
+        )
+    except WholePaperError:
+        raise
+    except ReadingError as err:
+        return err
 
 
 def _unread(pages: Sequence[int]) -> str:

@@ -7,7 +7,8 @@ boxes (`outside`). Everything read here is proposed: a person confirms it.
 
 from __future__ import annotations
 
+from pipeline.papers.reading.scan.errors import WholePaperError
 from pipeline.papers.reading.scan.page import Nearest, read_scanned_page
 from pipeline.papers.reading.scan.picture import count_pages
 
-__all__ = ["Nearest", "count_pages", "read_scanned_page"]
+__all__ = ["Nearest", "WholePaperError", "count_pages", "read_scanned_page"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.errors import ReadingError
+from pipeline.papers.reading.scan.errors import WholePaperError
 from pipeline.papers.reading.scan.lines import Line
 from pipeline.papers.reading.scan.picture import INSTALL
 
@@ -99,6 +100,7 @@ def _is_known(letter: str) -> bool:
 
 
 def _session() -> Any:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # later builds would report their use; read as it is loaded
     try:
         import onnxruntime
     except ImportError as err:
@@ -122,6 +124,6 @@ def _model_path() -> Path:
     return models[0]
 
 
-def _missing() -> ReadingError:
+def _missing() -> WholePaperError:
     why = "pictures can be read only with an addition to this program that is not installed."
-    return ReadingError("Scan or photograph", why, INSTALL)
+    return WholePaperError("Scan or photograph", why, INSTALL)

@@ -8,7 +8,7 @@ import os
 import sys
 from functools import cache
 
-from pipeline.model.errors import ReadingError
+from pipeline.papers.reading.scan.errors import WholePaperError
 from pipeline.papers.reading.scan.lines import Recogniser
 from pipeline.papers.reading.scan.picture import INSTALL
 
@@ -23,9 +23,9 @@ def recogniser(engine: str) -> Recogniser:
     if engine not in ("embedded", "tesseract"):
         why = "reading pictures is switched off in pipeline.yaml (`scan_engine`)."
         remedy = "Send the form itself, filled in on the computer and saved as PDF or Word."
-        raise ReadingError(_WHAT, why, remedy)
+        raise WholePaperError(_WHAT, why, remedy)
     if any(importlib.util.find_spec(name) is None for name in _NEEDED):
-        raise ReadingError(_WHAT, "it can be read only with an addition that is not installed.", INSTALL)
+        raise WholePaperError(_WHAT, "it can be read only with an addition that is not installed.", INSTALL)
     _spare_memory()
     if engine == "tesseract":
         from pipeline.papers.reading.scan.tesseract import Tesseract

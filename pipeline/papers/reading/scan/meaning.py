@@ -33,6 +33,14 @@ def likely(field: Field, text: str) -> tuple[str, str]:
     return text, ""
 
 
+def likely_part(field: Field, text: str) -> tuple[str, str]:
+    """As `likely`, of a box that holds only a part of the answer: a date's day, one line of an address."""
+    digits = text.strip().translate(_DIGITS)
+    if field.kind is Kind.DATE and digits.isdigit():
+        return digits, ""
+    return text, ""
+
+
 def _number(text: str) -> str:
     """Letters that look like digits become digits, when most of the text is digits already."""
     digits = sum(c.isdigit() for c in text)

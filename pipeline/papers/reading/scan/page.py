@@ -9,20 +9,21 @@ from typing import Any
 
 from pipeline.model.answers import NOT_READABLE, Carrier, Spot, Sureness
 from pipeline.model.edition import Edition
-from pipeline.model.errors import ReadingError
-from pipeline.model.form import Slot
+from pipeline.model.form import Field, Slot
 from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, shown
 from pipeline.papers.reading.layout import BoxKind, Footer, LayoutPage, Rect, footer_of, layout_of
 from pipeline.papers.reading.pages import PageFound
 from pipeline.papers.reading.scan.boxes import Writing, joined, writing_in
 from pipeline.papers.reading.scan.engine import recogniser
+from pipeline.papers.reading.scan.errors import WholePaperError
 from pipeline.papers.reading.scan.finding import Sighting, find_page
 from pipeline.papers.reading.scan.lines import Line, Recogniser
-from pipeline.papers.reading.scan.meaning import likely
+from pipeline.papers.reading.scan.meaning import likely, likely_part
 from pipeline.papers.reading.scan.outside import nearest_label, words_at_head, words_outside
 from pipeline.papers.reading.scan.picture import Picture, page_picture
 from pipeline.papers.reading.scan.sheet import Sheet, lay
 from pipeline.papers.reading.scan.ticks import Mark, marks_in
+from pipeline.rules.boxes import TICKED
 
 _CORRECTION = re.compile(r"Correction\s*of\s*([\w-]+)", re.IGNORECASE)
 _UNSURE = 0.85  # the mean score of the letters below which the reading itself is doubted
@@ -30,6 +31,7 @@ _HOPELESS = 0.35
 _STRUCK = "A stroke goes through what is written here; it may be crossed out."
 _UNCLEAR = "The writing is not clear here."
 _FULL = "It fills its box to the edge; perhaps it went on."
+_MARKS = ("x", "v", "/", "\\", "y", "yes", "✓", "×")  # what a tick is read as
 _SPECK = "There is only a speck here; it may be dirt."
 
 
@@ -109,14 +111,15 @@ class _Page:
         known = boxes_of(edition)
         gathering = Gathering(Recognised(edition, edition.version), Carrier.SCAN)
         for mark in marks_in(self.sheet, page.boxes):
-            if mark.box.name in known:
+            if not gathering.dropped(mark.box.name, "ticked") and mark.box.name in known:
                 self._tick(gathering, *known[mark.box.name], mark)
         written = [w for w in (writing_in(self.sheet, b) for b in self._text_boxes()) if w]
         lines = iter(reader.lines([line.picture for w in written for line in w.lines]))
         for writing in written:
             read = [next(lines) for _ in writing.lines]
-            if writing.box.name in known:
-                self._write(gathering, known[writing.box.name][0], writing, read)
+            said = joined(writing.lines, [line.text for line in read], writing.box)
+            if not gathering.dropped(writing.box.name, said) and writing.box.name in known:
+                self._write(gathering, *known[writing.box.name], writing, read)
         labels = {name: slot.label for name, (slot, _) in known.items()}
         for text, rect in words_outside(self.sheet, page, reader):
             gathering.remark(self._beside(text, nearest_label(page, rect, labels)))
@@ -130,38 +133,49 @@ class _Page:
         return [b for b in self.sighting.page.boxes if b.kind not in (BoxKind.TICK, BoxKind.RADIO)]
 
     def _tick(self, gathering: Gathering, slot: Slot, code: str, mark: Mark) -> None:
+        state = self.sighting.layout.edition.codes.get(f"{mark.box.name}={mark.box.state}", mark.box.state)
         spot, doubts = self._spot(mark.box.rect), (mark.doubt,) if mark.doubt else ()
-        if code:
+        take = gathering.tick if code else gathering.add
+        take(
+            slot,
+            code or state,
+            self._place,
+            doubts,
+            sureness=Sureness.RECOGNISED,
+            score=mark.score,
+            spot=spot,
+        )
+
+    def _write(
+        self, gathering: Gathering, slot: Slot, code: str, writing: Writing, lines: Sequence[Line]
+    ) -> None:
+        ticked = bool(code) and slot.field.kind in TICKED
+        part = "" if ticked else code
+        meant, doubts = _meant(slot.field, part, writing, lines)
+        score = _score(lines)
+        spot = self._spot(_around(writing))
+        if ticked:
+            unlike = [] if meant.strip().casefold() in _MARKS else [f"In its box stands {shown(meant)}."]
             gathering.tick(
-                slot, code, self._place, doubts, sureness=Sureness.RECOGNISED, score=mark.score, spot=spot
-            )
-        else:
-            gathering.add(
                 slot,
-                mark.box.state,
+                code,
                 self._place,
-                doubts,
+                [*unlike, *(d for d in doubts if d != _FULL)],
                 sureness=Sureness.RECOGNISED,
-                score=mark.score,
+                score=score,
                 spot=spot,
             )
-
-    def _write(self, gathering: Gathering, slot: Slot, writing: Writing, lines: Sequence[Line]) -> None:
-        text = joined(writing.lines, [line.text for line in lines], writing.box)
-        score = min((line.score for line in lines if line.text), default=0.0)
-        if writing.faint:
-            text = text.strip() if any(c.isalnum() or c in "-–—" for c in text) else "."
-        meant, doubt = likely(slot.field, text)
-        doubts = [doubt] if doubt else []
-        if not text.strip() or (score < _HOPELESS and not writing.faint):
-            meant, doubts = NOT_READABLE, [f"Something is written here, perhaps {shown(text)}."]
-        elif score < _UNSURE:
-            doubts.append(_UNCLEAR)
-        doubts += [_SPECK] if writing.faint else []
-        doubts += [_FULL] if writing.full else []
-        doubts += [_STRUCK] if any(line.struck for line in writing.lines) else []
-        spot = self._spot(_around(writing))
-        gathering.add(slot, meant, self._place, doubts, sureness=Sureness.RECOGNISED, score=score, spot=spot)
+            return
+        gathering.add(
+            slot,
+            meant,
+            self._place,
+            doubts,
+            sureness=Sureness.RECOGNISED,
+            score=score,
+            spot=spot,
+            part=part,
+        )
 
     @property
     def _place(self) -> str:
@@ -185,8 +199,31 @@ class _Page:
         return replace(spot, left=max(0.0, spot.left), top=max(0.0, spot.top))
 
 
+def _score(lines: Sequence[Line]) -> float:
+    """Of the least sure line."""
+    return min((line.score for line in lines if line.text), default=0.0)
+
+
+def _meant(field: Field, part: str, writing: Writing, lines: Sequence[Line]) -> tuple[str, list[str]]:
+    """What the lines in a box most likely say, and the doubts about it. `part`: of an answer in several boxes."""
+    text = joined(writing.lines, [line.text for line in lines], writing.box)
+    score = _score(lines)
+    if writing.faint:
+        text = text.strip() if any(c.isalnum() or c in "-–—" for c in text) else "."
+    meant, doubt = likely_part(field, text) if part else likely(field, text)
+    doubts = [doubt] if doubt else []
+    if not text.strip() or (score < _HOPELESS and not writing.faint):
+        meant, doubts = NOT_READABLE, [f"Something is written here, perhaps {shown(text)}."]
+    elif score < _UNSURE:
+        doubts.append(_UNCLEAR)
+    doubts += [_SPECK] if writing.faint else []
+    doubts += [_FULL] if writing.full else []
+    doubts += [_STRUCK] if any(line.struck for line in writing.lines) else []
+    return meant, doubts
+
+
 def _refuse_correction(head: str) -> None:
-    """Raises ReadingError for a correction form on paper: what was changed and what confirmed cannot be told apart."""
+    """Raises WholePaperError for a correction form on paper: its changes and confirmations cannot be told apart."""
     found = _CORRECTION.search(head)
     if found:
         why = (
@@ -196,7 +233,7 @@ def _refuse_correction(head: str) -> None:
             "Open the correction form in the folder “needs attention”, put the corrections into its boxes, save it and"
             " move it into the inbox."
         )
-        raise ReadingError("Scan or photograph", why, remedy)
+        raise WholePaperError("Scan or photograph", why, remedy)
 
 
 def _around(writing: Writing) -> Rect:

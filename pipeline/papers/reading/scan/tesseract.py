@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.errors import ReadingError
+from pipeline.papers.reading.scan.errors import WholePaperError
 from pipeline.papers.reading.scan.lines import Line
 
 _SECONDS = 14.0  # less than a call of the sandbox may take, so that it is ended from here
@@ -35,7 +36,7 @@ class Tesseract:
             why = (
                 "pipeline.yaml says that tesseract reads pictures, but it is not installed on this computer."
             )
-            raise ReadingError("Scan or photograph", why, _REMEDY)
+            raise WholePaperError("Scan or photograph", why, _REMEDY)
 
     def lines(self, pictures: Sequence[Any]) -> list[Line]:
         """The text of each picture of one line. Raises ReadingError when the program fails or hangs."""
