@@ -115,6 +115,28 @@ def test_a_web_page_as_text_keeps_rows_together_and_hides_what_is_not_shown() ->
     assert text_of_html(html) == "Hello\nthere\n\nName\tZoë & Co\nsecond line\n\nBorn\t\tx\n\nend 3 < 4"
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Name: <s>Megan <b>P</b></s> Anna</p>", "Name: [crossed out: Megan P] Anna"),
+        (
+            "<p>Name: <span style='color:red;TEXT-DECORATION: line-through'>Megan</span> Anna",
+            "Name: [crossed out: Megan] Anna",
+        ),
+        ("<del>Megan</del>", "[crossed out: Megan]"),
+        ("<div style='display:none'>not <div>this</div> nor this<br></div>but this", "but this"),
+        ("<p hidden>not this<p>but this", "but this"),
+        ("<span style='font-size:0px;color:red'>not this</span> but this", "but this"),
+        ("<span style='font-size:0.9em; visibility:visible'>this</span>", "this"),
+        ("<img style='display:none'>this", "this"),
+    ],
+)
+def test_a_web_page_as_text_tells_what_is_crossed_out_and_leaves_out_what_is_hidden(
+    html: str, text: str
+) -> None:
+    assert text_of_html(html) == text
+
+
 def test_messages_inside_messages_keep_their_very_bytes() -> None:
     inner = mail(("form.pdf", PDF), subject="inner")
     data = (
@@ -342,6 +364,7 @@ def test_an_email_of_90_megabytes_is_opened_within_the_limits(sandbox: Sandbox) 
         b"From: " + b"<" * (1 << 20),
         b"Received: " + b"(" * (1 << 20),
         b"Content-Type: text/html\n\n" + b"<p <p <!-- " * 300_000,
+        b"Content-Type: text/html\n\n" + b"<s>x<b hidden>" * 80_000,
     ],
 )
 def test_endless_headers_take_no_time(sandbox: Sandbox, head: bytes) -> None:

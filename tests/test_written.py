@@ -149,6 +149,74 @@ def test_what_stands_behind_the_closing_words_is_no_answer() -> None:
     assert not any("confidential" in remark for remark in answers.remarks)
 
 
+OLDER = "On Mon, 2 Sep 2013 at 08:40, Someone Else <someone.else@health.example.org>\nwrote:\n"
+HEAD = "From: Someone Else\nSent: 02 September 2013 08:40\nTo: Panel\nSubject: Referral\n\n"
+OTHER = {"ref_name": "Delphine Yarrow", "ref_phone": "01632 960999"}
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "older", [OLDER + quoted(everyday(**OTHER)), OLDER + everyday(**OTHER), HEAD + everyday(**OTHER)]
+)
+def test_a_form_above_a_quoted_one_is_read_alone(older: str) -> None:
+    answers = read(everyday(ref_phone="") + "\n\n" + older)
+    assert answers.items["ref_name"].text == "Megan Prosser"
+    assert "ref_phone" not in answers.items
+    assert not any(answer.doubt for answer in answers.items.values())
+    assert any("were not read" in remark for remark in answers.remarks)
+
+
+@pytest.mark.parametrize(
+    "older", [OLDER + quoted(everyday(**OTHER)), HEAD + everyday(**OTHER), quoted(everyday())]
+)
+def test_a_few_answers_above_a_quoted_form_leave_the_rest_in_doubt(older: str) -> None:
+    answers = read("Please change this:\nYour name: Anna Other\n\n" + older)
+    certain = {name for name, answer in answers.items.items() if not answer.doubt}
+    assert certain <= {"ref_name"}
+    assert answers.items["ref_name"].text == "Anna Other" or answers.items["ref_name"].doubt
+    assert "older e-mail" in answers.items["child_1_surname"].doubt
+    assert any("Please change this" in remark for remark in answers.remarks)
+
+
+def test_a_reply_that_only_quotes_a_form_is_none() -> None:
+    assert read_written("Thanks, all fine.\n\n" + OLDER + quoted(everyday()), builders.editions()) is None
+    assert read_written("Thanks, all fine.\n\n" + OLDER + everyday(), builders.editions()) is None
+
+
+@pytest.mark.parametrize(
+    "head", ["---------- Forwarded message ---------\n" + HEAD, "Begin forwarded message:\n\n" + HEAD]
+)
+@pytest.mark.parametrize("signs", ["", "> "])
+def test_a_forwarded_form_is_read_as_what_it_is(head: str, signs: str) -> None:
+    form = everyday() if not signs else quoted(everyday())
+    answers = read("See below, the form of a colleague.\n\n" + head + form)
+    assert {name: answer.text for name, answer in answers.items.items()} == builders.REFERRAL
+    assert not any(answer.doubt for answer in answers.items.values())
+
+
+def test_answers_below_quoted_questions_are_the_person_s_own() -> None:
+    lines = everyday().split("\n")
+    text = "\n".join(
+        f"> {line.split(': ')[0]}\n{line.split(': ', 1)[1]}" if ": " in line else f"> {line}"
+        for line in lines
+    )
+    answers = read("My answers are below.\n\n" + OLDER + text)
+    assert answers.items["ref_name"].text == "Megan Prosser"
+    assert not answers.items["ref_name"].doubt
+
+
+def test_crossed_out_words_are_left_out_and_named() -> None:
+    answers = read(everyday().replace("Megan Prosser", "[crossed out: Megan Prosser] Anna Other", 1))
+    assert answers.items["ref_name"].text == "Anna Other"
+    assert answers.items["ref_name"].doubt == "“Megan Prosser” is crossed out and was left out."
+    answers = read(everyday().replace("Megan Prosser", "[crossed out: Megan Prosser]", 1))
+    assert answers.items["ref_name"].text == "Megan Prosser"
+    assert answers.items["ref_name"].doubt == "“Megan Prosser” is crossed out."
+
+
 def test_words_between_the_questions_are_quoted() -> None:
     text = everyday().replace("District *", "We are not sure of this one!\n\nDistrict *")
     text = text.replace("Work phone: 01632 960101", "Work phone: 01632 960101\n\nPlease ring before noon")

@@ -170,8 +170,12 @@ def written_answers(text: str, editions: Sequence[Edition]) -> Answers | None:
 
 
 def _texts(desk: Desk, dropped: _Dropped, number: int) -> Iterator[Fate]:
-    """A form that was written into the text of an e-mail; the e-mail itself is its original then."""
-    for item in dropped.opened.parts_of(number):
+    """A form that was written into the text of an e-mail; the e-mail itself is its original then.
+
+    Only the web page of a text tells what is crossed out in it: then it comes first.
+    """
+    parts = sorted(dropped.opened.parts_of(number), key=lambda item: b"[crossed out: " not in item.part.data)
+    for item in parts:
         if item.part.role is not Role.TEXT:
             continue
         try:

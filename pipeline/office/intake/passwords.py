@@ -24,8 +24,8 @@ _ENDING = ".password.txt"
 _LARGEST = 4096  # bytes
 _LABEL = re.compile(r"(?i)^\s*(?:the\s+)?password(?:\s+is)?\s*[:=]\s*(\S.*)$")
 UNUSED = (
-    "it holds a password but belongs to no file here, or is too long for one: put it beside the locked form, called like that "
-    "(form.pdf and form.password.txt), or delete it"
+    "it holds a password but belongs to no file here, or is too long for one: "
+    "put it beside the locked form, called like that (form.pdf and form.password.txt), or delete it"
 )
 
 

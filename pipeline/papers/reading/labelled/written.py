@@ -19,12 +19,13 @@ from pipeline.papers.prompts import prompt
 from pipeline.papers.reading.gathering import Gathering, Recognised, code_of, shown
 from pipeline.papers.reading.labelled.marks import UNMARKED, marked
 from pipeline.papers.reading.labelled.pasted import Cell, Table, tables_in
+from pipeline.papers.reading.labelled.quoted import uncrossed, unquoted
 from pipeline.papers.reading.labelled.vocabulary import Asked, Question, Vocabulary, vocabulary_of
 from pipeline.rules.text import clean, tidy_line
 
 _LONGEST = 400_000  # characters; the rest of a longer text is not looked at
 _FEWEST, _SHARE = 6, 0.3  # questions that make a text a form: so many, and this share of the form's
-_QUOTE = re.compile(r"^(?:\s{0,3}>)+ ?", re.MULTILINE)
+_OWN_SHOWN = 300  # letters of what a person wrote around the form
 _CLOSING = re.compile(
     r"(?:(?:kind|best|warm|many)?\s*(?:regards|wishes|thanks)|yours\s+(?:sincerely|faithfully)|thank you"
     r"|sent from my .*|--|_{5,}|-{5,}.*|from: .*|on .{6,80} wrote:)[\s,.!]*",
@@ -32,6 +33,8 @@ _CLOSING = re.compile(
 )
 _TWICE = "In the text, below “{}”, stand other words that the form prints; they may be its answer."
 _MAY_ASK = "The same words are also a question of the form."
+_OLDER = "It stands in an older e-mail that is quoted in this one."
+_NOT_READ = "An older e-mail is quoted in it; the answers there were not read."
 _ROW_GUESSED = "The text does not say which row of the table it belongs to."
 
 
@@ -43,6 +46,7 @@ class _Answer:
     line: int
     lines: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    said_at: set[int] = field(default_factory=set)  # the lines (from 1) on which it stands
 
 
 @dataclass(frozen=True)
@@ -56,34 +60,53 @@ class _Told:
 
 
 def read_written(text: str, editions: Sequence[Edition]) -> Answers | None:
-    """The answers of a form written into a text; None when the text is no form."""
-    lines = _lines(text)
-    told = [(vocabulary, _told(lines, vocabulary)) for vocabulary in map(vocabulary_of, editions)]
-    fitting = [(v, t) for v, t in told if t.questions >= max(_FEWEST, _SHARE * v.count)]
-    if not fitting:
+    """The answers of a form written into a text; None when the text is no form.
+
+    Of a form above an older e-mail that is quoted only the form counts. What stands in a quoted e-mail alone is
+    doubted; a reply that only quotes a form is none.
+    """
+    quoting = unquoted(clean(text[:_LONGEST]).text.replace("\xa0", " "))
+    vocabularies = [vocabulary_of(edition) for edition in editions]
+    best = _best(quoting.newer, vocabularies) if quoting.older else None
+    if best is not None:
+        return _answers(*best, (_NOT_READ,))
+    best = _best(quoting.lines, vocabularies)
+    if best is None or not quoting.older:
+        return _answers(*best) if best is not None else None
+    vocabulary, told = best
+    older = {number + 1 for number in quoting.older}
+    if quoting.reply and all(answer.said_at | {answer.line} <= older for answer in told.answers):
         return None
-    vocabulary, best = max(
-        fitting, key=lambda found: (found[1].questions / found[0].count, found[0].edition.present)
-    )
+    for answer in told.answers:
+        if answer.said_at & older:
+            answer.doubts.append(_OLDER)
+    own = " ".join(" ".join(quoting.newer).split())[:_OWN_SHOWN]
+    above = f"It quotes an older e-mail; its own words are “{own}”: they were read only where they answer a question."
+    return _answers(vocabulary, told, (above,) if own else ())
+
+
+def _best(lines: Sequence[str], vocabularies: Sequence[Vocabulary]) -> tuple[Vocabulary, _Told] | None:
+    """The edition that a text is a form of, and what it says; None when it is no form."""
+    told = [(vocabulary, _told(lines, vocabulary)) for vocabulary in vocabularies]
+    fitting = [(v, t) for v, t in told if t.questions >= max(_FEWEST, _SHARE * v.count)]
+    share = max((t.questions / v.count, v.edition.present) for v, t in fitting) if fitting else None
+    return next(((v, t) for v, t in fitting if (t.questions / v.count, v.edition.present) == share), None)
+
+
+def _answers(vocabulary: Vocabulary, told: _Told, remarks: Sequence[str] = ()) -> Answers:
     edition = vocabulary.edition
     remark = (
-        f"The form was written in the text of an e-mail; it was recognised by {best.questions} "
+        f"The form was written in the text of an e-mail; it was recognised by {told.questions} "
         f"of its {vocabulary.count} questions."
     )
-    gathering = Gathering(Recognised(edition, edition.version, (remark,)), Carrier.WRITTEN)
-    for answer in best.answers:
+    gathering = Gathering(Recognised(edition, edition.version, (remark, *remarks)), Carrier.WRITTEN)
+    for answer in told.answers:
         _take(gathering, answer)
-    for remark in best.remarks:
-        gathering.remark(remark)
-    for number, line in best.strays:
+    for words in told.remarks:
+        gathering.remark(words)
+    for number, line in told.strays:
         gathering.remark(f"Line {number} of the text answers no question: {shown(line)}.")
     return gathering.answers()
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a text, quoting signs off; blank lines stay."""
-    whole = clean(text[:_LONGEST]).text.replace("\xa0", " ")
-    return [line.rstrip() for line in _QUOTE.sub("", whole).split("\n")]
 
 
 def _told(lines: Sequence[str], vocabulary: Vocabulary) -> _Told:
@@ -121,7 +144,7 @@ class _Reading:
         self.met |= set(table.words)
         for cell in table.cells:
             slot = self.form.slot_by_name[cell.slot]
-            self.answers.append(_Answer(slot, cell.line, [cell.text], list(_doubts(cell))))
+            self.answers.append(_Answer(slot, cell.line, [cell.text], list(_doubts(cell)), {cell.line}))
         self.strays += table.strays
 
     def line(self, number: int, line: str) -> None:
@@ -155,7 +178,8 @@ class _Reading:
         self.met.add(asked.questions[0].words)
         self.closed = False
         slot, doubts = self._meant(asked.questions)
-        self.open = _Answer(slot, number, [asked.rest] if asked.rest else [], doubts)
+        said = ([asked.rest], {number}) if asked.rest else ([], set[int]())
+        self.open = _Answer(slot, number, said[0], doubts, said[1])
         self.answers.append(self.open)
 
     def confused(self) -> Iterator[str]:
@@ -193,6 +217,7 @@ class _Reading:
         if self.open is not None and (option or not (self.vocabulary.prints(line) and line.strip())):
             if self._belongs(line):
                 self.open.lines.append(line)
+                self.open.said_at |= {number} if line.strip() else set()
                 return
             self.open = None
             if not line.strip():
@@ -225,7 +250,7 @@ def _doubts(cell: Cell) -> Iterator[str]:
 def _take(gathering: Gathering, answer: _Answer) -> None:
     """Take one answer into the gathering."""
     slot, place = answer.slot, f"line {answer.line}"
-    text = "\n".join(answer.lines).strip("\n")
+    text = uncrossed("\n".join(answer.lines).strip("\n"), answer.doubts)
     if not text.strip() or _is_prompt(slot, text):
         return
     if slot.field.kind is Kind.MULTICHOICE:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -17,6 +19,25 @@ _DECLARATION = re.compile(r"<[!?][^>]{0,2000}>")
 _OPEN = re.compile("<")
 _CELLS = ("td", "th")
 _UNSEEN = ("head", "script", "style", "template", "title")
+_VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
+_STRUCK_TAGS = ("s", "strike", "del")
+_STRUCK_STYLE = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_UNSEEN_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0*(?:\.0+)?[a-z%]*\s*(?:;|!|$))",
+    re.IGNORECASE,
+)
+_ENDED_BY_NEXT = (
+    "p",
+    "li",
+    "td",
+    "th",
+    "tr",
+    "dt",
+    "dd",
+    "option",
+)  # such an element ends where the next begins
+_MOST_LOOKS = 40  # elements of a look of their own inside each other
+_JOINED = re.compile(r"\]( {0,3})\[crossed out: ")
 _SPACES = re.compile(r"[ \r\n\f\v]+")
 
 
@@ -56,6 +77,23 @@ def tidy(text: str) -> str:
     return text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip("\n \t")
 
 
+@dataclass
+class _Look:
+    """An open element whose words are crossed out or not shown; `depth`: so many of its tag are open in it."""
+
+    tag: str
+    struck: bool
+    depth: int = 1
+
+
+def _look_of(tag: str, attrs: Sequence[tuple[str, str | None]]) -> _Look | None:
+    said = dict(attrs)
+    style = said.get("style") or ""
+    if "hidden" in said or _UNSEEN_STYLE.search(style):
+        return _Look(tag, struck=False)
+    return _Look(tag, struck=True) if tag in _STRUCK_TAGS or _STRUCK_STYLE.search(style) else None
+
+
 class _Text(HTMLParser):
     """Paragraphs begin lines; in the cell of a table only between two texts, so that a row stays together."""
 
@@ -64,9 +102,12 @@ class _Text(HTMLParser):
         self._said: list[str] = []
         self._hidden = self._cells = 0
         self._in_cell = self._has_text = self._due = False
+        self._looks: list[_Look] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line or a cell; what is never shown is left out."""
+        if not _VOID.fullmatch(tag):
+            self._begin_look(tag, attrs)
         if tag in _UNSEEN:
             self._hidden += 1
         elif tag in _CELLS:
@@ -78,12 +119,27 @@ class _Text(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End a line or a cell."""
+        self._end_look(tag)
         if tag in _UNSEEN:
             self._hidden = max(0, self._hidden - 1)
         elif tag in _CELLS:
             self._in_cell = False
         elif tag != "br" and _LINES.fullmatch(tag):
             self._line(tag)
+
+    def _begin_look(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        if tag in _ENDED_BY_NEXT:
+            self._looks = [look for look in self._looks if look.tag != tag]
+        for look in self._looks:
+            look.depth += look.tag == tag
+        look_of = _look_of(tag, attrs) if len(self._looks) < _MOST_LOOKS else None
+        if look_of is not None:
+            self._looks.append(look_of)
+
+    def _end_look(self, tag: str) -> None:
+        for look in self._looks:
+            look.depth -= look.tag == tag
+        self._looks = [look for look in self._looks if look.depth]
 
     def _line(self, tag: str) -> None:
         if tag in ("tr", "table"):
@@ -96,8 +152,12 @@ class _Text(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Keep what is shown."""
         words = _SPACES.sub(" ", data)
-        if self._hidden or (self._in_cell and not self._has_text and not words.strip()):
+        if self._hidden or any(not look.struck for look in self._looks):
             return
+        if self._in_cell and not self._has_text and not words.strip():
+            return
+        if self._looks and words.strip():
+            words = f"[crossed out: {words}]"
         if self._due and words.strip():
             self._said.append("\n")
             self._due = False
@@ -106,5 +166,6 @@ class _Text(HTMLParser):
 
     def text(self) -> str:
         """Everything shown, blank lines only where one stood between lines."""
-        lines = [line.replace("\xa0", " ").strip(" ") for line in "".join(self._said).split("\n")]
+        said = _JOINED.sub(r"\1", "".join(self._said))
+        lines = [line.replace("\xa0", " ").strip(" ") for line in said.split("\n")]
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
