@@ -313,3 +313,55 @@ def test_a_page_of_a_few_words_is_no_picture() -> None:
     note.drawString(72, 700, "Hello, here is the form you asked for.")
     note.save()
     assert isinstance(read_flat(out.getvalue(), builders.editions()), NotOurs)
+
+
+# --- painted over ------------------------------------------------------------------------------------------------
+
+
+def whited_out(name: str, words: str, rise: float) -> bytes:
+    """A white rectangle over an answer and other words on it, as PDF editors change a text."""
+    left, low, right, high = spot(name)
+
+    def draw(canvas: object) -> None:
+        canvas.setFillColorRGB(1, 1, 1)  # type: ignore[attr-defined]
+        canvas.rect(left, low, right - left, high - low, stroke=0, fill=1)  # type: ignore[attr-defined]
+        canvas.setFillColorRGB(0, 0, 0)  # type: ignore[attr-defined]
+        canvas.setFont("Helvetica", 8)  # type: ignore[attr-defined]
+        canvas.drawString(left + 2, low + rise, words)  # type: ignore[attr-defined]
+
+    return over(draw)
+
+
+@pytest.mark.parametrize("rise", [2.0, 4.0, 6.0])
+def test_other_words_over_a_whited_out_answer_are_doubted(rise: float) -> None:
+    doubt = read(whited_out("ref_name", "Different Person", rise)).items["ref_name"].doubt
+    assert "painted over" in doubt
+    assert "on top of each other" in doubt
+
+
+def test_a_picture_over_an_answer_is_doubted() -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    left, low, right, high = spot("ref_name")
+    grey = ImageReader(Image.effect_noise((60, 12), 80))
+    answers = read(over(lambda c: c.drawImage(grey, left, low, right - left, high - low)))  # type: ignore[attr-defined]
+    assert "painted over" in answers.items["ref_name"].doubt
+    assert [n for n, a in answers.items.items() if a.doubt] == ["ref_name"]
+
+
+def test_letters_that_the_file_says_anew_are_doubted() -> None:
+    import pikepdf
+
+    left, low, _, _ = spot("ref_phone")
+    data = flattened(builders.pdf_form(forms()["referral"], {"ref_name": "Megan Prosser"}))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        page.Resources.Font["/Other"] = pdf.make_indirect(font)
+        drawn = f"/Span <</ActualText (Jones)>> BDC BT /Other 8 Tf {left + 2} {low + 4} Td (55555) Tj ET EMC"
+        page.contents_add(drawn.encode())
+        answers = read(saved(pdf))
+    assert "other letters" in answers.items["ref_phone"].doubt

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.model.answers import NOT_READABLE, Carrier, Spot, Sureness
 from pipeline.model.form import Slot
+from pipeline.papers.reading.flat.covers import covers_of
+from pipeline.papers.reading.flat.doubting import has_middle, overflow, overlapping, signs_only
 from pipeline.papers.reading.flat.ink import Ink
 from pipeline.papers.reading.flat.marks import mark_in
 from pipeline.papers.reading.flat.pieces import (
@@ -31,15 +32,9 @@ _ARROW = 16.0  # points of a drop-down that viewers draw their button on
 _STRAY = 1.2  # square points of ink that no letter accounts for
 _UNINKED = 0.012  # share of a word's place that its letters must ink
 _MOST_REMARKS = 6  # on writing outside the boxes, a page
-_LAST_LINES = (
-    1.7  # of the letters' height: a text that ends so near its box's end may have gone on, after a blank line
-)
 _GAP = 0.75  # of the letters' height: wider than a space
 _BESIDE = 4.0  # points from a box: writing there may belong to it
-_ODD = re.compile(r"[^\w\s.,;:!?'\"()\[\]{}/\\&@#*+=<>%£$€~_|^…–—‘’“”•°\N{MIDDLE DOT}\N{SECTION SIGN}-]")
 _NAMES = ("name", "child_name")
-_RAN_OUT = "It runs out of its box, so that its end may have been lost."
-_FULL = "It fills its box to the end, so that its end may have been lost."
 
 
 def read_page(text: PageText, ink: Ink, match: PageMatch, sheet: int) -> PageFound:
@@ -66,6 +61,7 @@ class _Reading:
             for piece in chain.pieces
         )
         self.beside = self._beside()
+        self.covers = covers_of(text.sheet)
 
     def found(self) -> PageFound:
         """Everything on the page."""
@@ -122,18 +118,22 @@ class _Reading:
 
     def _stray_ink(self, box: PrintedBox, place: Rect) -> bool:
         """Whether more is drawn in a box than its letters and the blank's own print."""
-        right = place.right - (_ARROW * self.match.placing.scale if box.kind is BoxKind.CHOICE else 0.0)
+        right = min(place.right, self._edge(box, place))
         inner = Rect(place.left + _FRAME, place.top + _FRAME, right - _FRAME, place.bottom - _FRAME)
         level = (rect for rect in self.all_words if rect.top < inner.bottom and rect.bottom > inner.top)
         words = [rect for rect in level if rect.shared(inner) > 0]
         return inner.width > 1 and inner.height > 1 and self.ink.besides(inner, words) > _STRAY
+
+    def _edge(self, box: PrintedBox, place: Rect) -> float:
+        """Up to where a box is its answer's own: viewers draw a drop-down's button over its end."""
+        return place.right - _ARROW * self.match.placing.scale if box.kind is BoxKind.CHOICE else 1e6
 
     def _doubts(
         self, box: PrintedBox, chains: Sequence[Chain], lines: Sequence[Sequence[Piece]], text: str
     ) -> Iterator[str]:
         pieces = [piece for chain in chains for piece in chain.pieces]
         if not all(p.group for p in pieces):  # else the file keeps the whole answer in a drawing of its own
-            yield from _overflow(box, lines, chains)
+            yield from overflow(box, lines, chains)
         if may_be_broken(lines, self._keeps_spaces(chains)):
             yield "A word at the end of a line may go on in the next line."
         yield from self._unseen(box, pieces)
@@ -143,11 +143,11 @@ class _Reading:
         self, box: PrintedBox, pieces: Sequence[Piece], lines: Sequence[Sequence[Piece]], text: str
     ) -> Iterator[str]:
         """Doubts about letters that may be missing or others than they seem."""
-        if _overlapping(pieces):
+        if overlapping(pieces):
             yield "Words stand on top of each other in its box."
         if any(p.seam for p in pieces) or self._gaps(box, lines):
             yield "Letters may have been lost from it when the form was printed or flattened."
-        if any(self.text.unknown(p.word) for p in pieces) or _signs_only(text):
+        if any(self.text.unknown(p.word) for p in pieces) or signs_only(text):
             yield "The file does not say for certain which letters these are."
         slot = self.known.get(box.name, (None, ""))[0]
         if slot and slot.field.validation.check in _NAMES and text[:1].islower():
@@ -160,7 +160,16 @@ class _Reading:
             self.text.unseen(p.word) for p in pieces
         ):
             yield "Some of it is in the file, but cannot be seen on the page."
-        if any(self.ink.struck(p.paper) for p in seen if _has_middle(p.text)):
+        edge = self._edge(box, self.match.placing.rect(box.rect))
+        if any(
+            self.covers.hidden(p.source, p.paper._replace(right=min(p.paper.right, edge)))
+            for p in pieces
+            if p.paper.left < edge
+        ):
+            yield "Something is painted over it: the page shows another answer than the file says, or none."
+        if any(p.source in self.covers.renamed for p in pieces):
+            yield "The file gives other letters for it than those it draws on the page."
+        if any(self.ink.struck(p.paper) for p in seen if has_middle(p.text)):
             yield "It is crossed out, or a line runs through it."
 
     def _keeps_spaces(self, chains: Sequence[Chain]) -> bool:
@@ -257,40 +266,3 @@ def _distance(rect: Rect, x: float, y: float) -> float:
     across = max(rect.left - x, 0.0, x - rect.right)
     down = max(rect.top - y, 0.0, y - rect.bottom)
     return across * across + down * down
-
-
-def _overflow(box: PrintedBox, lines: Sequence[Sequence[Piece]], chains: Sequence[Chain]) -> Iterator[str]:
-    """Doubts about a text that its box may have cut off."""
-    rights = [line[-1].rect.right for line in lines]
-    edge = box.rect.right
-    if box.kind is BoxKind.LINES:
-        last = lines[-1][0].rect if lines else box.rect
-        if any(chain.spills for chain in chains) or last.bottom > box.rect.bottom + 1.5:
-            yield _RAN_OUT
-        elif lines and box.rect.bottom - last.bottom < _LAST_LINES * last.height:
-            yield _FULL
-    elif any(right > edge + 0.5 for right in rights):
-        yield _RAN_OUT
-    elif any(right > edge - 2.0 for right in rights):
-        yield _FULL
-
-
-def _overlapping(pieces: Sequence[Piece]) -> bool:
-    """Whether two words cover each other by half."""
-    ordered = sorted(pieces, key=lambda p: (round(p.rect.middle[1]), p.rect.left))
-    for one, other in pairwise(ordered):
-        smaller = min(one.rect.width * one.rect.height, other.rect.width * other.rect.height)
-        if one.rect.shared(other.rect) > 0.5 * smaller:
-            return True
-    return False
-
-
-def _signs_only(text: str) -> bool:
-    """Whether signs that hardly stand in an answer make up a good part of it: letters of a font misnamed."""
-    bare = "".join(text.split())
-    return "\N{CURRENCY SIGN}" in bare or 5 * len(_ODD.findall(bare)) > len(bare)
-
-
-def _has_middle(text: str) -> bool:
-    """Whether a line through the middle of a word could be told from the word."""
-    return len(text) > 1 and any(c.isalnum() for c in text)

@@ -106,6 +106,11 @@ class PageText:
         raw.FPDFTextObj_GetFontSize(found, byref(size))
         return hash((_address(raw.FPDFTextObj_GetFont(found)), round(size.value, 2)))
 
+    @property
+    def sheet(self) -> Sheet:
+        """The page whose text this is."""
+        return self._sheet
+
     def groups(self) -> dict[int, int]:
         """Each piece of the file's text -> the drawing that it is part of; those on the page itself are left out."""
         found: dict[int, int] = {}

@@ -1,0 +1,146 @@
+"""What is painted over the words of a page: rectangles and pictures that hide what the file still says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ctypes import addressof, byref, c_float, c_int, c_uint, c_ulong, create_string_buffer
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pypdfium2 import raw
+
+from pipeline.papers.reading.layout import Rect
+from pipeline.papers.reading.layout.words import Sheet
+
+_MOST_OBJECTS = 20_000  # on one page, and in one drawing
+_DEEPEST = 8
+_HIDES = 0.4  # share of a word's place that is painted over
+_KEY = 64  # bytes of a key's name that are looked at
+
+
+class _Matrix(NamedTuple):
+    """How places inside a drawing become places of the page (ISO 32000-2, 8.3.3)."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 1.0
+    e: float = 0.0
+    f: float = 0.0
+
+    def then(self, other: _Matrix) -> _Matrix:
+        """First this one, then the other."""
+        return _Matrix(
+            self.a * other.a + self.b * other.c,
+            self.a * other.b + self.b * other.d,
+            self.c * other.a + self.d * other.c,
+            self.c * other.b + self.d * other.d,
+            self.e * other.a + self.f * other.c + other.e,
+            self.e * other.b + self.f * other.d + other.f,
+        )
+
+    def rect(self, left: float, low: float, right: float, high: float) -> tuple[float, float, float, float]:
+        """The upright rectangle around a carried one."""
+        corners = [(x, y) for x in (left, right) for y in (low, high)]
+        xs = [self.a * x + self.c * y + self.e for x, y in corners]
+        ys = [self.b * x + self.d * y + self.f for x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+@dataclass
+class Covers:
+    """The pieces of a page's text in the order of painting, what is painted over places, and letters said anew."""
+
+    order: dict[int, int] = field(default_factory=dict)
+    painted: list[tuple[int, Rect]] = field(default_factory=list)
+    renamed: set[int] = field(default_factory=set)
+
+    def hidden(self, piece: int, place: Rect) -> bool:
+        """Whether a word in this place, of this piece of the file's text, is painted over later."""
+        at = self.order.get(piece)
+        if at is None:
+            return False
+        area = _HIDES * max(place.width * place.height, 0.1)
+        return any(later > at and rect.shared(place) > area for later, rect in self.painted)
+
+
+def covers_of(sheet: Sheet) -> Covers:
+    """What is painted over what, on an opened page."""
+    found = Covers()
+    page = sheet.page.raw
+    count = min(max(raw.FPDFPage_CountObjects(page), 0), _MOST_OBJECTS)
+    for at, (kind, item, matrix) in enumerate(
+        _walk((raw.FPDFPage_GetObject(page, index) for index in range(count)), _Matrix(), 0)
+    ):
+        if at > _MOST_OBJECTS:
+            break
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            found.order[addressof(item.contents)] = at
+            if _says_anew(item):
+                found.renamed.add(addressof(item.contents))
+        elif _paints(kind, item):
+            found.painted.append((at, sheet.shown(*matrix.rect(*_bounds(item)))))
+    return found
+
+
+def _walk(items: Iterator[Any], matrix: _Matrix, depth: int) -> Iterator[tuple[int, Any, _Matrix]]:
+    """Every object in the order of painting, with what carries its places to the page."""
+    for item in items:
+        if not item:
+            continue
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind != raw.FPDF_PAGEOBJ_FORM:
+            yield kind, item, matrix
+        elif depth < _DEEPEST:
+            count = min(max(raw.FPDFFormObj_CountObjects(item), 0), _MOST_OBJECTS)
+            inner = (raw.FPDFFormObj_GetObject(item, index) for index in range(count))
+            yield from _walk(inner, _matrix(item).then(matrix), depth + 1)
+
+
+def _matrix(item: Any) -> _Matrix:
+    found = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, byref(found)):
+        return _Matrix()
+    return _Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
+
+
+def _bounds(item: Any) -> tuple[float, float, float, float]:
+    left, low, right, high = c_float(), c_float(), c_float(), c_float()
+    raw.FPDFPageObj_GetBounds(item, byref(left), byref(low), byref(right), byref(high))
+    return left.value, low.value, right.value, high.value
+
+
+def _paints(kind: int, item: Any) -> bool:
+    """Whether it hides what lies beneath: a picture, a shading, or a path that is filled."""
+    if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+        return True
+    if kind != raw.FPDF_PAGEOBJ_PATH:
+        return False
+    fill, stroke = c_int(), c_int()
+    drawn = raw.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke))
+    return bool(drawn) and fill.value != raw.FPDF_FILLMODE_NONE and _alpha(item) > 0
+
+
+def _alpha(item: Any) -> int:
+    shades = [c_uint() for _ in range(4)]
+    known = raw.FPDFPageObj_GetFillColor(item, *map(byref, shades))
+    return shades[3].value if known else 255
+
+
+def _says_anew(item: Any) -> bool:
+    """Whether the file gives other letters for a text than those that it draws (/ActualText)."""
+    key, length = create_string_buffer(_KEY), c_ulong()
+    for index in range(max(0, raw.FPDFPageObj_CountMarks(item))):
+        mark = raw.FPDFPageObj_GetMark(item, index)
+        for number in range(max(0, raw.FPDFPageObjMark_CountParams(mark))):
+            into = raw.FPDF_WCHAR
+            told = raw.FPDFPageObjMark_GetParamKey(mark, number, _cast(key, into), _KEY, byref(length))
+            if told and key.raw[: max(0, length.value - 2)].decode("utf-16-le", "replace") == "ActualText":
+                return True
+    return False
+
+
+def _cast(buffer: Any, kind: Any) -> Any:
+    from ctypes import POINTER, cast
+
+    return cast(buffer, POINTER(kind))
