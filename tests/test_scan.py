@@ -244,6 +244,20 @@ def test_a_paper_that_is_no_form_is_not_taken_for_one() -> None:
     assert read_picture(picture(empty), 1, scan_helpers.editions(), scan_helpers.reader()) == Nearest()
 
 
+def test_a_speck_in_a_box_for_writing_is_no_answer_and_is_told_but_a_dash_is_one() -> None:
+    grey = pages({}, DPI)[0].copy()
+    edition = builders.editions(builders.forms()["referral"])[0]
+    places = {b.name: b.rect for b in layout_of(edition).pages[0].boxes}
+    x, y = (int(v * DPI / 72) for v in (places["ref_name"].left + 4, places["ref_name"].middle[1]))
+    cv2.circle(grey, (x, y), 1, 60, -1)
+    x, y = (int(v * DPI / 72) for v in (places["ref_manager"].left + 4, places["ref_manager"].middle[1]))
+    cv2.line(grey, (x, y), (x + 9, y), 30, 2)
+    found = read(scanned(grey))
+    assert {n: a.text for n, a in found.items.items()} == {"ref_manager": "-"}
+    [told] = found.remarks
+    assert f"“{edition.form.slot_by_name['ref_name'].label}”" in told and "may be dirt" in told
+
+
 # --- another organisation's form -------------------------------------------------------------------------------
 
 

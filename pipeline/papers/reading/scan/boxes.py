@@ -35,11 +35,15 @@ class WrittenLine:
 
 @dataclass(frozen=True)
 class Writing:
-    """What is written in a box. `faint`: only specks, which may be dirt."""
+    """What is written in a box. `faint`: nothing as tall as a letter, only specks, which may be dirt, or a dash.
+
+    `dashed`: a dash is among them.
+    """
 
     box: PrintedBox
     lines: tuple[WrittenLine, ...]
     faint: bool = False
+    dashed: bool = False
 
     @property
     def full(self) -> bool:
@@ -94,7 +98,8 @@ def writing_in(sheet: Sheet, box: PrintedBox) -> Writing | None:
     grey = sheet.cut(rect, sheet.grey)
     size = _letter_size(box, tall or bits, sheet.scale)
     lines = [_line(grey, labels, row, rect, sheet.scale, size) for row in _rows(bits, size)]
-    return Writing(box, tuple(lines[:_MOST_LINES]), faint=not tall)
+    dashed = any(b.wide >= max(_DASH * sheet.scale, 1.5 * b.tall) for b in bits)
+    return Writing(box, tuple(lines[:_MOST_LINES]), faint=not tall, dashed=dashed)
 
 
 def _alone(bit: _Bit, shape: tuple[int, ...], box: PrintedBox, scale: float) -> bool:

@@ -32,7 +32,7 @@ _STRUCK = "A stroke goes through what is written here; it may be crossed out."
 _UNCLEAR = "The writing is not clear here."
 _FULL = "It fills its box to the edge; perhaps it went on."
 _MARKS = ("x", "v", "/", "\\", "y", "yes", "✓", "×")  # what a tick is read as
-_SPECK = "There is only a speck here; it may be dirt."
+_DASHES = "-–—"
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,9 @@ class _Page:
     def _write(
         self, gathering: Gathering, slot: Slot, code: str, writing: Writing, lines: Sequence[Line]
     ) -> None:
+        if writing.faint and not writing.dashed:
+            self._speck(gathering, slot)
+            return
         ticked = bool(code) and slot.field.kind in TICKED
         part = "" if ticked else code
         meant, doubts = _meant(slot.field, part, writing, lines)
@@ -175,6 +178,12 @@ class _Page:
             score=score,
             spot=spot,
             part=part,
+        )
+
+    def _speck(self, gathering: Gathering, slot: Slot) -> None:
+        """Nothing so small is a letter: the box is blank, but a person is told."""
+        gathering.remark(
+            f"Page {self.number}: there is only a speck in the box “{slot.label}”; it may be dirt."
         )
 
     @property
@@ -208,15 +217,14 @@ def _meant(field: Field, part: str, writing: Writing, lines: Sequence[Line]) -> 
     """What the lines in a box most likely say, and the doubts about it. `part`: of an answer in several boxes."""
     text = joined(writing.lines, [line.text for line in lines], writing.box)
     score = _score(lines)
-    if writing.faint:
-        text = text.strip() if any(c.isalnum() or c in "-–—" for c in text) else "."
+    if writing.faint:  # nothing in it is as tall as a letter
+        text = next((c for c in text if c in _DASHES), "-")
     meant, doubt = likely_part(field, text) if part else likely(field, text)
     doubts = [doubt] if doubt else []
     if not text.strip() or (score < _HOPELESS and not writing.faint):
         meant, doubts = NOT_READABLE, [f"Something is written here, perhaps {shown(text)}."]
     elif score < _UNSURE:
         doubts.append(_UNCLEAR)
-    doubts += [_SPECK] if writing.faint else []
     doubts += [_FULL] if writing.full else []
     doubts += [_STRUCK] if any(line.struck for line in writing.lines) else []
     return meant, doubts
