@@ -95,7 +95,7 @@ def test_all_controls_deleted_gives_the_same_answers() -> None:
     assert doubts(answers) == {}
     assert answers.items["ref_name"].sureness is Sureness.PRINTED
     assert answers.items["ref_name"].place == "table 1, row 1"
-    assert remarked(answers, "lost their names", "MACRP-REF")
+    assert remarked(answers, "without the names of its boxes", "MACRP-REF")
 
 
 @pytest.mark.parametrize("tag", ["ref_name", "district", "ref_date", "child_2_surname", "history"])
@@ -277,6 +277,36 @@ def test_crossed_out_words_are_left_out_and_named() -> None:
         answers = read(changed(change))
         assert texts(answers) == builders.REFERRAL
         assert "“Bond” is crossed out" in doubts(answers)["child_1_surname"]
+
+
+def test_names_of_boxes_that_contradict_their_places_are_doubted() -> None:
+    def change(root: Any) -> None:
+        tags = [control(root, f"child_1_{name}").find(f"{W}sdtPr/{W}tag") for name in ("forename", "surname")]
+        first, second = (tag.get(f"{W}val") for tag in tags)
+        tags[0].set(f"{W}val", second)
+        tags[1].set(f"{W}val", first)
+
+    found = doubts(read(changed(change)))
+    assert set(found) == {"child_1_forename", "child_1_surname"}
+    assert all("another place" in doubt for doubt in found.values())
+
+
+def test_a_box_inside_another_box_is_doubted_in_both() -> None:
+    def change(root: Any) -> None:
+        inner = copy.deepcopy(control(root, "child_1_forename"))
+        inner.find(f"{W}sdtPr/{W}tag").set(f"{W}val", "child_1_known_as")
+        control(root, "child_1_surname").find(f"{W}sdtContent").append(inner)
+
+    answers = read(changed(change))
+    assert "another question beside it" in answers.items["child_1_surname"].doubt
+    assert "stands twice" in answers.items["child_1_known_as"].doubt
+
+
+def test_a_box_that_was_moved_into_the_one_before_it_is_told() -> None:
+    def change(root: Any) -> None:
+        control(root, "child_1_surname").find(f"{W}sdtContent").append(control(root, "child_1_known_as"))
+
+    assert "Another box" in read(changed(change)).items["child_1_surname"].doubt
 
 
 @pytest.mark.parametrize("look", ["color w:val='FFFFFF'", "sz w:val='2'", "sz w:val='1pt'", "w w:val='1'"])

@@ -72,11 +72,11 @@ def _by_words(
 
 
 def _is_plain_copy(parts: WordParts, controls: Sequence[Control], edition: Edition) -> bool:
-    """Whether it has every box of the blank once, by its tag, and no words or pictures outside but the blank's."""
+    """Whether it has every box of the blank once, in its order, and no words or pictures outside but the blank's."""
     if not edition.word:
         return all(c.name for c in controls)
     blank = _blank(edition.word)
-    names = sorted(c.name for c in controls)
+    names = [c.name for c in controls]
     words, pictures = loose_words(parts.document), loose_pictures(parts.document)
     return names == blank.tags and words == blank.words and pictures == blank.pictures
 
@@ -94,7 +94,7 @@ class _Blank:
 @lru_cache(maxsize=32)
 def _blank(word: bytes) -> _Blank:
     parts = open_word(word)
-    tags = sorted(control.name for control in find_controls(parts.document))
+    tags = [control.name for control in find_controls(parts.document)]
     return _Blank(tags, loose_words(parts.document), loose_pictures(parts.document), parts)
 
 

@@ -160,7 +160,9 @@ def _fill(
 ) -> tuple[list[Filled], list[Seen]]:
     """The boxes of one gap, each with what stands there; and words where there is no box."""
     seen = Seen([p for p in pieces if isinstance(p, Piece)])
-    sources = _paired(boxes, [p for p in pieces if isinstance(p, Box)], free)
+    theirs = [p for p in pieces if isinstance(p, Box)]
+    sources = _paired(boxes, theirs, free)
+    strange = any(box.shown.strip() and not any(box is source for source in sources) for box in theirs)
     if not boxes or (len(boxes) > 1 and all(sources)):
         filled = [Filled(box, source, Seen()) for box, source in zip(boxes, sources, strict=True)]
         return filled, [seen] if says(seen) else []
@@ -170,7 +172,9 @@ def _fill(
             source is None and says(seen)
         )  # several boxes: the first that lacks its own
         before = _breaks_before(pieces) if source is not None and len(boxes) == 1 else 0
-        filled.append(Filled(box, source, seen if mine else Seen(), before, shared=mine and len(boxes) > 1))
+        filled.append(
+            Filled(box, source, seen if mine else Seen(), before, mine and (strange or len(boxes) > 1))
+        )
         seen = Seen() if mine else seen
     return filled, []
 

@@ -94,8 +94,10 @@ def _by_words(editions: Sequence[Edition], said: Said, outline: Outline, err: Re
     numbered = said.form_id.casefold() == form.id.casefold()
     if nearest.share < (_WITH_NUMBER if numbered else _ENOUGH):
         raise _unknown(nearest, said, outline) from err
-    score = f"{nearest.count} of its {nearest.total} printed texts"
-    told = f"The boxes have lost their names; the form was recognised as {form.id} by {score}."
+    told = (
+        f"Another program has saved the form without the names of its boxes; by the words printed on it it is {form.title}"
+        f" ({form.id}), and each answer was matched by its place."
+    )
     version = said.version if numbered and said.version else nearest.edition.version
     return Recognised(nearest.edition, version if nearest.edition.own else form.version, (told,))
 

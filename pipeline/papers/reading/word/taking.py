@@ -18,7 +18,7 @@ from pipeline.papers.reading.word.lost_lines import mended, run_together, touchi
 from pipeline.papers.reading.word.outline import outline_of
 from pipeline.papers.reading.word.rows import added_rows
 from pipeline.papers.reading.word.shape import Box, Outline
-from pipeline.papers.reading.word.text import LEFT_OUT, Mark, Piece, Seen, W, read_text
+from pipeline.papers.reading.word.text import LEFT_OUT, Mark, Piece, Seen, W, read_text, words_of
 from pipeline.papers.reading.word.values import Target, Values, is_prompt, shows_prompt
 
 _MOST = 8  # remarks of one kind
@@ -31,6 +31,7 @@ _RESAVED = (
     "The form was saved by a program that drops parts of it; its answers were matched by the questions printed beside "
     "them. New lines inside them may be lost: please compare them with the form."
 )
+_ELSEWHERE = "Its box stands at another place than where the form asks for it."
 _BESIDE = "It was typed beside the box, not in it."
 
 
@@ -46,14 +47,14 @@ class Taking:
         self.resaved = any(not c.name for c in controls)
         self.squeezed = False  # the copy's program has made one space of two everywhere
 
-    def by_names(self, done: frozenset[int] = frozenset()) -> None:
+    def by_names(self, done: frozenset[int] = frozenset(), doubts: Iterable[str] = ()) -> None:
         """Take every control that is a box of the form, without those `done`; tell of filled ones that are not."""
         strangers = []
         for control in self.controls:
             if id(control.element) in done:
                 continue
             if control.name in self.boxes:
-                self.values.control(control, self._seen(control), self._target(control.name))
+                self.values.control(control, self._seen(control), self._target(control.name), doubts)
             elif control.name and not shows_prompt(control):
                 text = self._seen(control).text
                 if text and not self.gathering.dropped(control.name, text):
@@ -71,15 +72,22 @@ class Taking:
         return Target(name, slot, code)
 
     def _seen(self, control: Control) -> Seen:
-        """The control's text, without that of other boxes of the form inside it."""
+        """The control's text, without that of other boxes of the form inside it, which is doubted."""
+        inside: list[Any] = []
 
         def other_box(element: Any) -> Any:
             if element.tag != f"{W}sdt":
                 return None
             name = self.names.get(id(element), "")
-            return LEFT_OUT if name != control.name and name in self.boxes else None
+            if name == control.name or name not in self.boxes:
+                return None
+            inside.append(element)
+            return LEFT_OUT
 
-        return read_text(control.content, self.hidden, other_box)
+        seen = read_text(control.content, self.hidden, other_box)
+        if any(words_of(element) for element in inside):
+            seen.pieces.append(Piece("", Mark.INSIDE, "box"))
+        return seen
 
     def by_comparing(self, copy: Outline) -> None:
         """Take the answers by comparing the copy with its blank."""
@@ -96,7 +104,7 @@ class Taking:
                 self._take(found, done)
         self._take_added(comparison, done)
         self._take_strays(copy, done)
-        self.by_names(frozenset(done))
+        self.by_names(frozenset(done), (_ELSEWHERE,))
         if self.resaved:
             self.gathering.remark(_RESAVED)
         self._tell_outside(comparison, blank, copy)

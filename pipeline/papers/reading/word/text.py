@@ -54,6 +54,7 @@ class Mark(StrEnum):
     TABLE = "table"
     PICTURE = "picture"
     BOXED = "boxed"  # in a text box laid over the paper
+    INSIDE = "inside"  # another box of the form, left out
     END = "end"  # of a paragraph
 
 
@@ -62,6 +63,7 @@ _DOUBTS = (
     (Mark.HIDDEN, "Hidden text in the box was left out."),
     (Mark.NOTE, "A footnote hangs on it; its words are not part of the answer."),
     (Mark.TABLE, "It holds a table, whose cells were read one after the other."),
+    (Mark.INSIDE, "Another box with words of its own stands in it; they were left out."),
     (Mark.PICTURE, "A picture stands in the box; what it shows was not read."),
 )
 
