@@ -95,8 +95,8 @@ def _by_words(editions: Sequence[Edition], said: Said, outline: Outline, err: Re
     if nearest.share < (_WITH_NUMBER if numbered else _ENOUGH):
         raise _unknown(nearest, said, outline) from err
     told = (
-        f"Another program has saved the form without the names of its boxes; by the words printed on it it is {form.title}"
-        f" ({form.id}), and each answer was matched by its place."
+        f"Another program has saved the form without the names of its boxes; by the words printed on it this is "
+        f"{form.title} ({form.id}), and each answer was matched by its place."
     )
     version = said.version if numbered and said.version else nearest.edition.version
     return Recognised(nearest.edition, version if nearest.edition.own else form.version, (told,))
