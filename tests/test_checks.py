@@ -221,7 +221,11 @@ def test_a_register_that_is_no_database_is_a_fault_not_a_crash(used: Path) -> No
 
 
 def test_an_engine_that_is_not_installed_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = (root / "pipeline.yaml").read_text("utf-8").replace("word_engine: embedded", "word_engine: libreoffice")
+    settings = (
+        (root / "pipeline.yaml")
+        .read_text("utf-8")
+        .replace("word_engine: embedded", "word_engine: libreoffice")
+    )
     (root / "pipeline.yaml").write_text(settings, "utf-8")
     monkeypatch.setattr(shutil, "which", lambda name: None)
     assert "LibreOffice is not installed" in found(root)["Word to PDF"].faults[0]

@@ -16,9 +16,9 @@ from pipeline.rules.referrals import shown_value
 def same_referral(old: Record, new: Record) -> bool:
     """Whether `new` is a later version of `old`: same form, same referrer, and at least one child in common.
 
-    The referrer is the same by e-mail address or by name; a child by full name, by NHS or case number (unless both the
-    name and the date of birth are another child's), or by date of birth with a like name. So a form in which one of these was put right is still recognised, and a second form
-    with a twin of a child on the first is not.
+    The referrer is the same by e-mail address or by name; a child by full name, by NHS or case number (unless both
+    the name and the date of birth are another child's), or by date of birth with a like name. So a form in which one
+    of these was put right is still recognised, and a second form with a twin of a child on the first is not.
     """
     if old.form_id != new.form_id or not _same_referrer(old, new):
         return False
