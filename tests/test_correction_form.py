@@ -187,7 +187,7 @@ def test_the_whole_original_follows() -> None:
 def test_without_pages_or_spots_it_is_the_form_alone() -> None:
     alone = texts(build_correction(some(), None))
     assert len(alone) == 1 + len(plan_blank_pdf(FORM))
-    assert "Have the original beside you." in alone[0]
+    assert "Have it beside you." in alone[0]
     with pytest.raises(ConversionError):
         build_correction(some(), b"%PDF-1.7 damaged")
 

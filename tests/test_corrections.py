@@ -112,7 +112,7 @@ def test_a_scan_left_as_it_is_and_signed_is_confirmed_whole(desk: Desk) -> None:
     assert len(first.queries) == len(builders.REFERRAL)
     drop(desk, "b.pdf", filled(correction(desk), SIGNED))
     letter = correction_path(desk).with_name("CRP-2013-001.queries.txt")
-    assert f"{len(builders.REFERRAL)} answers were read from a picture" in " ".join(
+    assert f"{len(builders.REFERRAL)} answers are to be compared with the original" in " ".join(
         letter.read_text().split()
     )
     assert "Dear" not in letter.read_text(), "there is nothing to ask the referrer"

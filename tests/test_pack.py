@@ -138,7 +138,7 @@ def test_an_open_query_makes_a_draft_that_says_so_everywhere(desk: Desk) -> None
     with pytest.raises(GapsError) as caught:
         build_pack(desk, MEETING)
     assert "--accept-gaps" in str(caught.value)
-    assert f"{filed.reference}: 1 open query, see page 5." in str(caught.value)
+    assert f"{filed.reference}: still open: 1 query; see page 5." in str(caught.value)
     path = next(desk.settings.folders.outbox.rglob("*.pdf"))
     assert all("DRAFT" in text for text in seen_text(path.read_bytes()))
     assert json.loads(next(desk.settings.folders.outbox.rglob("*.json")).read_text("utf-8"))["draft"] is True
@@ -156,7 +156,7 @@ def test_a_gap_names_the_page_of_its_case_sheet(desk: Desk) -> None:
     plan = plan_pack(desk, MEETING)
     pages = {s.reference: s.first for s in plan.sections if s.kind == "sheet"}
     assert [str(gap) for gap in plan.gaps] == [
-        f"{f.reference}: 1 open query, see page {pages[f.reference]}." for f in filed
+        f"{f.reference}: still open: 1 query; see page {pages[f.reference]}." for f in filed
     ]
     assert any("7 cases are many for one day" in note for note in plan.notes)
 

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from pipeline.records.register.arrivals import Arrival
 
 
+_KINDS = {
+    "pdf": "PDF",
+    "docx": "Word file",
+    "yaml": "typed data (YAML)",
+    "image": "picture",
+    "office": "text document (not of Word's present kind)",
+    "text": "text of an e-mail",
+}
+_SURENESS = {"printed": "from the printed letters", "recognised": "made out in a picture"}
+_HARD = 0.6  # below this score of the recogniser
+
+
 @click.command("show")
 @click.argument("reference")
 @click.option("--version", type=click.IntRange(min=1), help="An earlier version instead of the latest.")
@@ -48,9 +60,20 @@ def _head(submission: Submission) -> Iterator[str]:
     yield (
         f"{submission.reference}, version {submission.version}: {submission.form_name}, {submission.outcome}; {points}"
     )
-    yield f"received {submission.received:%d/%m/%Y} ({submission.pages[1]}), {meeting}{late}"
+    came = _KINDS.get(submission.pages[1], submission.pages[1])
+    yield f"received {submission.received:%d/%m/%Y} as {came}, {meeting}{late}"
     if submission.origin.corrected_by:
-        yield f"corrected by {submission.origin.corrected_by}"
+        yield _by(submission)
+
+
+def _by(submission: Submission) -> str:
+    """Who corrected, or only confirmed, this version."""
+    by = submission.origin.corrected_by
+    return (
+        f"corrected by {by}"
+        if submission.differences
+        else f"compared and confirmed by {by}, no answer changed"
+    )
 
 
 def _problems(submission: Submission) -> Iterator[str]:
@@ -100,9 +123,9 @@ def _how(answer: Answer | None) -> str:
         return ""
     parts = [answer.place] if answer.place else []
     if answer.sureness in (Sureness.PRINTED, Sureness.RECOGNISED):
-        parts.append(answer.sureness.value)
-    if answer.score is not None:
-        parts.append(f"{answer.score:.0%} sure")
+        parts.append(_SURENESS[answer.sureness.value])
+    if answer.score is not None and answer.score < _HARD:
+        parts.append("hard to read")
     if not answer.settled:
         parts.append("to be confirmed")
     return f"  [{'; '.join(parts)}]" if parts else ""
@@ -131,7 +154,7 @@ def _history(history: tuple[Submission, ...], arrivals: Sequence[Arrival]) -> It
     yield ""
     yield "History"
     for submission in history:
-        by = f", corrected by {submission.origin.corrected_by}" if submission.origin.corrected_by else ""
+        by = f", {_by(submission)}" if submission.origin.corrected_by else ""
         yield f"  version {submission.version}: received {submission.received:%d/%m/%Y}, {submission.outcome}{by}"
         for arrival in (a for a in arrivals if a.version == submission.version):
             again = ", the same file again" if arrival.outcome is Outcome.DUPLICATE else ""

@@ -10,6 +10,9 @@ from typing import Any
 # the text of an answer that something stands for on the paper which could not be made out at all; always doubted
 NOT_READABLE = "[not readable]"
 
+# how a doubt begins of which only the person who filled in the form can say what is right
+BOX_TWICE = "This box stands twice in the paper, with different answers"
+
 
 class Carrier(StrEnum):
     """What the answers came in."""

@@ -104,7 +104,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class Referral:
-    """A referral in its latest version, with its people as nouns."""
+    """A referral in its latest version, with its people as nouns. `open`: how much is open about it, in words."""
 
     submission: Submission
     children: tuple[Child, ...]
@@ -113,6 +113,7 @@ class Referral:
     district: str
     reasons: tuple[str, ...] = ()
     months_on_plan: int | None = None
+    open: str = ""
 
     @property
     def reference(self) -> str:

@@ -11,7 +11,7 @@ from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.intake.corrections import changed_corrections
 from pipeline.office.intake.report import Waiting, moment_words, one_line
-from pipeline.records import inbox
+from pipeline.records import departure, inbox
 from pipeline.records.files import shown_name
 from pipeline.records.register.arrivals import Arrival
 
@@ -71,11 +71,11 @@ def status(desk: Desk) -> StatusReport:
             for a in unreleased
             if a.outcome is not Outcome.WAITING
         ),
-        set_aside=_set_aside(register.arrivals()),
+        set_aside=_set_aside(register.arrivals(), departure.lying_aside(desk.settings.folders.inbox)),
         needs_attention=tuple(s for s in register.latest() if s.queries),
         next_meeting=following,
         by_meeting=_by_meeting(register.referrals(), today, following),
-        faults=() if ledger.balances else (_unbalanced(ledger),),
+        faults=(*(() if ledger.balances else (_unbalanced(ledger),)), *desk.form_notices),
         begun=_begun(desk),
     )
 
@@ -103,10 +103,11 @@ def _waiting(arrival: Arrival) -> Waiting:
     return Waiting(shown_name(arrival.name), since, arrival.reason or "still arriving", not arrival.reason)
 
 
-def _set_aside(arrivals: tuple[Arrival, ...]) -> tuple[SetAside, ...]:
-    return tuple(
-        SetAside(shown_name(a.target), one_line(a.reason)) for a in arrivals if a.outcome is Outcome.SET_ASIDE
-    )
+def _set_aside(arrivals: tuple[Arrival, ...], lying: frozenset[str] | None) -> tuple[SetAside, ...]:
+    """What still lies there (everything, when that cannot be looked at); under one name the last that came."""
+    aside = {a.target: a for a in arrivals if a.outcome is Outcome.SET_ASIDE}
+    there = (a for a in aside.values() if lying is None or not a.released or a.target in lying)
+    return tuple(SetAside(shown_name(a.target), one_line(a.reason)) for a in there)
 
 
 def _unlooked(desk: Desk, unreleased: tuple[Arrival, ...]) -> int | None:

@@ -103,6 +103,28 @@ def set_aside(inbox: Path, found: Found, target: str, why: str, sha256: str) -> 
     return True
 
 
+def lying_aside(inbox: Path) -> frozenset[str] | None:
+    """The names that lie in "set aside", notes among them; None when the inbox cannot be looked at."""
+    try:
+        return frozenset(path.name for path in (inbox / SET_ASIDE).iterdir())
+    except FileNotFoundError:
+        return frozenset() if inbox.is_dir() else None
+    except OSError:
+        return None
+
+
+def orphaned_notes(inbox: Path) -> frozenset[str]:
+    """The names of files that have left "set aside" while the note beside them stayed."""
+    there = lying_aside(inbox) or frozenset()
+    explained = {name.removesuffix(WHY) for name in there if name.endswith(WHY)}
+    return frozenset(explained - there)
+
+
+def remove_note(inbox: Path, target: str) -> None:
+    """Remove the note of a file that has left "set aside"; one that cannot be removed now goes another time."""
+    files.remove_quietly(inbox / SET_ASIDE / (target + WHY))
+
+
 def shred(found: Found) -> bool:
     """Overwrite a small file and delete it, so that what it said is nowhere. False: it has gone, or is another now.
 

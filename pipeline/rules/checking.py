@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.model.answers import NOT_READABLE, Answer, Answers, Sureness
+from pipeline.model.answers import BOX_TWICE, NOT_READABLE, Answer, Answers, Sureness
 from pipeline.model.form import Form, Repeat, Slot
 from pipeline.model.record import Problem, Record, Row, Severity, Value
 from pipeline.rules.choices import read_choice
-from pipeline.rules.confirmed import CONFIRM, PROPOSED
+from pipeline.rules.confirmed import CONFIRM, EITHER, PROPOSED
 from pipeline.rules.dates import add_months
 from pipeline.rules.limits import limit_problems
 from pipeline.rules.required import missing_answers
@@ -152,6 +152,12 @@ def _to_confirm(slot: Slot, answer: Answer) -> Iterator[Problem]:
     if answer.sureness is Sureness.CONFIRMED and not answer.doubt:
         return  # a mended letter that a person has compared with the original
     if doubt:
-        yield Problem(slot.name, slot.label, f"please confirm: {doubt}", Severity.QUERY, CONFIRM)
+        yield Problem(slot.name, slot.label, f"please confirm: {doubt}", Severity.QUERY, _whose(answer))
     elif answer.sureness is Sureness.RECOGNISED:
         yield Problem(slot.name, slot.label, _PROPOSED, Severity.QUERY, PROPOSED)
+
+
+def _whose(answer: Answer) -> str:
+    """The code of a doubt: whether comparing settles it, or only the person who filled in the form."""
+    either = answer.doubt.startswith(BOX_TWICE) and answer.sureness is not Sureness.RECOGNISED
+    return EITHER if either else CONFIRM

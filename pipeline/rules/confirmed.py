@@ -9,25 +9,80 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from pipeline.model.filing import Difference, Referral, Submission
 from pipeline.model.form import Form
 from pipeline.model.record import Problem, Record, Row, Severity, Value, as_text
+from pipeline.rules.dates import british
+from pipeline.rules.matching import differences
 from pipeline.rules.referrals import as_referral, shown_value
 from pipeline.rules.text import tidy_line
 
 CONFIRM, PROPOSED = "confirm", "proposed"  # codes of the queries that hold a value back
+EITHER = (
+    "either"  # such a query, too: of two answers, and only who filled in the form knows which one is meant
+)
+DEPENDS = "depends"  # on paper: the code of a query that may go away with an unconfirmed answer
+TO_COMPARE = (CONFIRM, PROPOSED, DEPENDS)  # codes that stand on papers for what the coordinator compares
 TO_CONFIRM = "[to be confirmed]"  # it stands in the original
+_HOLDING = (CONFIRM, PROPOSED, EITHER)
+_SHORT = 3  # letters; shorter answers stand in too many sentences by chance
 _CUTS = (59, 60, 199)  # letters after which a query cuts what it quotes
 _COMPARE = "to be confirmed: compare it with the original."
+_WHICH = "two different answers stand on the form; the referrer is asked which one is meant."
 _DEPENDS = "there is a question about it that depends on an answer still to be confirmed."
 
 
 def unconfirmed(submission: Submission) -> frozenset[str]:
     """The slots whose values a person has not confirmed yet."""
     return frozenset(
-        p.slot for p in submission.problems if p.code in (CONFIRM, PROPOSED) and p.severity is Severity.QUERY
+        p.slot for p in submission.problems if p.code in _HOLDING and p.severity is Severity.QUERY
     )
+
+
+def to_compare(submission: Submission) -> tuple[Problem, ...]:
+    """The queries that the coordinator settles by comparing with the original, or that may go away with those.
+
+    They are about an unconfirmed answer, about a row in which nothing is confirmed, or they quote such an answer.
+    """
+    either = {p.slot for p in submission.queries if p.code == EITHER}
+    held = unconfirmed(submission) - either
+    if not held:
+        return ()
+    told = _unsure_words(submission)
+    unsure = tuple(f"{table}_{number}_" for table, number in _unsure_rows(submission.record, held))
+    return tuple(
+        p
+        for p in submission.queries
+        if p.slot in held
+        or (p.slot.startswith(unsure) and p.slot not in either)
+        or (p.slot not in either and _quoted(p.message, told))
+    )
+
+
+def _unsure_rows(record: Record, held: Collection[str]) -> Iterator[tuple[str, int]]:
+    """The rows in which no answer is confirmed."""
+    for table, lines in record.rows.items():
+        for row in lines:
+            if all(f"{table}_{row.number}_{name}" in held for name in row.values):
+                yield table, row.number
+
+
+def _unsure_words(submission: Submission) -> frozenset[str]:
+    """What is not sure in the ways in which a query quotes it; a very short answer only in quotation marks."""
+    items = submission.answers.items.values() if submission.answers else ()
+    texts = {a.text for a in items if not a.settled}
+    held = unconfirmed(submission)
+
+    def gather(slot: str, value: Value) -> Value:
+        if slot in held:
+            texts.update((as_text(value), british(value) if isinstance(value, date) else ""))
+        return value
+
+    _mapped(submission.record, gather)
+    pieces = {piece for text in texts for piece in _pieces(text) if piece}
+    return frozenset(piece if len(piece) >= _SHORT else f"“{piece}”" for piece in pieces)
 
 
 def for_papers(form: Form, submission: Submission, earlier: Submission | None = None) -> Submission:
@@ -38,15 +93,15 @@ def for_papers(form: Form, submission: Submission, earlier: Submission | None = 
     held = unconfirmed(submission)
     before = unconfirmed(earlier) if earlier else frozenset()
     told = _told(form, submission, held)
-    if earlier is not None:
-        told |= _told(form, earlier, before)
-    if not (held or before or told):
+    changed = told | _told(form, earlier, before) if earlier is not None else told
+    if not (held or before or changed):
         return submission
+    waits = frozenset(to_compare(submission))
     return replace(
         submission,
         record=_mapped(submission.record, lambda slot, value: TO_CONFIRM if slot in held else value),
-        problems=grouped(tuple(_problems(submission.problems, held, told))),
-        differences=tuple(_differences(submission.differences, held, before, told)),
+        problems=tuple(_problems(submission.problems, held, told, waits)),
+        differences=tuple(_differences(submission.differences, held, before, changed)),
     )
 
 
@@ -63,9 +118,14 @@ def grouped(problems: Sequence[Problem]) -> tuple[Problem, ...]:
 
 
 def referral_for_papers(form: Form, submission: Submission, versions: Sequence[Submission]) -> Referral:
-    """The referral with its people, as papers show it, for the meeting it was filed for. `versions`: all it has."""
-    earlier = next((s for s in versions if s.version == submission.version - 1), None)
-    return as_referral(for_papers(form, submission, earlier), submission.meeting)
+    """The referral with its people, as papers show it, for the meeting it was filed for. `versions`: all it has.
+
+    Its changes are those since version 1: what an intermediate version had wrong may never have been on paper.
+    """
+    first = next((s for s in versions if s.version == 1 and s.version != submission.version), None)
+    if first is not None and first.version != submission.version - 1:
+        submission = replace(submission, differences=differences(form, first.record, submission.record))
+    return as_referral(for_papers(form, submission, first), submission.meeting)
 
 
 def confirmed_only(submission: Submission) -> Submission:
@@ -140,7 +200,7 @@ def _quoted(text: str, told: Collection[str]) -> bool:
 
 
 def _problems(
-    problems: Collection[Problem], held: Collection[str], told: Collection[str]
+    problems: Collection[Problem], held: Collection[str], told: Collection[str], waits: Collection[Problem]
 ) -> Iterator[Problem]:
     """One line for each unconfirmed answer; what quotes such an answer elsewhere says no more than that it does."""
     said: set[str] = set()
@@ -148,10 +208,11 @@ def _problems(
         if problem.slot in held:
             if problem.slot not in said:
                 said.add(problem.slot)
-                code = next(
-                    p.code for p in problems if p.slot == problem.slot and p.code in (CONFIRM, PROPOSED)
-                )
-                yield Problem(problem.slot, problem.label, _COMPARE, Severity.QUERY, code)
+                code = next(p.code for p in problems if p.slot == problem.slot and p.code in _HOLDING)
+                words = _WHICH if code == EITHER else _COMPARE
+                yield Problem(problem.slot, problem.label, words, Severity.QUERY, code)
+        elif problem in waits:
+            yield replace(problem, message=_DEPENDS, code=DEPENDS)
         elif _quoted(problem.message, told):
             yield replace(problem, message=_DEPENDS)
         else:

@@ -13,6 +13,7 @@ from pipeline.model.form import Field, Form, Kind, Slot
 from pipeline.model.record import Problem
 from pipeline.rules.confirmed import PROPOSED
 from pipeline.rules.correcting import prefilled, unfit
+from pipeline.rules.querylist import open_queries
 from pipeline.rules.text import clean
 
 # hidden on a correction form, beside form_id and form_version
@@ -47,7 +48,8 @@ class Mark:
 class CorrectionPlan:
     """One correction form. `base`: see `base_mark`.
 
-    `filled`: slot -> text in its box; `open_choices`: drop-downs that hold another text.
+    `filled`: slot -> text in its box; `open_choices`: drop-downs that hold another text; `open`: how
+    much is open, in words.
     """
 
     form: Form
@@ -60,6 +62,7 @@ class CorrectionPlan:
     marks: tuple[Mark, ...]
     proposed: tuple[Mark, ...]
     open_choices: frozenset[str]
+    open: str = ""
 
 
 def plan_correction(form: Form, submission: Submission, answers: Answers) -> CorrectionPlan:
@@ -80,6 +83,7 @@ def plan_correction(form: Form, submission: Submission, answers: Answers) -> Cor
         tuple(replace(m, number=n, reasons=m.reasons or (_READ,)) for n, m in enumerate(numbered, 1)),
         tuple(light),
         frozenset(name for name, text in filled.items() if _is_other(form.slot_by_name[name].field, text)),
+        open_queries(submission),
     )
 
 

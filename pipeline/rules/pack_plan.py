@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pipeline.model.filing import Referral
 from pipeline.model.meeting import Meeting
 from pipeline.model.pack import Gap, Section
-from pipeline.model.record import Problem
+from pipeline.model.record import Problem, Row
+from pipeline.rules.confirmed import TO_CONFIRM
 from pipeline.rules.dates import british
 
 OF_THE_MEETING = "Meeting"  # the subject of a gap that no case has
@@ -124,10 +125,8 @@ def _gaps(
         why = unconverted.get(case.reference)
         if why is not None:
             yield Gap(case.reference, f"its form could not be made into pages. {why}")
-        queries = case.submission.queries
-        if queries:
-            many = f"{len(queries)} open queries" if len(queries) > 1 else "1 open query"
-            yield Gap(case.reference, f"{many}, see page {sheets[case.reference]}.")
+        if case.open:
+            yield Gap(case.reference, f"still open: {case.open}; see page {sheets[case.reference]}.")
 
 
 def pack_notes(cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -141,11 +140,11 @@ def _notes(cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]]) ->
         if submission.late:
             yield f"{case.reference} came late, on {british(submission.first_received)}; the chair decides."
         if submission.version > 1:
-            yield f"{case.reference} is version {submission.version}; its sheet shows what has changed."
+            yield f"{case.reference} is version {submission.version}; its sheet shows what has changed since version 1."
         if submission.pages[1] == "yaml":
             yield f"{case.reference} was typed in; there is no form to show."
         if submission.pages[1] == "text":
-            yield f"{case.reference} was written into the text of an e-mail; there is no form to show."
+            yield f"{case.reference} was written into the text of an e-mail, which follows its sheet."
         strange = shapeless.get(case.reference, ())
         if strange:
             yield f"{case.reference}: {shapeless_note(strange)}"
@@ -172,7 +171,33 @@ def _called(char: str) -> str:
 
 
 def counts_sentence(cases: Sequence[Referral]) -> str:
-    """ "2 cases, 5 children"."""
-    children = sum(len(case.children) for case in cases)
+    """ "2 cases, 5 children"; only confirmed children, and it is said where there may be more."""
+    children = sum(child_count(case) for case in cases)
     words = f"{len(cases)} case{'' if len(cases) == 1 else 's'}"
-    return f"{words}, {children} child{'' if children == 1 else 'ren'}"
+    counted = f"{words}, {children} child{'' if children == 1 else 'ren'}"
+    unsure = sum(_more_children(case) for case in cases)
+    if not unsure:
+        return counted
+    where = "1 case" if unsure == 1 else f"{unsure} cases"
+    return f"{counted}; the number of children in {where} is to be confirmed"
+
+
+def child_count(case: Referral) -> int:
+    """How many children of a referral, as papers show it, are confirmed: one answer about the child at least."""
+    return sum(map(_is_confirmed, case.submission.record.table("child")))
+
+
+def children_words(case: Referral) -> str:
+    """ "3", "None", "1; more to be confirmed", "To be confirmed"."""
+    number = child_count(case)
+    if not _more_children(case):
+        return str(number or "None")
+    return f"{number}; more to be confirmed" if number else "To be confirmed"
+
+
+def _more_children(case: Referral) -> bool:
+    return not all(map(_is_confirmed, case.submission.record.table("child")))
+
+
+def _is_confirmed(row: Row) -> bool:
+    return any(value != TO_CONFIRM for value in row.values.values())

@@ -4,45 +4,48 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipeline.model.filing import Submission
 from pipeline.model.form import Form
 from pipeline.model.record import Problem
 from pipeline.model.settings import PanelNames
-from pipeline.rules.confirmed import PROPOSED
+from pipeline.rules.confirmed import to_compare
 from pipeline.rules.dates import british
 
 _WIDTH = 78
 _CUT = f"{'-' * 8} the letter to the referrer begins below {'-' * 8}"
+_FIRST = (
+    " Compare them first: the letter does not ask about them, and it is written anew when they are settled."
+)
 _SENDERS = ("ref_name", "completed_by", "coordinator", "chair")  # who filled in each of the forms
 
 
 def query_list(submission: Submission, form: Form, names: PanelNames) -> str:
     """The text of one submission's query list: a greeting, one numbered query each, where to send the answers.
 
-    What only the coordinator can settle, by comparing with a picture, stands above the letter.
+    What only the coordinator can settle, by comparing with the original, stands above the letter and not in it.
     """
-    asked = [p for p in submission.queries if p.code != PROPOSED]
+    asked = _asked(submission)
     letter = _letter(submission, form, names, asked) if asked else ""
-    proposed = len(submission.queries) - len(asked)
-    if not proposed:
+    compared = _compared(submission)
+    if not compared:
         return letter
     note = _wrapped(
-        f"For the coordinator: {_read_words(proposed)}; compare {'it' if proposed == 1 else 'them'} on the correction"
-        f" form “{submission.reference} correction.pdf” in this folder."
+        f"For the coordinator: {counted(compared, 'answer is', 'answers are')} to be compared with the original on the"
+        f" correction form “{submission.reference} correction.pdf” in this folder."
+        f"{_FIRST if letter else ''}"
     )
     return f"{note}\n\n{_CUT}\n\n{letter}" if letter else f"{note}\n"
 
 
-def _letter(submission: Submission, form: Form, names: PanelNames, asked: Sequence[Problem]) -> str:
+def _letter(submission: Submission, form: Form, names: PanelNames, asked: Sequence[_Asked]) -> str:
     what = f"{form.title.lower()} {submission.reference}, received on {british(submission.received)}"
     meeting = f" for the panel meeting on {british(submission.meeting)}" if submission.meeting else ""
     ask = "one answer needs" if len(asked) == 1 else f"{len(asked)} answers need"
     parts = [
         f"Dear {_sender(submission) or 'colleague'},",
         _wrapped(f"Thank you for your {what}{meeting}. Before the papers can go out, {ask} your help:"),
-        *(_numbered(n, problem) for n, problem in enumerate(asked, 1)),
+        *(_numbered(n, box) for n, box in enumerate(asked, 1)),
         _wrapped(
             "Please correct the form and send it again, whole; it takes the place of the first one. You can also "
             f"reply to {names.email} or ring {names.phone}."
@@ -54,23 +57,43 @@ def _letter(submission: Submission, form: Form, names: PanelNames, asked: Sequen
 
 def open_points(submission: Submission) -> str:
     """How much a person has to settle or to know: "2 queries, 87 answers to compare, 1 note"; "" when nothing."""
-    queries = len(submission.queries)
-    proposed = sum(p.code == PROPOSED for p in submission.queries)
+    notes = counted(len(submission.problems) - len(submission.queries), "note")
+    return ", ".join(
+        words for words in (open_queries(submission), notes) if words and not words.startswith("0 ")
+    )
+
+
+def open_queries(submission: Submission) -> str:
+    """How much a person has to settle: "2 queries, 87 answers to compare"; "" when nothing.
+
+    Queries are what the letter asks the referrer; the rest is the coordinator's, on the correction form. A box
+    counts once, whatever there is to say about it.
+    """
     counts = (
-        counted(queries - proposed, "query", "queries"),
-        counted(proposed, "answer to compare", "answers to compare"),
-        counted(len(submission.problems) - queries, "note"),
+        counted(len(_asked(submission)), "query", "queries"),
+        counted(_compared(submission), "answer to compare", "answers to compare"),
     )
     return ", ".join(words for words in counts if not words.startswith("0 "))
 
 
-def open_queries(submission: Submission) -> str:
-    """How much a person has to settle: "2 queries, 87 answers to compare"."""
-    return open_points(replace(submission, problems=submission.queries))
+_Asked = tuple[Problem, ...]  # all that is asked about one box, or about the paper as a whole
 
 
-def _read_words(number: int) -> str:
-    return f"{number} answer{' was' if number == 1 else 's were'} read from a picture"
+def _asked(submission: Submission) -> tuple[_Asked, ...]:
+    """What the referrer is asked, box by box, in the form's order."""
+    theirs = frozenset(to_compare(submission))
+    boxes: dict[tuple[str, int], list[Problem]] = {}
+    for number, problem in enumerate(submission.queries):
+        if problem not in theirs:
+            boxes.setdefault((problem.slot, 0 if problem.slot else number), []).append(problem)
+    return tuple(map(tuple, boxes.values()))
+
+
+def _compared(submission: Submission) -> int:
+    """How many boxes the coordinator compares and the referrer is not asked about."""
+    asked = {box[0].slot for box in _asked(submission)}
+    mine = to_compare(submission)
+    return len({p.slot for p in mine if p.slot} - asked) + sum(not p.slot for p in mine)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -82,9 +105,16 @@ def _sender(submission: Submission) -> str:
     return next((t for t in map(submission.record.text, _SENDERS) if t), "")
 
 
-def _numbered(number: int, problem: Problem) -> str:
+def _numbered(number: int, box: _Asked) -> str:
     start = f"{number:>2}. "
-    return textwrap.fill(str(problem), _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+    first, *more = box
+    words = " ".join((str(first), *(f"Also: {_after(first, problem)}" for problem in more)))
+    return textwrap.fill(words, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+
+
+def _after(first: Problem, problem: Problem) -> str:
+    """A second sentence about the same box, under the same label."""
+    return problem.message if problem.label == first.label else str(problem)
 
 
 def _wrapped(text: str) -> str:

@@ -6,7 +6,7 @@ from pipeline.model.errors import ConversionError, ReadingError
 from pipeline.office.desk import Desk
 from pipeline.office.desk.reading import called
 
-_CALLED = {"docx": "The Word form", "office": "The document", "image": "The picture"}
+_CALLED = {"docx": "The Word form", "office": "The document", "image": "The picture", "text": "The e-mail"}
 
 
 def inert_key(sha256: str) -> str:
@@ -19,12 +19,12 @@ def inert_key(sha256: str) -> str:
 
 
 def inert_copy(desk: Desk, sha256: str, kind: str, title: str) -> bytes | None:
-    """An original as dead pages for a pack, kept once made; None for a typed form and an e-mail's text.
+    """An original as dead pages for a pack, kept once made; None for a typed form.
 
     Raises ConversionError or ReadingError when it cannot be made: a gap in the pack, never a reason to refuse the
     form. Raises NotFoundError or StorageError when the original is gone or damaged.
     """
-    if kind in ("yaml", "text"):
+    if kind == "yaml":
         return None
     kept = desk.derived.get(inert_key(sha256))
     if kept is not None:
@@ -47,7 +47,22 @@ def _as_pdf(desk: Desk, data: bytes, kind: str, title: str) -> bytes:
         from pipeline.papers.making.pictures import pictures_to_pdf
 
         return desk.sandbox.call(pictures_to_pdf, (data,))
+    if kind == "text":
+        return _mail_pages(desk, data, title)
     return office_pages(data, title) if kind == "office" else data
+
+
+def _mail_pages(desk: Desk, data: bytes, title: str) -> bytes:
+    """The text of an e-mail that a form was written into; of several the one that tells what is crossed out."""
+    from pipeline.papers.making.mail_pages import text_to_pdf
+    from pipeline.papers.reading.parcel import Role, open_parcel
+
+    parcel = desk.sandbox.call(open_parcel, data, f"{title}.eml")
+    texts = [p.data.decode("utf-8", "replace") for p in parcel.parts if p.role is Role.TEXT]
+    if not texts:
+        raise ConversionError(f"{title}: there is no text in the e-mail any more.")
+    best = max(texts, key=lambda text: ("[crossed out: " in text, len(text)))
+    return desk.sandbox.call(text_to_pdf, best, f"{title}: the text of the e-mail")
 
 
 def office_pages(data: bytes, title: str) -> bytes:

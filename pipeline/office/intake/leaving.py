@@ -117,4 +117,16 @@ def settle_queries(desk: Desk) -> tuple[str, ...]:
             attention.write_query_list(folder, submission.reference, text)
         elif submission.reference in lists:
             attention.remove_settled(lists[submission.reference])
+    _settle_notes(desk)
     return settle_corrections(desk)
+
+
+def _settle_notes(desk: Desk) -> None:
+    """Take away the notes of files that a person has taken out of "set aside" again."""
+    folder = desk.settings.folders.inbox
+    orphaned = departure.orphaned_notes(folder)
+    if not orphaned:
+        return
+    aside = {a.target for a in desk.register.arrivals() if a.outcome is Outcome.SET_ASIDE and a.released}
+    for target in sorted(orphaned & aside):
+        departure.remove_note(folder, target)

@@ -90,7 +90,8 @@ def filed_words(submission: Submission) -> str:
     parts = [submission.reference]
     if submission.version > 1:
         changed = len(submission.differences)
-        what = f"{counted(changed, 'answer')} changed" if changed else "nothing changed"
+        same = "compared, no answer changed" if submission.origin.corrected_by else "nothing changed"
+        what = f"{counted(changed, 'answer')} changed" if changed else same
         parts.append(f"version {submission.version}, {what}")
     if submission.meeting is not None:
         parts.append(f"for {british(submission.meeting)}{', late' if submission.late else ''}")

@@ -25,13 +25,8 @@ from pipeline.records import outbox
 from pipeline.rules.agenda import Following, agenda, agenda_warnings
 from pipeline.rules.confirmed import referral_for_papers
 from pipeline.rules.dates import british, deadline
-from pipeline.rules.pack_plan import (
-    CasePages,
-    FrontPages,
-    pack_gaps,
-    pack_notes,
-    pack_sections,
-)
+from pipeline.rules.pack_plan import CasePages, FrontPages, pack_gaps, pack_notes, pack_sections
+from pipeline.rules.querylist import open_queries
 
 if TYPE_CHECKING:
     from pipeline.papers.making.binder import InertForm
@@ -148,7 +143,8 @@ def _plan(desk: Desk, day: date, accepted: str, progress: Progress | None) -> _D
 def _confirmed(desk: Desk, submission: Submission) -> Referral:
     """The referral as the panel may see it: what nobody has confirmed yet stands only in the original."""
     versions = desk.register.history(submission.reference)
-    return referral_for_papers(desk.forms[submission.form_name], submission, versions)
+    shown = referral_for_papers(desk.forms[submission.form_name], submission, versions)
+    return replace(shown, open=open_queries(submission))
 
 
 def _meeting(settings: Settings, day: date) -> Meeting:

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.model.answers import Carrier
 from pipeline.model.filing import Referral
 from pipeline.model.pack import Gap, PackPlan
 from pipeline.rules.pack_plan import OF_THE_MEETING
+
+_KINDS = {
+    "pdf": "The PDF as received",
+    "docx": "The Word form as received",
+    "office": "The document as received",
+    "image": "The picture of the form as received",
+    "text": "The e-mail into whose text the form was written",
+}
+_READ_FROM = {
+    Carrier.ACROFORM: "The PDF form as received",
+    Carrier.PRINTED: "The form, printed to PDF, as received",
+    Carrier.WORD_PRINTED: "The Word form, printed to PDF, as received",
+    Carrier.SCAN: "The scan of the form as received",
+}
 
 
 def about_original(referral: Referral, pages: int, fault: str | None) -> str:
@@ -15,9 +30,16 @@ def about_original(referral: Referral, pages: int, fault: str | None) -> str:
         return "The form as received could not be shown; ask the coordinator."
     if not pages:
         return "The answers were typed in as data; there is no form to show."
-    kind = {"pdf": "PDF", "docx": "Word"}.get(referral.submission.pages[1], "")
-    form = " ".join(word for word in ("The", kind, "form as received") if word)
-    return f"{form} follows this sheet ({pages} page{'' if pages == 1 else 's'})."
+    return f"{_carrier(referral)} follows this sheet ({pages} page{'' if pages == 1 else 's'})."
+
+
+def _carrier(referral: Referral) -> str:
+    """What the form came as, by how it was read or else by its kind of file."""
+    submission = referral.submission
+    kind, answers = submission.pages[1], submission.answers
+    if kind == "pdf" and answers is not None and not submission.origin.corrected_by:
+        return _READ_FROM.get(answers.carrier, _KINDS["pdf"])
+    return _KINDS.get(kind, "The form as received")
 
 
 def refusal(plan: PackPlan, path: Path, unchanged: bool) -> str:

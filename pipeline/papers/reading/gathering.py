@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
-from pipeline.model.answers import Answer, Answers, Carrier, Correction, Spot, Sureness
+from pipeline.model.answers import BOX_TWICE, Answer, Answers, Carrier, Correction, Spot, Sureness
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Field, Form, Kind, Slot
@@ -35,7 +35,7 @@ FOREIGN: tuple[type[Exception], ...] = (
 
 SEND_THE_FORM = "Send the panel's own form, filled in on the computer and saved."
 _YES_NO = {"y": "yes", "true": "yes", "n": "no", "false": "no"}
-_TWICE = "This box stands twice in the paper, with different answers"
+_TWICE = BOX_TWICE
 _ENOUGH = 0.6  # share of a form's boxes that makes a paper without a form number that form
 
 

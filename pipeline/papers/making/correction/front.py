@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.model.answers import Carrier
 from pipeline.papers.making.blank_pdf.plan import (
     ACCENT,
     DEEP_TINT,
@@ -100,7 +101,7 @@ def around(plan: CorrectionPlan, foot: str, measure: Measure) -> Iterator[Elemen
 def _head(plan: CorrectionPlan, measure: Measure, original: bool) -> Iterator[_Piece]:
     about = (
         f"{plan.form.title} {plan.reference}, version {plan.version}, received on {british(plan.received)}; "
-        f"read from: {plan.carrier}."
+        f"read from: {plan.carrier}.{f' Open: {plan.open}.' if plan.open else ''}"
     )
     yield _Piece(30.0, (Words(0, 22, "What to correct", 21, bold=True, colour=ACCENT, role=Role.TITLE),))
     yield _words(about, measure, 10.0)
@@ -119,13 +120,22 @@ def _steps(plan: CorrectionPlan, original: bool) -> tuple[str, ...]:
     marked = "Each answer on yellow with a heavy frame has a number in the margin; the table below says why."
     if plan.proposed and not plan.marks:
         marked = "Each answer in a thin blue frame was read from a picture of the form and may be wrong."
-    where = "The original follows behind the form." if original else "Have the original beside you."
+    where = "The original follows behind the form." if original else _elsewhere(plan)
     return (
         marked,
         f"Compare each marked answer with the original. {where}",
         "Type the right answer over a wrong one; empty the box when there should be no answer.",
         "Fill in your name and the tick below: every marked answer that you leave as it is then counts as right.",
         "Save this file (do not print it to a new PDF) and move it into the inbox. It becomes the next version.",
+    )
+
+
+def _elsewhere(plan: CorrectionPlan) -> str:
+    """Where the original is when no pages of it can be shown."""
+    what = "typed in as data" if plan.carrier == Carrier.TYPED.value else "not made into pages"
+    return (
+        f"The original was {what} and does not follow here: `pipeline show {plan.reference}` names the file that it"
+        " came as. Have it beside you."
     )
 
 

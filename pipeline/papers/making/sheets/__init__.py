@@ -17,12 +17,13 @@ from pipeline.papers.making.sheets.blocks import BODY, CELL, GAP, WIDTH, Cell, C
 from pipeline.papers.making.sheets.flow import Letters, Strip, Words, kept, space
 from pipeline.papers.making.sheets.tables import repeat_strips
 from pipeline.papers.making.style import INK, SOFT, TINT, Colour
-from pipeline.rules.confirmed import TO_CONFIRM
+from pipeline.rules.confirmed import TO_COMPARE, TO_CONFIRM, grouped
 from pipeline.rules.dates import british, deadline
-from pipeline.rules.pack_plan import closed, said, shapeless_note
+from pipeline.rules.pack_plan import children_words, closed, said, shapeless_note
 from pipeline.rules.referrals import shown_value
 
 _PALE: Colour = (0.96, 0.96, 0.96)
+_KINDS = ("Open query", "To compare", "Note")
 _TWELFTHS = 12
 _SHORT_SECTION = 200.0  # points
 _UNIT = (WIDTH + GAP) / _TWELFTHS
@@ -85,7 +86,7 @@ def _facts(setter: Setter, form: Form, referral: Referral, facts: CaseFacts) -> 
         (("Received", _received(referral, facts)), ("Version", _version(referral))),
         (
             ("On the plan at the meeting", _on_plan(referral)),
-            ("Children", str(len(referral.children)) or "None"),
+            ("Children", children_words(referral)),
         ),
     )
     wide = (WIDTH - 24 - 2 * GAP) / 3
@@ -131,18 +132,25 @@ def _version(referral: Referral) -> str:
 
 def _problems(setter: Setter, form: Form, referral: Referral) -> tuple[Strip, ...]:
     """What a person has to settle first, then what is only worth knowing."""
-    found = sorted(referral.submission.problems, key=lambda p: p.severity is not Severity.QUERY)
+    found = sorted(grouped(referral.submission.problems), key=_rank)
     if not found:
         return ()
     strips = [Strip(6.0), *setter.paragraph("To settle or to know", size=12.0, bold=True, x=12)]
     for problem in found:
-        kind = "Open query" if problem.severity is Severity.QUERY else "Note"
+        kind = _KINDS[_rank(problem)]
         text = setter.paragraph(
             said(_for_the_panel(form, problem)), size=11.0, leading=14.5, x=84, width=WIDTH - 10
         )
         strips += kept(_led(text, kind))
     strips.append(Strip(6.0))
     return (*setter.box(strips, fill=_PALE, bar=INK), space(6.0))
+
+
+def _rank(problem: Problem) -> int:
+    """What the referrer is asked comes first, then what the coordinator compares, then what is only worth knowing."""
+    if problem.severity is not Severity.QUERY:
+        return 2
+    return 1 if problem.code in TO_COMPARE else 0
 
 
 def _for_the_panel(form: Form, problem: Problem) -> Problem:
@@ -168,8 +176,7 @@ def _changes(setter: Setter, referral: Referral) -> tuple[Strip, ...]:
         return ()
     rows = [(d.label, d.before or "blank", d.after or "blank") for d in differences]
     columns = (Column("Question", 3), Column("Before", 4), Column("Now", 4))
-    title = f"Changed since version {referral.submission.version - 1}"
-    return (*setter.heading(title), *setter.table(columns, rows))
+    return (*setter.heading("Changed since version 1"), *setter.table(columns, rows))
 
 
 def _whole(strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
