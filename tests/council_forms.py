@@ -62,6 +62,21 @@ def wessex_pdf() -> bytes:
     return out.getvalue()
 
 
+@cache
+def parking_pdf() -> bytes:
+    """A form that asks nothing that ours asks."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    page = _Page(canvas)
+    page.title("Parking permit", 790)
+    page.asked("Colour of the vehicle", 40, 765)
+    page.asked("Permit zone", 40, 740)
+    canvas.save()
+    return out.getvalue()
+
+
 def _wessex_people(page: _Page) -> None:
     page.title("Person making the referral", 790)
     page.asked("Full name", 40, 765)

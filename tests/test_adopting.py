@@ -21,7 +21,7 @@ from pipeline.papers.reading.reader import read_answers
 from pipeline.papers.reading.theirs import read_blank
 from pipeline.papers.sandbox import Sandbox
 from pipeline.records.definitions import load_adopted
-from pipeline.records.editions import load_editions
+from pipeline.records.editions import Shelf
 from pipeline.rules.adopting import SURE, propose
 from pipeline.rules.boxes import targets
 from tests import builders, council_forms
@@ -274,7 +274,7 @@ def workspace(root: Path) -> Settings:
 
 
 def editions(root: Path) -> list[Edition]:
-    return [*builders.editions(), *(e for e in load_editions(root / "forms", builders.forms()) if not e.own)]
+    return [*builders.editions(), *(e for e in Shelf(root / "forms", builders.forms()).editions if not e.own)]
 
 
 def filled_wessex() -> pikepdf.Pdf:
@@ -354,7 +354,7 @@ def test_any_name_of_a_box_comes_back_from_the_file(tmp_path: Path, adopt: Adopt
     pdf = pikepdf.open(io.BytesIO(council_forms.wessex_pdf()))
     field(pdf, "Text1").T = String(name.replace(".", ""))
     adopt(saved(pdf), "odd.pdf")
-    adopted = load_adopted(tmp_path / "forms", builders.forms())[0]
+    adopted = load_adopted(tmp_path / "forms", builders.forms()).ready[0]
     assert adopted.names[name.replace(".", "")] == "ref_name"
 
 

@@ -76,7 +76,11 @@ def test_another_organisations_blank_is_adopted_listed_and_checked(root: Path, t
         "wessex           Wessex multi-agency referral: read as MACRP-REF"
         in run(root, "forms", "list").output
     )
-    assert run(root, "forms", "check").exit_code == 0
+    checked = run(root, "forms", "check")
+    assert checked.exit_code == 0
+    assert (
+        "3 forms, definitions and blanks in step. 1 adopted from others, in order: wessex." in checked.output
+    )
     assert run(root, "check").exit_code == 0
     assert "No blanks written." in run(root, "forms", "build").output
     again = run(root, *words)
@@ -89,3 +93,44 @@ def test_another_organisations_blank_is_adopted_listed_and_checked(root: Path, t
     assert checked.exit_code == 13
     assert "wessex.pdf has no box 'Txt1'; did you mean 'Text1'?" in checked.output
     assert "wessex.pdf has no box 'Txt1'" in run(root, "check").output
+
+
+def test_an_unfinished_adopted_form_holds_nothing_up(root: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "council.pdf"
+    theirs.write_bytes(council_forms.wessex_pdf())
+    assert run(root, "forms", "adopt", str(theirs), "--as", "referral").exit_code == 0
+    path = root / "forms" / "council.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    names = lines.index("names:  # their box: our field")
+    path.write_text("\n".join([*lines[: names + 1], "  # nothing is certain", ""]), "utf-8")
+    told = f"council.yaml: line {names + 1}: not finished yet: no box is mapped"
+    for words in (("status",), ("ingest",), ("forms", "list")):
+        done = run(root, *words)
+        assert done.exit_code == 0
+        assert f"{told}; write `their box: our field` lines under `names:`. Until it is mended" in done.output
+    another = run(root, "forms", "adopt", str(theirs), "--as", "referral", "--name", "another")
+    assert another.exit_code == 0
+    assert "Compare every line of another.yaml with the blank" in another.output
+    for words in (("check",), ("forms", "check")):
+        checked = run(root, *words)
+        assert checked.exit_code == 13
+        assert told in checked.output
+    assert "another          Wessex" in run(root, "forms", "list").output
+
+
+def test_a_blank_without_a_sure_line_says_that_a_person_must_finish_it(root: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "parking.pdf"
+    theirs.write_bytes(council_forms.parking_pdf())
+    adopted = run(root, "forms", "adopt", str(theirs), "--as", "referral")
+    assert "None of their boxes is certain, so this form is not read yet." in adopted.output
+    assert run(root, "status").exit_code == 0
+
+
+def test_an_adopted_blank_that_is_damaged_is_named(root: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "council.pdf"
+    theirs.write_bytes(council_forms.wessex_pdf())
+    assert run(root, "forms", "adopt", str(theirs), "--as", "referral").exit_code == 0
+    (root / "forms" / "council.pdf").write_bytes(b"%PDF-1.4 cut off")
+    checked = run(root, "forms", "check")
+    assert checked.exit_code == 13
+    assert "council.yaml: the blank council.pdf cannot be read: " in checked.output

@@ -13,8 +13,8 @@ from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Form
 from pipeline.papers.reading.gathering import boxes_of
 from pipeline.papers.reading.reader import read_answers
-from pipeline.records.definitions import load_forms, parse_form
-from pipeline.records.editions import load_editions
+from pipeline.records.definitions import load_adopted, load_forms, parse_form
+from pipeline.records.editions import Shelf
 from tests import builders
 from tests.reading_helpers import (
     FILLED,
@@ -84,7 +84,7 @@ def workspace(folder: Path, text: str, **more: str | bytes) -> Path:
 
 def test_a_filled_form_of_an_earlier_version_gives_todays_names(tmp_path: Path) -> None:
     workspace(tmp_path, SINCE)
-    editions = load_editions(tmp_path, {"trial": later()})
+    editions = Shelf(tmp_path, {"trial": later()}).editions
     assert [(e.version, e.own, e.present) for e in editions] == [("1.1", True, True), ("0.9", True, False)]
     answers = read_answers(saved(old_paper()), "form.pdf", editions)
     assert texts(answers) == {k: v for k, v in TRIAL.items() if k != "district"}
@@ -93,7 +93,7 @@ def test_a_filled_form_of_an_earlier_version_gives_todays_names(tmp_path: Path) 
 
 
 def test_what_is_asked_no_more_is_told_and_quoted(tmp_path: Path) -> None:
-    editions = load_editions(workspace(tmp_path, SINCE), {"trial": later()})
+    editions = Shelf(workspace(tmp_path, SINCE), {"trial": later()}).editions
     answers = read_answers(saved(old_paper()), "form.pdf", editions)
     assert any("Highest worry" in r and "Nine, because of the nights" in r for r in answers.remarks)
     assert any("School" in r and "Fernhollow" in r for r in answers.remarks)
@@ -101,7 +101,7 @@ def test_what_is_asked_no_more_is_told_and_quoted(tmp_path: Path) -> None:
 
 
 def test_a_word_form_of_an_earlier_version_gives_todays_names(tmp_path: Path) -> None:
-    editions = load_editions(workspace(tmp_path, SINCE), {"trial": later()})
+    editions = Shelf(workspace(tmp_path, SINCE), {"trial": later()}).editions
     body = "".join(
         f"<w:p>{control(tag, run(text))}</w:p>"
         for tag, text in (("ref_name", "Megan"), ("kid_1_first", "Tomos"), ("kid_2_born", "14/03/2007"))
@@ -114,16 +114,16 @@ def test_the_blanks_of_an_earlier_version_come_along(tmp_path: Path) -> None:
     text = SINCE + "    blank: [trial-0.9.pdf, trial-0.9.docx]\n"
     blank = saved(pikepdf.new())
     workspace(tmp_path, text, **{"trial-0.9__pdf": blank, "trial-0.9__docx": b"PK"})
-    old = load_editions(tmp_path, {"trial": later(text)})[1]
+    old = Shelf(tmp_path, {"trial": later(text)}).editions[1]
     assert (old.pdf, old.word) == (blank, b"PK")
     (tmp_path / "trial-0.9.pdf").unlink()
     with pytest.raises(DefinitionError, match=r"trial\.yaml: earlier version 0\.9: the blank .* is not in"):
-        load_editions(tmp_path, {"trial": later(text)})
+        _ = Shelf(tmp_path, {"trial": later(text)}).editions
 
 
 def test_the_boxes_of_an_earlier_version() -> None:
     form = later()
-    old = next(e for e in load_editions(Path("nowhere"), {"trial": form}) if not e.present)
+    old = next(e for e in Shelf(Path("nowhere"), {"trial": form}).editions if not e.present)
     known = boxes_of(old)
     assert {"why", "why.OTHER", "kid_2_first", "ref_name"} <= known.keys()
     assert not {"reason", "reason.OTHER", "child_2_forename", "district"} & known.keys()
@@ -184,9 +184,8 @@ codes:
 
 def adopted_faults(folder: Path, text: str) -> list[str]:
     workspace(folder, "", wessex__pdf=saved(pikepdf.new()), wessex__yaml=text)
-    with pytest.raises(DefinitionError) as caught:
-        load_editions(folder, load_forms_of(folder))
-    return str(caught.value).splitlines()
+    (left_out,) = load_adopted(folder, load_forms_of(folder)).left_out
+    return list(left_out.faults)
 
 
 def load_forms_of(folder: Path) -> dict[str, Form]:
@@ -197,7 +196,7 @@ def test_an_adopted_form_is_an_edition_and_no_form(tmp_path: Path) -> None:
     workspace(tmp_path, "", wessex__pdf=b"%PDF-blank", wessex__yaml=ADOPTED)
     forms = load_forms_of(tmp_path)
     assert list(forms) == ["trial"]
-    edition = load_editions(tmp_path, forms)[-1]
+    edition = Shelf(tmp_path, forms).editions[-1]
     assert (edition.own, edition.title, edition.form.name) == (False, "Wessex early help form", "trial")
     assert (edition.pdf, edition.word) == (b"%PDF-blank", b"")
     assert edition.names["Yes"] == "in_group.yes"
@@ -236,12 +235,97 @@ def test_a_fault_of_an_adopted_form_is_told_with_its_line(
 def test_an_adopted_form_with_nothing_mapped_is_a_fault(tmp_path: Path) -> None:
     told = adopted_faults(tmp_path, "adopts: trial\nblank: wessex.pdf\nnames:\n  # Text1:\n")
     assert told == [
-        "wessex.yaml: line 3: no box is mapped; write `their box: our field` lines under `names:`"
+        "wessex.yaml: line 3: not finished yet: no box is mapped; write `their box: our field` lines under `names:`"
     ]
 
 
 def test_the_bytes_of_the_present_blanks_are_the_editions(tmp_path: Path) -> None:
     workspace(tmp_path, "", trial__pdf=b"%PDF-own")
-    present = load_editions(tmp_path, load_forms_of(tmp_path))[0]
+    present = Shelf(tmp_path, load_forms_of(tmp_path)).editions[0]
     assert (present.pdf, present.word, present.present) == (b"%PDF-own", b"", True)
     assert io.BytesIO(present.pdf).read() == b"%PDF-own"
+
+
+# --- a desk that stays open -----------------------------------------------------------------------------------
+
+
+def test_a_faulty_adopted_form_is_left_out_and_the_others_are_read(tmp_path: Path) -> None:
+    unfinished = "adopts: trial\nblank: mercia.pdf\nnames:\n  # Text1:\n"
+    blanks = {"wessex__pdf": b"%PDF-blank", "mercia__pdf": b"%PDF-blank"}
+    workspace(tmp_path, "", wessex__yaml=ADOPTED, mercia__yaml=unfinished, **blanks)
+    shelf = Shelf(tmp_path, load_forms_of(tmp_path))
+    assert [e.title for e in shelf.editions if not e.own] == ["Wessex early help form"]
+    assert shelf.notices == (
+        "mercia.yaml: line 3: not finished yet: no box is mapped; write `their box: our field` lines under `names:`."
+        " Until it is mended, filled copies of this adopted form are not read.",
+    )
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        ADOPTED.replace("adopts: trial", "adopts trial").encode(),
+        ADOPTED.replace("adopts: trial", "adopt: trial").encode(),
+        ADOPTED.replace("title: Wessex", "title: Sén").encode("latin-1"),
+        ADOPTED.encode("utf-16"),
+        ADOPTED.replace("codes:", "codes: {").encode(),
+    ],
+    ids=["no colon", "mistyped key", "latin", "utf-16", "unclosed"],
+)
+def test_whatever_a_person_makes_of_an_adopted_form_ours_are_loaded(tmp_path: Path, spoilt: bytes) -> None:
+    workspace(tmp_path, "", wessex__pdf=b"%PDF-blank", wessex__yaml=spoilt)
+    shelf = Shelf(tmp_path, load_forms_of(tmp_path))
+    assert [e.own for e in shelf.editions] == [True]
+    assert len(shelf.notices) == 1 and shelf.notices[0].startswith("wessex.yaml: ")
+
+
+def test_a_fault_of_our_own_definition_still_stops(tmp_path: Path) -> None:
+    workspace(tmp_path, "")
+    (tmp_path / "trial.yaml").write_text(TRIAL_TEXT.replace("pages:", "pages: {", 1), "utf-8")
+    with pytest.raises(DefinitionError, match=r"trial\.yaml: line"):
+        load_forms_of(tmp_path)
+
+
+def test_what_an_editor_leaves_in_the_folder_is_no_definition(tmp_path: Path) -> None:
+    workspace(tmp_path, "", _wessex__yaml=b"\0\x05\x16\x07")
+    (tmp_path / "_wessex.yaml").rename(tmp_path / "._wessex.yaml")
+    (tmp_path / ".#trial.yaml").symlink_to("somebody@desk.1234")
+    forms = load_forms_of(tmp_path)
+    assert list(forms) == ["trial"]
+    assert Shelf(tmp_path, forms).notices == ()
+
+
+def test_a_form_that_is_adopted_finished_or_taken_away_later_is_seen(tmp_path: Path) -> None:
+    workspace(tmp_path, "", wessex__pdf=b"%PDF-blank")
+    shelf = Shelf(tmp_path, load_forms_of(tmp_path))
+    assert [e.own for e in shelf.editions] == [True]
+    workspace(tmp_path, "", wessex__yaml=ADOPTED.replace("ref_name", "ref_nme"))
+    assert [e.own for e in shelf.editions] == [True]
+    assert "Trial form has no field 'ref_nme'; did you mean 'ref_name'? Until it" in shelf.notices[0]
+    workspace(tmp_path, "", wessex__yaml=ADOPTED)
+    assert [e.own for e in shelf.editions] == [True, False]
+    workspace(tmp_path, "", wessex__pdf=b"%PDF-another blank")
+    assert shelf.editions[-1].pdf == b"%PDF-another blank"
+    (tmp_path / "wessex.yaml").unlink()
+    assert [e.own for e in shelf.editions] == [True]
+
+
+def test_nothing_is_loaded_twice_while_nothing_changes_or_the_folder_is_away(tmp_path: Path) -> None:
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    workspace(folder, "", wessex__pdf=b"%PDF-blank", wessex__yaml=ADOPTED)
+    shelf = Shelf(folder, load_forms_of(folder))
+    first = shelf.editions
+    assert shelf.editions[-1] is first[-1]
+    folder.rename(tmp_path / "away")
+    assert shelf.editions[-1] is first[-1]
+    assert shelf.notices == ()
+
+
+def test_our_own_stay_as_they_were_loaded_and_that_is_told(tmp_path: Path) -> None:
+    workspace(tmp_path, "", trial__pdf=b"%PDF-own")
+    shelf = Shelf(tmp_path, load_forms_of(tmp_path))
+    assert shelf.editions[0].pdf == b"%PDF-own" and shelf.notices == ()
+    workspace(tmp_path, "# another line", trial__pdf=b"%PDF-rebuilt")
+    assert shelf.editions[0].pdf == b"%PDF-own"
+    assert shelf.notices == ("trial.yaml has changed: end this command and start it again to work with it.",)

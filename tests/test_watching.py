@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -12,16 +13,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 
 from pipeline.model.errors import RegisterError
+from pipeline.model.filing import Outcome
 from pipeline.office import watching
 from pipeline.office.intake import Intake
 from pipeline.office.intake.report import Done, SweepReport
 from pipeline.office.watching import Bell, FolderEvents, polls, watch
-from tests import builders
+from tests import builders, council_forms
 from tests.intake_helpers import desk_at, drop, typed
+from tests.reading_helpers import field, saved
 
 PATIENCE = 20.0
 
@@ -47,7 +52,9 @@ class Watched:
 
 
 @contextmanager
-def watched(root: Path, *, sweep_seconds: float = 3600.0, polling: bool | None = False) -> Iterator[Watched]:
+def watched(
+    root: Path, *, sweep_seconds: float = 3600.0, polling: bool | None = False, **changes: Any
+) -> Iterator[Watched]:
     seen = Watched()
     limits = replace(
         builders.settings(root).intake, settle_seconds=0.05, sweep_seconds=sweep_seconds, polling=polling
@@ -55,7 +62,7 @@ def watched(root: Path, *, sweep_seconds: float = 3600.0, polling: bool | None =
 
     def run() -> None:
         try:
-            with desk_at(root, intake=limits) as desk:
+            with desk_at(root, intake=limits, **changes) as desk:
                 watch(
                     desk,
                     tell=seen.done.append,
@@ -95,6 +102,39 @@ def test_without_events_it_polls(tmp_path: Path) -> None:
     with watched(tmp_path, sweep_seconds=0.05, polling=True) as seen:
         (inbox / "a.yaml").write_bytes(typed())
         until(lambda: len(seen.done) == 1)
+
+
+def test_a_form_that_is_adopted_while_the_watch_runs_is_read(tmp_path: Path) -> None:
+    folders = replace(builders.settings(tmp_path).folders, forms=tmp_path / "forms")
+    forms = folders.forms
+    forms.mkdir()
+    (forms / "council.yaml").write_text("adopts: referral\nblank: council.pdf\nnames:\n", "utf-8")
+    with watched(tmp_path, folders=folders) as seen:
+        assert "not finished yet" in seen.reports[0].troubles[0]
+        (folders.inbox / "a.pdf").write_bytes(filled_parking())
+        until(lambda: len(seen.done) == 1)
+        (forms / "council.pdf").write_bytes(council_forms.parking_pdf())
+        (forms / "new.yaml").write_text(ADOPTED, "utf-8")
+        (forms / "new.yaml").replace(forms / "council.yaml")
+        (folders.inbox / "b.pdf").write_bytes(filled_parking() + b"\n")
+        until(lambda: len(seen.done) == 2)
+        assert seen.reports[-1].troubles == ()
+    assert [d.outcome for d in seen.done] == [Outcome.SET_ASIDE, Outcome.NEEDS_ATTENTION]
+
+
+ADOPTED = """\
+adopts: referral
+blank: council.pdf
+names:
+  Text1: ref_name
+  Text2: ref_role
+"""
+
+
+def filled_parking() -> bytes:
+    pdf = pikepdf.open(io.BytesIO(council_forms.parking_pdf()))
+    field(pdf, "Text1").V = pikepdf.String("Megan Prosser")
+    return saved(pdf)
 
 
 def test_an_inbox_that_is_replaced_is_watched_again(tmp_path: Path) -> None:
@@ -197,7 +237,7 @@ from tests import builders
 from tests.intake_helpers import desk_at
 root = Path(sys.argv[1])
 limits = replace(builders.settings(root).intake, settle_seconds=0.05, sweep_seconds=60.0)
-with desk_at(root, intake=limits) as desk:
+with desk_at(root, intake=limits, **changes) as desk:
     watch(desk, tell=lambda done: print(done.reference, flush=True))
 print("ended well", flush=True)
 """

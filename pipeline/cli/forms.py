@@ -41,10 +41,13 @@ def list_forms(session: Session) -> None:
     for form in forms.values():
         questions = len(form.singles) + sum(len(r.columns) for r in form.repeats)
         click.echo(f"{form.name:<16} {form.id} v{form.version}  {form.title}: {questions} questions")
-    for adopted in load_adopted(settings.folders.forms, forms):
-        click.echo(
-            f"{adopted.name:<16} {adopted.title}: read as {adopted.form.id}, {len(adopted.names)} boxes"
-        )
+    found = load_adopted(settings.folders.forms, forms)
+    for adopted in found.ready:
+        many = len(adopted.names) + len(adopted.labels)
+        boxes = f"{many} box{'' if many == 1 else 'es'}"
+        click.echo(f"{adopted.name:<16} {adopted.title}: read as {adopted.form.id}, {boxes}")
+    for left_out in found.left_out:
+        click.echo(f"LEFT OUT: {left_out.words}")
 
 
 @command.command("check")
@@ -59,6 +62,7 @@ def check(session: Session) -> None:
     from pipeline.model.errors import CheckFailedError
     from pipeline.office.adopting import adopted_faults
     from pipeline.office.blanks import grown, out_of_step
+    from pipeline.records.definitions import load_adopted
 
     settings = session.settings()
     forms = session.forms(settings)
@@ -70,12 +74,16 @@ def check(session: Session) -> None:
         click.echo(fault)
     if strange:
         raise CheckFailedError(
-            "an adopted form names boxes that its blank does not have; mend the lines above"
+            "the lines above are about forms adopted from others; until they are mended, those forms are not read"
+            " or not whole"
         )
     if faults:
         are = "1 blank form is" if len(faults) == 1 else f"{len(faults)} blank forms are"
         raise CheckFailedError(f"{are} out of step; run: pipeline forms build")
-    click.echo(f"{len(forms)} forms, definitions and blanks in step.")
+    adopted = load_adopted(settings.folders.forms, forms).ready
+    names = ", ".join(form.name for form in adopted)
+    more = f" {len(adopted)} adopted from others, in order: {names}." if adopted else ""
+    click.echo(f"{len(forms)} forms, definitions and blanks in step.{more}")
 
 
 @command.command("build")
@@ -130,9 +138,18 @@ def adopt(session: Session, blank: Path, as_form: str, name: str, dry_run: bool)
     if dry_run:
         click.echo("Nothing was written (--dry-run).")
     else:
-        click.echo(
-            f"Written: {plan.definition} and {plan.blank.name}. Finish the first, then: pipeline forms check"
-        )
+        click.echo(f"Written: {plan.definition} and {plan.blank.name} beside it.")
+        click.echo(_next_step(plan))
+
+
+def _next_step(plan: Adoption) -> str:
+    file = plan.definition.name
+    if plan.proposal.mapped:
+        return f"Compare every line of {file} with the blank and finish it, then run: pipeline forms check"
+    return (
+        f"None of their boxes is certain, so this form is not read yet. Take the # off the lines of {file} that are"
+        " right, or write your own, then run: pipeline forms check"
+    )
 
 
 def _adopted_lines(plan: Adoption) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.adoption import Mapped, Proposal, TheirBox
-from pipeline.model.errors import NotFoundError, WorkspaceError
+from pipeline.model.errors import NotFoundError, ReadingError, StorageError, WorkspaceError
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Caller
@@ -90,12 +90,21 @@ def _limited(settings: Settings, sandbox: Caller | None) -> Iterator[Caller]:
 def adopted_faults(
     settings: Settings, forms: Mapping[str, Form], *, sandbox: Caller | None = None
 ) -> tuple[str, ...]:
-    """A sentence for each box of an adopted form that its blank does not have. Raises DefinitionError."""
-    adopted = load_adopted(settings.folders.forms, forms)
-    if not adopted:
-        return ()
-    with _limited(settings, sandbox) as limited:
-        return tuple(fault for form in adopted for fault in _box_faults(settings, form, limited))
+    """Every fault of the adopted forms' files, with its line, and every box that a blank does not have."""
+    found = load_adopted(settings.folders.forms, forms)
+    faults = [fault for form in found.left_out for fault in form.faults]
+    if found.ready:
+        with _limited(settings, sandbox) as limited:
+            faults += [fault for form in found.ready for fault in _blank_faults(settings, form, limited)]
+    return tuple(faults)
+
+
+def _blank_faults(settings: Settings, adopted: Adopted, limited: Caller) -> list[str]:
+    try:
+        return list(_box_faults(settings, adopted, limited))
+    except (ReadingError, StorageError) as err:
+        why = " ".join(str(err).split()).rstrip(".")
+        return [f"{adopted.name}.yaml: the blank {adopted.blank} cannot be read: {why}"]
 
 
 def _box_faults(settings: Settings, adopted: Adopted, limited: Caller) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.model.errors import WorkspaceError
 from pipeline.model.form import Form
 from pipeline.model.settings import Folders, Settings
-from pipeline.records.definitions import load_adopted, load_forms
+from pipeline.records.definitions import load_forms
 from pipeline.records.files import make_folder, storing, write_atomic
 from pipeline.records.settings import SETTINGS_FILE, form_lists, form_words
 
@@ -58,11 +58,9 @@ def find_workspace(start: Path) -> Path:
 def workspace_forms(settings: Settings) -> dict[str, Form]:
     """The forms of a workspace, with the lists and names that its settings give.
 
-    Raises DefinitionError, also for a mistake in a form adopted from others: their filled copies could not be read.
+    Raises DefinitionError; not for a mistake in a form adopted from others, which must not hold up the daily work.
     """
-    forms = load_forms(settings.folders.forms, form_lists(settings), form_words(settings))
-    load_adopted(settings.folders.forms, forms)
-    return forms
+    return load_forms(settings.folders.forms, form_lists(settings), form_words(settings))
 
 
 def plan_workspace(folder: Path) -> NewWorkspace:

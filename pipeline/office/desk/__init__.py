@@ -15,7 +15,7 @@ from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
 from pipeline.records.derived import Derived
-from pipeline.records.editions import load_editions
+from pipeline.records.editions import Shelf
 from pipeline.records.originals import ORIGINALS, Originals
 from pipeline.records.register import Register
 
@@ -48,9 +48,18 @@ class Desk:
         return self.clock().date()
 
     @cached_property
+    def _shelf(self) -> Shelf:
+        return Shelf(self.settings.folders.forms, self.forms)
+
+    @property
     def editions(self) -> tuple[Edition, ...]:
-        """Every edition of the forms, with its blanks. Raises StorageError."""
-        return load_editions(self.settings.folders.forms, self.forms)
+        """Every edition of the forms, with its blanks, also of those adopted a moment ago. Raises StorageError."""
+        return self._shelf.editions
+
+    @property
+    def form_notices(self) -> tuple[str, ...]:
+        """A sentence for each adopted form that is left out, or definition that changed. Raises StorageError."""
+        return self._shelf.notices
 
     def read(self, data: bytes, name: str) -> Answers:
         """The answers on a paper, whatever it came in. Raises ReadingError, or StorageError (the computer failed)."""

@@ -94,7 +94,7 @@ class Intake:
             self._desk.derived.clear_unfinished()
             inbox.clear_unfinished(self._inbox)
         listing = self._look()
-        run.troubles.extend((*listing.troubles, *listing.passed_over))
+        run.troubles.extend((*listing.troubles, *listing.passed_over, *self._desk.form_notices))
         self._tracker.keep_only({found.name for found in listing.found})
         self._deal(listing, run)
         if (self._first or run.done) and not self._dry:

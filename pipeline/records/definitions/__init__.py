@@ -15,14 +15,24 @@ from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Form
 from pipeline.records import files
 from pipeline.records.broken_yaml import plain_fault
-from pipeline.records.definitions.adopted import Adopted, is_adopted, parse_adopted
+from pipeline.records.definitions.adopted import Adopted, AdoptedForms, LeftOut, is_adopted, parse_adopted
 from pipeline.records.definitions.builder import CHECKS, Builder, Lists
 from pipeline.records.definitions.crossing import cross_faults, earlier_faults
 from pipeline.records.definitions.lines import LinedLoader
 from pipeline.records.definitions.words import DEFAULT_WORDS
 from pipeline.rules.needed import missing_names
 
-__all__ = ["CHECKS", "Adopted", "Lists", "load_adopted", "load_form", "load_forms", "parse_form"]
+__all__ = [
+    "CHECKS",
+    "Adopted",
+    "AdoptedForms",
+    "LeftOut",
+    "Lists",
+    "load_adopted",
+    "load_form",
+    "load_forms",
+    "parse_form",
+]
 
 
 def load_forms(folder: Path, lists: Lists, words: Mapping[str, str] = DEFAULT_WORDS) -> dict[str, Form]:
@@ -32,25 +42,44 @@ def load_forms(folder: Path, lists: Lists, words: Mapping[str, str] = DEFAULT_WO
     for. Raises StorageError when the folder cannot be listed, DefinitionError naming file,
     line and what to mend, also when a name that the program needs is gone.
     """
-    with files.storing("The form definitions cannot be listed"):
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml") if folder.is_dir() else []
-    own = {path: text for path in paths if not is_adopted(text := _text(path))}
-    forms = {path.stem: parse_form(path.stem, own[path], lists, words, shown=path.name) for path in own}
+    own = [path for path in _definitions(folder) if not _theirs(path)]
+    forms = {path.stem: parse_form(path.stem, _text(path), lists, words, shown=path.name) for path in own}
     faults = [f"{name}.yaml: {fault}" for name, form in forms.items() for fault in missing_names(form)]
     if faults:
         raise DefinitionError("\n".join(faults))
     return forms
 
 
-def load_adopted(folder: Path, forms: Mapping[str, Form]) -> tuple[Adopted, ...]:
-    """The forms of other organisations that the panel has adopted. `forms`: its own.
+def load_adopted(folder: Path, forms: Mapping[str, Form]) -> AdoptedForms:
+    """The forms of other organisations that the panel has adopted, those with a fault left out. `forms`: its own.
 
-    Raises StorageError when the folder cannot be listed, DefinitionError listing every fault with its line.
+    Raises StorageError when the folder cannot be listed.
     """
+    ready: list[Adopted] = []
+    left_out: list[LeftOut] = []
+    for path in _definitions(folder):
+        if path.stem in forms or not _theirs(path):
+            continue
+        try:
+            ready.append(parse_adopted(path, _text(path), forms))
+        except DefinitionError as err:
+            left_out.append(LeftOut(tuple(str(err).splitlines())))
+    return AdoptedForms(tuple(ready), tuple(left_out))
+
+
+def _definitions(folder: Path) -> list[Path]:
+    """Every definition in the folder; what an editor or a file server leaves there begins with a dot."""
     with files.storing("The form definitions cannot be listed"):
-        paths = sorted(path for path in folder.iterdir() if path.suffix == ".yaml") if folder.is_dir() else []
-    texts = {path: _text(path) for path in paths if path.stem not in forms}
-    return tuple(parse_adopted(path, text, forms) for path, text in texts.items() if is_adopted(text))
+        paths = list(folder.iterdir()) if folder.is_dir() else []
+    return sorted(path for path in paths if path.suffix == ".yaml" and not path.name.startswith("."))
+
+
+def _theirs(path: Path) -> bool:
+    """Whether a file is an adopted form's, also when it was saved as something else than UTF-8."""
+    try:
+        return is_adopted(path.read_bytes().decode("utf-8", "replace").replace("\0", ""))
+    except OSError:
+        return False  # reading it as one of our own says why
 
 
 def load_form(path: Path, lists: Lists, words: Mapping[str, str] = DEFAULT_WORDS) -> Form:

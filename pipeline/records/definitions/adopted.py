@@ -20,7 +20,9 @@ from pipeline.records.definitions.builder import nearest
 from pipeline.rules.boxes import TICKED, targets
 
 _KEYS = ("adopts", "title", "blank", "names", "labels", "codes")
-_SAID = re.compile(r"^adopts\s*:", re.MULTILINE)
+_SAID = re.compile(r"^adopts\b", re.MULTILINE)
+_THEIRS = re.compile(r"^(blank|names|labels|codes)\b", re.MULTILINE)  # on no line of a definition of our own
+_OURS = re.compile(r"^(form|pages)\b", re.MULTILINE)
 _BLANKS = (".pdf", ".docx")
 
 
@@ -41,9 +43,32 @@ class Adopted:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """An adopted form that is not used: its file has `faults`, each with the file's name and a line."""
+
+    faults: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What a person should know of it in the daily work, in one line."""
+        many = len(self.faults) - 1
+        told = f"{self.faults[0]} (and {many} more, see: pipeline forms check)" if many else self.faults[0]
+        end = "" if told.endswith("?") else "."
+        return f"{told}{end} Until it is mended, filled copies of this adopted form are not read."
+
+
+@dataclass(frozen=True)
+class AdoptedForms:
+    """The adopted forms that can be used, and those that are left out: they must not hold up the daily work."""
+
+    ready: tuple[Adopted, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+
 def is_adopted(text: str) -> bool:
-    """Whether a definition's text is that of an adopted form."""
-    return bool(_SAID.search(text))
+    """Whether a definition's text is that of an adopted form, also of one whose `adopts:` was mistyped."""
+    return bool(_SAID.search(text) or (_THEIRS.search(text) and not _OURS.search(text)))
 
 
 def parse_adopted(path: Path, text: str, forms: Mapping[str, Form]) -> Adopted:
@@ -135,7 +160,8 @@ class _Reader:
             near = nearest(str(self.data.get("adopts")), list(self.forms))
             yield f"{self._at('', 'adopts')}: there is no form {str(self.data.get('adopts'))!r}{near}"
         if not self._map("names") and not self._map("labels"):
-            yield f"{self._at('', 'names')}: no box is mapped; write `their box: our field` lines under `names:`"
+            what = "not finished yet: no box is mapped"
+            yield f"{self._at('', 'names')}: {what}; write `their box: our field` lines under `names:`"
 
     def map_faults(self) -> Iterator[str]:
         form = self.forms[str(self.data["adopts"])]
