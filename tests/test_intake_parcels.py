@@ -224,6 +224,15 @@ def test_a_part_that_cannot_be_read_is_set_aside_by_itself(desk: Desk) -> None:
     assert "stops in the middle" in why and "It came by e-mail on 02/09/2013" in why
 
 
+def test_a_day_that_has_not_come_is_not_offered_as_the_day_received(desk: Desk) -> None:
+    cut = (builders.ROOT / "forms" / "referral.pdf").read_bytes()[:5000]
+    late = "Mon, 02 Dec 2030 08:40:00 +0000"
+    drop(desk, "mail.eml", mail(("cut.pdf", cut), ("form.yaml", typed()), sent=late))
+    ingest(desk)
+    why = (desk.settings.folders.inbox / "set aside" / "cut.pdf.why.txt").read_text()
+    assert "stops in the middle" in why and "--received" not in why
+
+
 def test_set_aside_parts_of_one_name_do_not_take_each_others_place(desk: Desk) -> None:
     drop(desk, "set aside/x.txt", b"somebody's")
     drop(desk, "mail.eml", mail(("x.txt", b"one"), ("x.txt", b"two"), ("x.txt", b"three")))

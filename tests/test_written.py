@@ -106,6 +106,7 @@ def test_it_says_how_it_was_recognised() -> None:
     answers = read(everyday())
     assert (answers.form_id, answers.carrier) == ("MACRP-REF", Carrier.WRITTEN)
     assert "recognised by" in answers.remarks[0]
+    assert "Above it stands “" in answers.remarks[0]
     assert len(answers.remarks) == 1
     assert [name for name, answer in answers.items.items() if answer.doubt] == []
     assert answers.items["ref_name"].place.startswith("line ")

@@ -88,7 +88,7 @@ def _enter_part(desk: Desk, parcel: Parcel, fate: Fate, arrival: Arrival, taken:
             fate = Fate(fate.item, Outcome.SET_ASIDE, three_lines(err))
     if fate.outcome is Outcome.SET_ASIDE:
         target = departure.free_target(desk.settings.folders.inbox, _file_name(fate.item), taken)
-        reason = fate.reason + _dated(fate.item)
+        reason = fate.reason + _dated(fate.item, desk.today)
         aside = replace(
             arrival, sha256=_sha(fate.item), outcome=Outcome.SET_ASIDE, reason=reason, target=target
         )
@@ -146,10 +146,14 @@ def _file_name(item: Item) -> str:
     return name if name.lower().endswith(ending) else name + ending
 
 
-def _dated(item: Item) -> str:
+def _dated(item: Item, today: date) -> str:
     """What is to be said when the part is put back by itself: the e-mail's day would be lost."""
     sent = item.letters[0].sent if item.letters else None
-    if sent is None or kind_of(item.part.data[:1024], item.part.name) is FileKind.UNKNOWN:
+    if (
+        sent is None
+        or sent.date() > today
+        or kind_of(item.part.data[:1024], item.part.name) is FileKind.UNKNOWN
+    ):
         return ""
     return f" It came by e-mail on {sent:%d/%m/%Y}: pipeline ingest --received files what is put back as of then."
 

@@ -57,6 +57,7 @@ class _Told:
     strays: tuple[tuple[int, str], ...]
     questions: int  # different questions met
     remarks: tuple[str, ...] = ()
+    above: str = ""  # the words before the first question
 
 
 def read_written(text: str, editions: Sequence[Edition]) -> Answers | None:
@@ -98,7 +99,7 @@ def _answers(vocabulary: Vocabulary, told: _Told, remarks: Sequence[str] = ()) -
     remark = (
         f"The form was written in the text of an e-mail; it was recognised by {told.questions} "
         f"of its {vocabulary.count} questions."
-    )
+    ) + (f" Above it stands “{told.above}”." if told.above and not remarks else "")
     gathering = Gathering(Recognised(edition, edition.version, (remark, *remarks)), Carrier.WRITTEN)
     for answer in told.answers:
         _take(gathering, answer)
@@ -121,7 +122,10 @@ def _told(lines: Sequence[str], vocabulary: Vocabulary) -> _Told:
             continue
         reading.line(at + 1, lines[at])
         at += 1
-    return _Told(tuple(reading.answers), tuple(reading.strays), len(reading.met), tuple(reading.confused()))
+    above = " ".join(" ".join(reading.above).split())[:_OWN_SHOWN]
+    return _Told(
+        tuple(reading.answers), tuple(reading.strays), len(reading.met), tuple(reading.confused()), above
+    )
 
 
 class _Reading:
@@ -132,6 +136,7 @@ class _Reading:
         self.form = vocabulary.edition.form
         self.answers: list[_Answer] = []
         self.strays: list[tuple[int, str]] = []
+        self.above: list[str] = []
         self.met: set[str] = set()
         self.row: tuple[Repeat, int] | None = None
         self.open: _Answer | None = None
@@ -220,15 +225,18 @@ class _Reading:
                 self.open.said_at |= {number} if line.strip() else set()
                 return
             self.open = None
-            if not line.strip():
-                return
         elif self.open is not None:
             if not self.open.lines:  # right below the question, where its answer would stand
                 self.headings.append(self.open.slot)
             self.open = None
             return
-        known = self.vocabulary.prints(line) or self.vocabulary.instructs(line)
-        if not known and line.strip() and self.met and not self.closed:
+        if line.strip() and not (self.vocabulary.prints(line) or self.vocabulary.instructs(line)):
+            self._stray(number, line)
+
+    def _stray(self, number: int, line: str) -> None:
+        if not self.met:
+            self.above.append(line)
+        elif not self.closed:
             self.strays.append((number, line.strip()))
 
     def _belongs(self, line: str) -> bool:
