@@ -209,6 +209,12 @@ def test_answers_below_quoted_questions_are_the_person_s_own() -> None:
     assert not answers.items["ref_name"].doubt
 
 
+def test_two_forms_in_one_text_leave_no_answer_certain() -> None:
+    answers = read(everyday(ref_phone="") + "\n\n" + everyday(**OTHER))
+    assert answers.items["ref_phone"].text == "01632 960999"
+    assert all("holds the form twice" in answer.doubt for answer in answers.items.values())
+
+
 def test_crossed_out_words_are_left_out_and_named() -> None:
     answers = read(everyday().replace("Megan Prosser", "[crossed out: Megan Prosser] Anna Other", 1))
     assert answers.items["ref_name"].text == "Anna Other"

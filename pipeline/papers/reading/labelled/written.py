@@ -18,7 +18,7 @@ from pipeline.model.form import Kind, Repeat, Slot
 from pipeline.papers.prompts import prompt
 from pipeline.papers.reading.gathering import Gathering, Recognised, code_of, shown
 from pipeline.papers.reading.labelled.marks import UNMARKED, marked
-from pipeline.papers.reading.labelled.pasted import Cell, Table, tables_in
+from pipeline.papers.reading.labelled.pasted import Table, tables_in
 from pipeline.papers.reading.labelled.quoted import uncrossed, unquoted
 from pipeline.papers.reading.labelled.vocabulary import Asked, Question, Vocabulary, vocabulary_of
 from pipeline.rules.text import clean, tidy_line
@@ -35,6 +35,7 @@ _TWICE = "In the text, below “{}”, stand other words that the form prints; t
 _MAY_ASK = "The same words are also a question of the form."
 _OLDER = "It stands in an older e-mail that is quoted in this one."
 _NOT_READ = "An older e-mail is quoted in it; the answers there were not read."
+_DOUBLED = "The text holds the form twice; it may belong to the other one."
 _ROW_GUESSED = "The text does not say which row of the table it belongs to."
 
 
@@ -101,7 +102,10 @@ def _answers(vocabulary: Vocabulary, told: _Told, remarks: Sequence[str] = ()) -
         f"of its {vocabulary.count} questions."
     ) + (f" Above it stands “{told.above}”." if told.above and not remarks else "")
     gathering = Gathering(Recognised(edition, edition.version, (remark, *remarks)), Carrier.WRITTEN)
+    asked = Counter(a.slot.name for a in told.answers if a.said_at and a.slot.repeat is None)
+    doubled = sum(times > 1 for times in asked.values()) >= _FEWEST
     for answer in told.answers:
+        answer.doubts += [_DOUBLED] if doubled else []
         _take(gathering, answer)
     for words in told.remarks:
         gathering.remark(words)
@@ -149,7 +153,9 @@ class _Reading:
         self.met |= set(table.words)
         for cell in table.cells:
             slot = self.form.slot_by_name[cell.slot]
-            self.answers.append(_Answer(slot, cell.line, [cell.text], list(_doubts(cell)), {cell.line}))
+            self.answers.append(
+                _Answer(slot, cell.line, [cell.text], [cell.doubt] if cell.doubt else [], {cell.line})
+            )
         self.strays += table.strays
 
     def line(self, number: int, line: str) -> None:
@@ -248,11 +254,6 @@ class _Reading:
             return True
         started = any(said.strip() for said in answer.lines)
         return bool(line.strip()) or not started
-
-
-def _doubts(cell: Cell) -> Iterator[str]:
-    if cell.doubt:
-        yield cell.doubt
 
 
 def _take(gathering: Gathering, answer: _Answer) -> None:
