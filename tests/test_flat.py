@@ -365,3 +365,23 @@ def test_letters_that_the_file_says_anew_are_doubted() -> None:
         page.contents_add(drawn.encode())
         answers = read(saved(pdf))
     assert "other letters" in answers.items["ref_phone"].doubt
+
+
+@pytest.mark.parametrize("aside", [-9.0, 0.0, 9.0])
+def test_a_mark_beside_a_button_is_never_lost(aside: float) -> None:
+    """A cross that missed its box, and (0.0) a ring around the box."""
+    page = next(p for p in _layout_pages() if any(b.name == "ref_in_core_group" for b in p.boxes))  # type: ignore[attr-defined]
+    no = next(b.rect for b in page.boxes if b.name == "ref_in_core_group" and b.state == "no")  # type: ignore[attr-defined]
+
+    def mark(canvas: object) -> None:
+        if aside:
+            canvas.line(no.left + aside, 841.89 - no.bottom, no.right + aside, 841.89 - no.top)  # type: ignore[attr-defined]
+            canvas.line(no.left + aside, 841.89 - no.top, no.right + aside, 841.89 - no.bottom)  # type: ignore[attr-defined]
+        else:
+            canvas.circle(no.middle[0], 841.89 - no.middle[1], 10)  # type: ignore[attr-defined]
+
+    empty = flattened(builders.pdf_form(forms()["referral"], {"ref_name": "Megan Prosser"}))
+    alone = read(over(mark, 0, empty)).items
+    assert "beside the box “No”" in alone["ref_in_core_group"].doubt
+    both = read(over(mark)).items
+    assert [name for name, a in both.items() if a.doubt] == ["ref_in_core_group"]

@@ -11,7 +11,7 @@ from pipeline.model.answers import Answers, Carrier
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.gathering import FOREIGN
-from pipeline.papers.reading.layout import Layout, PageMatch, Rect, layout_of, match_page
+from pipeline.papers.reading.layout import Layout, PageMatch, Rect, layouts_of, match_page
 from pipeline.papers.reading.layout.words import PageText, Sheet
 from pipeline.papers.reading.pages import PageFound, Scanned, join_pages
 
@@ -77,7 +77,7 @@ def _all_seen(data: bytes, editions: Sequence[Edition], sheets: Collection[int] 
 
     from pipeline.papers.reading.flat.fonts import with_readable_signs
 
-    layouts = [layout_of(edition) for edition in editions if edition.pdf]
+    layouts = layouts_of(editions)
     try:
         readable = with_readable_signs(data)
         with pypdfium2.PdfDocument(data) as drawn, pypdfium2.PdfDocument(readable) as document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.papers.reading.flat.ink import Ink
@@ -13,6 +14,10 @@ _INSIDE = {
     BoxKind.RADIO: 0.28,
 }  # of the box at each side: the printed frame and what touches it
 _MARKED, _FAINT = 0.06, 0.015  # share of the inside that is inked beyond the blank's own print
+_ASIDE, _ABOVE = 14.0, 2.0  # points: so far from its box a mark may be meant for it
+_OWN = 2.0  # points that a mark may reach out of its own box
+_INKED, _MORE = 4.0, 0.35  # square points, and share of the blank's print: more ink is a mark beside the box
+_SMALL, _BLURRED = 0.85, 3.0  # a page printed this small shows its own print blurred: so much more is needed
 _SHADED = 64  # of 255: a box filled in
 
 
@@ -43,6 +48,43 @@ def mark_in(ink: Ink, match: PageMatch, box: PrintedBox) -> float:
     if share >= _MARKED:
         return 1.0
     return 0.5 if share >= _FAINT else 0.0
+
+
+def drawn_beside(ink: Ink, match: PageMatch, box: PrintedBox, words: Iterable[Rect]) -> bool:
+    """Whether something is drawn close beside a tick or radio: a cross that missed it, a ring around it.
+
+    `words`: what is written on the page, in the paper's places; it does not count.
+    """
+    placing = match.placing
+    around = placing.rect(_around(box))
+    level = (rect for rect in words if rect.shared(around) > 0)
+    ours = [placing.rect(rect) for rect in _others(match.page.boxes, box)]
+    found = ink.besides(around, [*ours, *level]) / (placing.scale * placing.scale)
+    own = _blank_beside(match.layout.edition.pdf, match.page.number)[box.rect]
+    blurred = 1.0 if placing.scale > _SMALL else _BLURRED
+    return found - own > blurred * max(_INKED, _MORE * own)
+
+
+@lru_cache(maxsize=64)
+def _blank_beside(pdf: bytes, number: int) -> dict[Rect, float]:
+    """The blank's own print beside each tick and radio of a page, by the box's place."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        ink = Ink(document[number - 1])
+    boxes = pages_of(pdf)[number - 1].boxes
+    return {b.rect: ink.besides(_around(b), _others(boxes, b)) for b in boxes if b.kind in _INSIDE}
+
+
+def _around(box: PrintedBox) -> Rect:
+    left, top, right, bottom = box.rect
+    return Rect(left - _ASIDE, top - _ABOVE, right + _ASIDE, bottom + _ABOVE)
+
+
+def _others(boxes: Iterable[PrintedBox], box: PrintedBox) -> list[Rect]:
+    """The places of the boxes near one, and its own: what is drawn in them is read elsewhere."""
+    around = _around(box)
+    return [b.rect.grown(_OWN) for b in boxes if b.rect.shared(around) > 0]
 
 
 def _area(rect: Rect) -> float:

@@ -10,7 +10,7 @@ from pipeline.model.form import Slot
 from pipeline.papers.reading.flat.covers import covers_of
 from pipeline.papers.reading.flat.doubting import has_middle, overflow, overlapping, signs_only
 from pipeline.papers.reading.flat.ink import Ink
-from pipeline.papers.reading.flat.marks import mark_in
+from pipeline.papers.reading.flat.marks import drawn_beside, mark_in
 from pipeline.papers.reading.flat.pieces import (
     Chain,
     Piece,
@@ -197,10 +197,31 @@ class _Reading:
         for box, mark in marks.items():
             if mark:
                 chosen.setdefault(box.name, []).append(box)
+        near = [b for b, m in marks.items() if not m and b.name in self.known and self._drawn_beside(b)]
         for name, boxes in chosen.items():
-            self._take_chosen(name, boxes, marks)
+            self._take_chosen(name, boxes, marks, near)
+        taken = self.gathering.filled
+        for box in near:
+            slot, code = self.known[box.name]
+            if slot.name not in taken:
+                doubt = f"The mark stands beside the box {shown(slot.field.shown(code or self._code(box)))}, not in it."
+                spot = Spot(self.sheet, *self.match.placing.rect(box.rect))
+                self._tick(slot, code or NOT_READABLE, (doubt,), spot)
 
-    def _take_chosen(self, name: str, boxes: Sequence[PrintedBox], marks: Mapping[PrintedBox, float]) -> None:
+    def _drawn_beside(self, box: PrintedBox) -> bool:
+        return drawn_beside(self.ink, self.match, box, self.all_words)
+
+    def _tick(self, slot: Slot, code: str, doubts: Sequence[str], spot: Spot) -> None:
+        place = f"page {self.sheet}"
+        self.gathering.tick(slot, code, place, doubts, sureness=Sureness.PRINTED, spot=spot)
+
+    def _take_chosen(
+        self,
+        name: str,
+        boxes: Sequence[PrintedBox],
+        marks: Mapping[PrintedBox, float],
+        near: Sequence[PrintedBox],
+    ) -> None:
         """One tick, or the button chosen of a group."""
         if self.gathering.dropped(name, "ticked") or name not in self.known:
             return
@@ -211,8 +232,9 @@ class _Reading:
         if len(boxes) > 1:
             labels = ", ".join(shown(slot.field.shown(self._code(b))) for b in boxes)
             doubts.append(f"More than one button is marked: {labels}.")
-        spot = Spot(self.sheet, *self.match.placing.rect(box.rect))
-        self.gathering.tick(slot, code, f"page {self.sheet}", doubts, sureness=Sureness.PRINTED, spot=spot)
+        if any(self.known[other.name][0].name == slot.name for other in near):
+            doubts.append("Something is drawn beside another box of this question.")
+        self._tick(slot, code, doubts, Spot(self.sheet, *self.match.placing.rect(box.rect)))
 
     def _code(self, box: PrintedBox) -> str:
         return self.match.layout.edition.codes.get(f"{box.name}={box.state}", box.state)
