@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.answers import BOX_TWICE, Answer, Answers, Carrier, Sureness
-from pipeline.model.filing import Referral, Submission
+from pipeline.model.filing import Outcome, Referral, Submission
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_copy
 from pipeline.office.intake import ingest
@@ -20,7 +20,7 @@ from pipeline.office.status import status
 from pipeline.papers.making.blank_pdf.plan import Measure, Words
 from pipeline.papers.making.correction.front import front_pages
 from pipeline.papers.making.fonts import register_fonts
-from pipeline.rules.confirmed import referral_for_papers
+from pipeline.rules.confirmed import grouped, referral_for_papers
 from pipeline.rules.correction_plan import plan_correction
 from pipeline.rules.pack_plan import children_words, counts_sentence
 from pipeline.rules.querylist import open_queries, query_list
@@ -80,6 +80,8 @@ def test_an_empty_row_with_stray_marks_asks_nothing() -> None:
     made = filed(answered(**stray))
     assert any(q.slot == "child_3_forename" for q in made.queries)
     assert "Dear" not in letter(made)
+    on_paper = [str(p) for p in grouped(shown(made).submission.problems)]
+    assert f"{len(made.queries) - 2} questions depend on answers still to be confirmed." in on_paper
     assert open_queries(made) == f"{len({q.slot for q in made.queries})} answers to compare"
 
 
@@ -198,3 +200,18 @@ def test_a_mere_confirmation_is_called_one(desk: Desk) -> None:
         _by(desk.register.submission("CRP-2013-001"))
         == "compared and confirmed by Jo Okafor, no answer changed"
     )
+
+
+def test_a_file_whose_copy_has_been_filed_since_is_told_so(desk: Desk) -> None:
+    drop(desk, "locked.yaml", typed())
+    ingest(desk)
+    (filed_one,) = desk.register.arrivals()
+    before = desk.register.saw("locked.yaml", "2:2:2")
+    aside = replace(before, outcome=Outcome.SET_ASIDE, sha256=filed_one.sha256, target="locked.yaml")
+    desk.register.decide(replace(aside, reason="It is locked.", released=True))
+    folder = desk.settings.folders.inbox / "set aside"
+    folder.mkdir(exist_ok=True)
+    (folder / "locked.yaml").write_bytes(typed())
+    assert [s.reason for s in status(desk).set_aside] == [
+        "a copy of it has been filed since as CRP-2013-001; delete it and its note."
+    ]

@@ -107,7 +107,15 @@ def _set_aside(arrivals: tuple[Arrival, ...], lying: frozenset[str] | None) -> t
     """What still lies there (everything, when that cannot be looked at); under one name the last that came."""
     aside = {a.target: a for a in arrivals if a.outcome is Outcome.SET_ASIDE}
     there = (a for a in aside.values() if lying is None or not a.released or a.target in lying)
-    return tuple(SetAside(shown_name(a.target), one_line(a.reason)) for a in there)
+    filed = {a.sha256: a.reference for a in arrivals if a.sha256 and a.reference}
+    return tuple(SetAside(shown_name(a.target), _why(a, filed.get(a.sha256, ""))) for a in there)
+
+
+def _why(arrival: Arrival, filed: str) -> str:
+    """Why it lies there. `filed`: the reference under which a copy of it has been filed meanwhile, or ""."""
+    if filed:
+        return f"a copy of it has been filed since as {filed}; delete it and its note."
+    return one_line(arrival.reason)
 
 
 def _unlooked(desk: Desk, unreleased: tuple[Arrival, ...]) -> int | None:

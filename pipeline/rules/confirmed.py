@@ -106,15 +106,25 @@ def for_papers(form: Form, submission: Submission, earlier: Submission | None = 
 
 
 def grouped(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The problems with one line in the place of all the answers that were only read from a picture."""
-    proposed = [p for p in problems if p.code == PROPOSED]
-    if len(proposed) < 2:
-        return tuple(problems)
-    words = f"{len(proposed)} answers were read from a picture; compare them with it on the correction form."
-    one = Problem("", "", words, Severity.QUERY, PROPOSED)
-    first = problems.index(proposed[0])
-    rest = (p for p in problems[first:] if p.code != PROPOSED)
-    return (*problems[:first], one, *rest)
+    """The problems with one line for all the answers only read from a picture, and one for what depends on answers."""
+    for code, words in _TOGETHER:
+        problems = _together(problems, code, words)
+    return tuple(problems)
+
+
+_TOGETHER = (
+    (PROPOSED, "{} answers were read from a picture; compare them with it on the correction form."),
+    (DEPENDS, "{} questions depend on answers still to be confirmed."),
+)
+
+
+def _together(problems: Sequence[Problem], code: str, words: str) -> Sequence[Problem]:
+    alike = [p for p in problems if p.code == code]
+    if len(alike) < 2:
+        return problems
+    one = Problem("", "", words.format(len(alike)), Severity.QUERY, code)
+    first = problems.index(alike[0])
+    return (*problems[:first], one, *(p for p in problems[first:] if p.code != code))
 
 
 def referral_for_papers(form: Form, submission: Submission, versions: Sequence[Submission]) -> Referral:
