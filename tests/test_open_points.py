@@ -26,7 +26,7 @@ from pipeline.rules.pack_plan import children_words, counts_sentence
 from pipeline.rules.querylist import open_queries, query_list
 from tests import builders
 from tests.correction_helpers import SIGNED, correction_path, file_answers, filled
-from tests.intake_helpers import desk_at, drop
+from tests.intake_helpers import desk_at, drop, typed
 from tests.papers_helpers import pdf_text
 from tests.parcels import mail
 from tests.test_confirmed import FORM, filed
