@@ -114,10 +114,9 @@ def _moved(edition: Edition, like: Likeness) -> ReadingError:
 def _looked_over(gathering: Gathering, paper: Paper) -> tuple[Seen, ...]:
     """The pages that are drawn otherwise than the blank's; a correction form differs from its blank on purpose."""
     edition = gathering.edition
-    if gathering.correction is not None:
+    if gathering.correction is not None or as_printed(edition, paper.reader):
         return ()
-    if not as_printed(edition, paper.reader):
-        refuse_lost(page_words(paper.data))
+    refuse_lost(page_words(paper.data))
     return look_over(edition, paper) if gathering.version == edition.version else ()
 
 
