@@ -329,3 +329,14 @@ def test_our_own_stay_as_they_were_loaded_and_that_is_told(tmp_path: Path) -> No
     workspace(tmp_path, "# another line", trial__pdf=b"%PDF-rebuilt")
     assert shelf.editions[0].pdf == b"%PDF-own"
     assert shelf.notices == ("trial.yaml has changed: end this command and start it again to work with it.",)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("wessex.pdf", b"<html>gone</html>"), ("wessex.docx", b"PK\x03\x04cut off")]
+)
+def test_a_blank_that_is_damaged_leaves_its_form_out(tmp_path: Path, name: str, data: bytes) -> None:
+    workspace(tmp_path, "", wessex__yaml=ADOPTED.replace("wessex.pdf", name))
+    (tmp_path / name).write_bytes(data)
+    shelf = Shelf(tmp_path, load_forms_of(tmp_path))
+    assert [e.own for e in shelf.editions] == [True]
+    assert f"wessex.yaml: line 3: the blank {name} is damaged or cannot be read" in shelf.notices[0]

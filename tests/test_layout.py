@@ -22,6 +22,7 @@ from pipeline.papers.reading.layout import (
     Word,
     footer_of,
     layout_of,
+    layouts_of,
     match_page,
 )
 from pipeline.papers.reading.layout.words import Sheet, words_of
@@ -246,3 +247,11 @@ def test_words_stand_where_they_are_shown_on_a_turned_and_cropped_page(turn: int
 )
 def test_the_foot_is_read(text: str, found: Footer | None) -> None:
     assert footer_of(text) == found
+
+
+def test_a_damaged_blank_of_others_is_passed_over_and_one_of_ours_is_told() -> None:
+    ours = editions(forms()["agency-check"])[0]
+    theirs = replace(ours, own=False, pdf=b"%PDF-1.4 cut off")
+    assert [layout.edition for layout in layouts_of([theirs, ours, replace(theirs, pdf=b"")])] == [ours]
+    with pytest.raises(ReadingError, match="the blank of a form cannot be read"):
+        layouts_of([replace(ours, pdf=b"%PDF-1.4 cut off")])

@@ -6,6 +6,7 @@ Such a file says which box of theirs is which of ours; `pipeline forms adopt` wr
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,6 +108,18 @@ class _Lines:
         self.of.setdefault(at, line)
 
 
+def _whole(blank: Path) -> bool:
+    """Whether a blank is what its name says, as far as one can see without taking it apart."""
+    try:
+        if blank.suffix.lower() == ".docx":
+            with zipfile.ZipFile(blank) as packed:
+                return "word/document.xml" in packed.namelist()
+        with blank.open("rb") as opened:
+            return b"%PDF-" in opened.read(1024)
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+
+
 @dataclass(frozen=True)
 class _Reader:
     """One adopted form's file: its faults, and the value it gives."""
@@ -194,6 +207,8 @@ class _Reader:
             yield f"{at}: `blank:` must name the blank PDF or Word file that stands beside this one"
         elif not (self.path.parent / name).is_file():
             yield f"{at}: the blank {name} is not in {self.path.parent.name}/; put it back"
+        elif not _whole(self.path.parent / name):
+            yield f"{at}: the blank {name} is damaged or cannot be read; put it back"
 
     def _at(self, group: str, key: object) -> str:
         return f"line {self.lines.of.get((group, str(key)), 1)}"

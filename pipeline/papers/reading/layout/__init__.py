@@ -6,7 +6,7 @@ says which page of which blank it is and how the blank's places become the paper
 inch) from the top left of the page as it is shown, downwards.
 """
 
-from pipeline.papers.reading.layout.blank import layout_of
+from pipeline.papers.reading.layout.blank import layout_of, layouts_of
 from pipeline.papers.reading.layout.matching import PageMatch, match_page
 from pipeline.papers.reading.layout.placing import Placing
 from pipeline.papers.reading.layout.shapes import (
@@ -32,5 +32,6 @@ __all__ = [
     "Word",
     "footer_of",
     "layout_of",
+    "layouts_of",
     "match_page",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +28,21 @@ _SIZE = re.compile(r"([\d.]+)\s+Tf")
 def layout_of(edition: Edition) -> Layout:
     """The blank of an edition; without pages when it has no PDF. Raises ReadingError when that is damaged."""
     return Layout(edition, pages_of(edition.pdf) if edition.pdf else ())
+
+
+def layouts_of(editions: Sequence[Edition]) -> tuple[Layout, ...]:
+    """The blanks that a paper can be compared with. Raises ReadingError when one of the panel's own is damaged.
+
+    A damaged blank of a form adopted from others is passed over: the panel's own forms are read without it.
+    """
+    found = []
+    for edition in editions:
+        try:
+            found.append(layout_of(edition))
+        except ReadingError:
+            if edition.own:
+                raise
+    return tuple(layout for layout in found if layout.pages)
 
 
 @lru_cache(maxsize=32)

@@ -11,7 +11,7 @@ from pipeline.model.answers import NOT_READABLE, Carrier, Spot, Sureness
 from pipeline.model.edition import Edition
 from pipeline.model.form import Field, Slot
 from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, shown
-from pipeline.papers.reading.layout import BoxKind, Footer, LayoutPage, Rect, footer_of, layout_of
+from pipeline.papers.reading.layout import BoxKind, Footer, LayoutPage, Rect, footer_of, layouts_of
 from pipeline.papers.reading.pages import PageFound
 from pipeline.papers.reading.scan.boxes import Writing, joined, writing_in
 from pipeline.papers.reading.scan.engine import recogniser
@@ -61,7 +61,7 @@ def read_picture(
     picture: Picture, number: int, editions: Sequence[Edition], reader: Recogniser
 ) -> PageFound | Nearest:
     """What stands on one page. `number`: which page of the paper it is, from 1."""
-    layouts = [layout for edition in editions if edition.pdf and (layout := layout_of(edition)).pages]
+    layouts = layouts_of(editions)
     sighting = find_page(picture.grey, layouts)
     if sighting is None:
         return Nearest()
