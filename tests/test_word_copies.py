@@ -616,7 +616,7 @@ def test_recognised_by_the_number_at_the_foot_or_by_its_words() -> None:
     footless = bare | {"word/footer1.xml": f'<w:ftr xmlns:w="{NS}"/>'}
     answers = read(changed(stripped, parts=footless))
     assert texts(answers) == builders.REFERRAL
-    assert remarked(answers, "recognised as MACRP-REF", "124 of its 124")
+    assert remarked(answers, "by the words printed on it", "Case referral (MACRP-REF)")
 
 
 def test_an_unknown_document_names_the_nearest_form() -> None:
