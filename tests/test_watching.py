@@ -237,7 +237,7 @@ from tests import builders
 from tests.intake_helpers import desk_at
 root = Path(sys.argv[1])
 limits = replace(builders.settings(root).intake, settle_seconds=0.05, sweep_seconds=60.0)
-with desk_at(root, intake=limits, **changes) as desk:
+with desk_at(root, intake=limits) as desk:
     watch(desk, tell=lambda done: print(done.reference, flush=True))
 print("ended well", flush=True)
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
@@ -47,13 +47,17 @@ class Taking:
         self.resaved = any(not c.name for c in controls)
         self.squeezed = False  # the copy's program has made one space of two everywhere
 
-    def by_names(self, done: frozenset[int] = frozenset(), doubts: Iterable[str] = ()) -> None:
-        """Take every control that is a box of the form, without those `done`; tell of filled ones that are not."""
+    def by_names(self, done: Set[int] = frozenset(), placed: Set[str] = frozenset()) -> None:
+        """Take every control that is a box of the form, without those `done`; tell of filled ones that are not.
+
+        `placed`: the boxes that the blank has a place for, where these controls do not stand.
+        """
         strangers = []
         for control in self.controls:
             if id(control.element) in done:
                 continue
             if control.name in self.boxes:
+                doubts = (_ELSEWHERE,) if control.name in placed else ()
                 self.values.control(control, self._seen(control), self._target(control.name), doubts)
             elif control.name and not shows_prompt(control):
                 text = self._seen(control).text
@@ -104,7 +108,7 @@ class Taking:
                 self._take(found, done)
         self._take_added(comparison, done)
         self._take_strays(copy, done)
-        self.by_names(frozenset(done), (_ELSEWHERE,))
+        self.by_names(done, {box.name for box in blank.boxes})
         if self.resaved:
             self.gathering.remark(_RESAVED)
         self._tell_outside(comparison, blank, copy)
