@@ -21,8 +21,8 @@ from functools import cache
 from pipeline.model.answers import Answer, Answers, Carrier, Sureness
 from pipeline.model.form import Field, Form, Kind, Slot
 from pipeline.model.record import Record, Severity, Value
+from pipeline.rules.answers.text import tidy_line
 from pipeline.rules.checking import Checked, check_answers
-from pipeline.rules.text import tidy_line
 from tests import builders
 
 RECEIVED = date(2013, 9, 5)

@@ -18,7 +18,7 @@ from pipeline.papers.reading.acroform import read_acroform
 from pipeline.papers.reading.acroform.text import decode
 from pipeline.papers.reading.reader import read_answers
 from pipeline.papers.sandbox import Sandbox
-from pipeline.rules.text import MARK, clean
+from pipeline.rules.answers.text import MARK, clean
 from tests import builders
 from tests.reading_helpers import (
     TRIAL,

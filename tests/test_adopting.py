@@ -23,7 +23,7 @@ from pipeline.papers.sandbox import Sandbox
 from pipeline.records.definitions import load_adopted
 from pipeline.records.editions import Shelf
 from pipeline.rules.adopting import SURE, propose
-from pipeline.rules.boxes import targets
+from pipeline.rules.answers.boxes import targets
 from tests import builders, council_forms
 from tests.reading_helpers import field, saved, texts
 

@@ -51,7 +51,7 @@ HOMES = {
     "lxml": ("papers.",),
     "oxmsg": ("papers.reading.parcel.outlook",),
     "yaml": ("records.", "papers.reading.typed"),
-    "stdnum": ("rules.identifiers",),
+    "stdnum": ("rules.answers.identifiers",),
     "PIL": ("papers.reading.scan", "papers.making.pictures", "papers.reading.acroform.drawn"),
     "cv2": ("papers.reading.scan",),
     "numpy": ("papers.reading.scan",),

@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from pipeline.model.errors import StorageError
 from pipeline.records import attention
-from pipeline.rules.fileends import End, end_of
-from pipeline.rules.filekinds import FileKind
+from pipeline.rules.arriving.fileends import End, end_of
+from pipeline.rules.arriving.filekinds import FileKind
 from tests.builders import ROOT
 
 BLANK = (ROOT / "forms" / "agency-check.pdf").read_bytes()

@@ -13,8 +13,8 @@ from pipeline.model.answers import Answer, Answers, Carrier
 from pipeline.model.form import Form, Kind
 from pipeline.model.record import Explicit, Problem, Record, Severity, record_from_json, record_to_json
 from pipeline.records.definitions import parse_form
+from pipeline.rules.answers.text import tidy_line
 from pipeline.rules.checking import Checked, check_answers
-from pipeline.rules.text import tidy_line
 from tests import builders
 
 RECEIVED = date(2013, 9, 5)
@@ -393,7 +393,7 @@ def filled(record: Record) -> set[str]:
 
 @given(text=st.text(min_size=1, max_size=60))
 def test_any_words_of_a_long_answer_come_through_as_typed(text: str) -> None:
-    from pipeline.rules.text import clean, tidy_block
+    from pipeline.rules.answers.text import clean, tidy_block
 
     value = check(history=text).record.values.get("history")
     kept = tidy_block(clean(text).text)

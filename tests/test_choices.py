@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.model.form import Choice, Form
 from pipeline.model.record import Explicit
-from pipeline.rules.choices import ChoiceReading, read_choice
-from pipeline.rules.explicit import explicit_of
+from pipeline.rules.answers.choices import ChoiceReading, read_choice
+from pipeline.rules.answers.explicit import explicit_of
 from tests import builders
 
 

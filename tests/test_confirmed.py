@@ -9,7 +9,7 @@ from pipeline.model.answers import NOT_READABLE, Answer, Answers, Carrier, Suren
 from pipeline.model.filing import Difference, Outcome, Submission
 from pipeline.model.record import Problem, Severity
 from pipeline.rules.checking import check_answers
-from pipeline.rules.confirmed import (
+from pipeline.rules.correcting.confirmed import (
     CONFIRM,
     PROPOSED,
     TO_CONFIRM,

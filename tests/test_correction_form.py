@@ -20,7 +20,7 @@ from pipeline.papers.making.inert import make_inert
 from pipeline.papers.making.inert.frame import frame_of
 from pipeline.papers.reading.acroform import read_acroform
 from pipeline.rules.correcting import prefilled
-from pipeline.rules.correction_plan import CorrectionPlan, plan_correction
+from pipeline.rules.correcting.correction_plan import CorrectionPlan, plan_correction
 from tests import builders
 from tests.correction_helpers import SIGNED, fields_of, filled
 from tests.test_confirmed import filed

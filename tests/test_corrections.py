@@ -23,14 +23,14 @@ from pipeline.office.quarterly import plan_quarterly
 from pipeline.office.status import status
 from pipeline.office.themes import plan_themes
 from pipeline.papers.reading.flat import read_flat
-from pipeline.rules.correction_plan import (
+from pipeline.rules.correcting.correction_plan import (
     CHECKED,
     CORRECTED_BY,
     CORRECTION_BASE,
     CORRECTION_OF,
     CORRECTION_VERSION,
 )
-from pipeline.rules.quarters import quarter_of
+from pipeline.rules.counting.quarters import quarter_of
 from tests import builders
 from tests.correction_helpers import (
     LOST,

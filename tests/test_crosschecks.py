@@ -13,7 +13,7 @@ from pipeline.model.form import Form
 from pipeline.model.record import Problem, Record, Severity
 from pipeline.records.definitions import parse_form
 from pipeline.rules.checking import check_answers
-from pipeline.rules.crosschecks import cross_checks
+from pipeline.rules.checking.crosschecks import cross_checks
 from tests import builders
 
 RECEIVED = date(2013, 9, 5)

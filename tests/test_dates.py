@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.record import Explicit
-from pipeline.rules.dates import (
+from pipeline.rules.answers.dates import (
     MONTHS,
     add_months,
     age_on,

@@ -1,4 +1,4 @@
-"""rules/filekinds: files told apart by their bytes."""
+"""rules/arriving/filekinds: files told apart by their bytes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from pipeline.rules.fileends import End, end_of, ends_well
-from pipeline.rules.filekinds import FileKind, advice, describe, kind_of
+from pipeline.rules.arriving.fileends import End, end_of, ends_well
+from pipeline.rules.arriving.filekinds import FileKind, advice, describe, kind_of
 from tests import builders
 
 

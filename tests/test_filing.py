@@ -15,7 +15,7 @@ from pipeline.model.record import Problem, Severity
 from pipeline.office.desk import Desk
 from pipeline.office.intake import ingest
 from pipeline.office.quarterly import plan_quarterly
-from pipeline.rules.quarters import parse_quarter
+from pipeline.rules.counting.quarters import parse_quarter
 from tests import builders
 from tests.intake_helpers import desk_at, drop, typed
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.rules.identifiers import email, nhs_number, phone, postcode
+from pipeline.rules.answers.identifiers import email, nhs_number, phone, postcode
 
 
 @pytest.mark.parametrize(

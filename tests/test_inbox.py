@@ -15,8 +15,8 @@ from pipeline.model.errors import StorageError
 from pipeline.records import departure, files, inbox, locks
 from pipeline.records.inbox import Found, Nature, Tracker
 from pipeline.records.originals import Identity, SourceUnreadableError
-from pipeline.rules.fileends import End
-from pipeline.rules.filekinds import FileKind
+from pipeline.rules.arriving.fileends import End
+from pipeline.rules.arriving.filekinds import FileKind
 
 
 def names(folder: Path) -> list[str]:

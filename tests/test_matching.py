@@ -7,8 +7,7 @@ from datetime import date
 import pytest
 
 from pipeline.model.record import Problem, Record, Severity
-from pipeline.rules.checking import check_answers
-from pipeline.rules.matching import (
+from pipeline.rules.arriving.matching import (
     also_on,
     differences,
     referrals_shared,
@@ -16,6 +15,7 @@ from pipeline.rules.matching import (
     same_referral,
     shared_children,
 )
+from pipeline.rules.checking import check_answers
 from tests import builders
 
 RECEIVED = date(2013, 9, 5)

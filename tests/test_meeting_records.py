@@ -22,7 +22,7 @@ from pipeline.model.meeting import (
 )
 from pipeline.model.record import Record
 from pipeline.rules.checking import check_answers
-from pipeline.rules.meeting_records import as_meeting_record, bullets, meeting_records, point
+from pipeline.rules.counting.meeting_records import as_meeting_record, bullets, meeting_records, point
 from tests import builders
 
 ITEMS = {

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.rules.namechecks import address, child_name, person_name
-from pipeline.rules.names import fold, same_name, similar_surnames
+from pipeline.rules.answers.namechecks import address, child_name, person_name
+from pipeline.rules.answers.names import fold, same_name, similar_surnames
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.model.errors import DefinitionError
 from pipeline.records.definitions import load_forms
-from pipeline.rules.needed import NEEDED, missing_names
+from pipeline.rules.checking.needed import NEEDED, missing_names
 from tests import builders
 
 

@@ -178,7 +178,7 @@ def submission(record: Record) -> Submission:
 
 def test_added_fields_stand_on_the_case_sheet(form: Form, blanks: dict[str, bytes]) -> None:
     sheets = pytest.importorskip("pipeline.papers.making.sheets", reason="case sheets are not there yet")
-    from pipeline.rules.referrals import as_referral
+    from pipeline.rules.arriving.referrals import as_referral
 
     record = checked(form, blanks, "pdf", builders.REFERRAL | ADDED).record
     facts = sheets.CaseFacts(1, date(2013, 9, 27), 21, "Cheltenham", "The PDF form follows this sheet.")

@@ -20,10 +20,10 @@ from pipeline.office.status import status
 from pipeline.papers.making.blank_pdf.plan import Measure, Words
 from pipeline.papers.making.correction.front import front_pages
 from pipeline.papers.making.fonts import register_fonts
-from pipeline.rules.confirmed import grouped, referral_for_papers
-from pipeline.rules.correction_plan import plan_correction
-from pipeline.rules.pack_plan import children_words, counts_sentence
-from pipeline.rules.querylist import open_queries, query_list
+from pipeline.rules.correcting.confirmed import grouped, referral_for_papers
+from pipeline.rules.correcting.correction_plan import plan_correction
+from pipeline.rules.correcting.querylist import open_queries, query_list
+from pipeline.rules.meeting.pack_plan import children_words, counts_sentence
 from tests import builders
 from tests.correction_helpers import SIGNED, correction_path, file_answers, filled
 from tests.intake_helpers import desk_at, drop, typed

@@ -17,7 +17,7 @@ from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_key
 from pipeline.office.pack import build_pack, plan_pack
-from pipeline.rules.pack_plan import CasePages, FrontPages, pack_sections
+from pipeline.rules.meeting.pack_plan import CasePages, FrontPages, pack_sections
 from tests import builders
 from tests.pack_helpers import MEETING, desk_at, file_bytes, file_referral, referral, with_pack
 from tests.pdf_scan import alive, seen_text

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.meeting import Meeting
-from pipeline.rules.dates import is_late
-from pipeline.rules.placing import Placement, offer, place
+from pipeline.rules.answers.dates import is_late
+from pipeline.rules.arriving.placing import Placement, offer, place
 
 MAY, SEP, NOV, JAN = (
     Meeting(date(2013, 5, 31), "STROUD"),

@@ -13,7 +13,7 @@ import pytest
 from pipeline.model.errors import NotFoundError, RegisterError
 from pipeline.model.meeting import Quarter
 from pipeline.office.quarterly import plan_quarterly, write_quarterly
-from pipeline.rules.quarters import parse_quarter
+from pipeline.rules.counting.quarters import parse_quarter
 from tests.intake_helpers import desk_at
 from tests.papers_helpers import file_record, pdf_text, record_yaml, squeezed, word_lines
 from tests.quarter_helpers import FOREST, file_quarter

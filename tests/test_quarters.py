@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.errors import NotFoundError
 from pipeline.model.meeting import Quarter
-from pipeline.rules.quarters import (
+from pipeline.rules.counting.quarters import (
     first_day,
     last_day,
     next_quarter,

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from pipeline.model.record import Problem, Severity
+from pipeline.rules.arriving.references import Known, case_problems, read_reference, with_references
 from pipeline.rules.checking import check_answers
-from pipeline.rules.references import Known, case_problems, read_reference, with_references
 from tests import builders
 
 DAY = date(2013, 9, 27)

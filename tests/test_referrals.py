@@ -10,8 +10,8 @@ from pipeline.model.filing import Outcome, Referral, Submission
 from pipeline.model.form import Choice, Field, Kind
 from pipeline.model.people import Adult, CoreGroupMember
 from pipeline.model.record import Explicit, Record, Value
+from pipeline.rules.arriving.referrals import as_referral, months_on_plan, shown_value
 from pipeline.rules.checking import check_answers
-from pipeline.rules.referrals import as_referral, months_on_plan, shown_value
 from tests import builders
 
 RECEIVED, MEETING = date(2013, 9, 5), date(2013, 9, 27)

@@ -30,7 +30,7 @@ from pipeline.papers.reading.scan.meaning import likely, likely_part
 from pipeline.papers.reading.scan.page import read_picture
 from pipeline.papers.reading.scan.picture import page_picture
 from pipeline.papers.sandbox import Sandbox
-from pipeline.rules.text import tidy_line
+from pipeline.rules.answers.text import tidy_line
 from tests import builders, scan_helpers
 from tests.intake_helpers import desk_at
 from tests.scan_helpers import FILLED, encoded, pages, picture, referral_pages, scanned, tiff

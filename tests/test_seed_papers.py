@@ -16,7 +16,7 @@ import pytest
 from pipeline.office.themes import plan_themes, write_themes
 from pipeline.papers.reading.reader import read_answers
 from pipeline.rules.checking import check_answers
-from pipeline.rules.meeting_records import as_meeting_record
+from pipeline.rules.counting.meeting_records import as_meeting_record
 from tests import builders
 from tests.intake_helpers import desk_at
 from tests.papers_helpers import file_record, pdf_text, record_yaml, squeezed, word_lines

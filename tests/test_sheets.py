@@ -21,8 +21,8 @@ from pipeline.papers.making.sheets.flow import Area, Strip, Words, balanced, kep
 from pipeline.papers.making.sheets.front import confidentiality_strips
 from pipeline.papers.making.sheets.pack import lay_out
 from pipeline.papers.making.style import A4_HEIGHT, FOOT, LINE, MARGIN, legible, wrap
+from pipeline.rules.arriving.referrals import as_referral, shown_value
 from pipeline.rules.checking import check_answers
-from pipeline.rules.referrals import as_referral, shown_value
 from tests import builders
 
 MEETING = date(2013, 9, 27)

@@ -13,9 +13,9 @@ from pipeline.model.filing import Outcome, Referral, Submission
 from pipeline.model.meeting import Attendance, CaseDiscussed, Meeting, MeetingRecord, Quarter, Theme
 from pipeline.model.record import Record
 from pipeline.model.settings import OpeningBalance
-from pipeline.rules.quarters import last_day
-from pipeline.rules.reconciling import reconcile
-from pipeline.rules.tallies import (
+from pipeline.rules.counting.quarters import last_day
+from pipeline.rules.counting.reconciling import reconcile
+from pipeline.rules.counting.tallies import (
     NO_REASON,
     Counts,
     MeetingCounts,

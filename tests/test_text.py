@@ -1,4 +1,4 @@
-"""rules/text: the one place that cleans."""
+"""rules/answers/text: the one place that cleans."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.rules.text import MARK, clean, tidy_block, tidy_line
+from pipeline.rules.answers.text import MARK, clean, tidy_block, tidy_line
 
 ANY = st.text(st.characters(codec=None), max_size=80)  # lone surrogates included
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.model.record import Explicit
-from pipeline.rules.dates import MONTHS
-from pipeline.rules.times import read_month, read_number, read_time
+from pipeline.rules.answers.dates import MONTHS
+from pipeline.rules.answers.times import read_month, read_number, read_time
 
 TODAY = date(2013, 9, 5)
 

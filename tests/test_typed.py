@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.model.answers import Answers, Carrier
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.reader import read_answers
-from pipeline.rules.text import clean
+from pipeline.rules.answers.text import clean
 from tests import builders
 from tests.reading_helpers import TRIAL, doubts, read, texts
 

@@ -17,7 +17,7 @@ from pipeline.papers.making.fill_word import fill_word
 from pipeline.papers.prompts import prompt
 from pipeline.papers.reading.reader import read_answers
 from pipeline.papers.sandbox import Sandbox
-from pipeline.rules.text import MARK, clean
+from pipeline.rules.answers.text import MARK, clean
 from tests import builders
 from tests.reading_helpers import (
     TRIAL,

@@ -86,7 +86,7 @@ class _Calendar:
 def _run(demo: Demo, bar: Bar) -> Iterator[str]:
     """The demo's days in order; each line says what was done and what came of it."""
     from pipeline.office.desk import open_desk
-    from pipeline.rules.dates import british
+    from pipeline.rules.answers.dates import british
 
     calendar = _Calendar()
     days = _days(demo)
@@ -141,7 +141,7 @@ def _papers(desk: Desk) -> Iterator[str]:
     from pipeline.office.demo import QUARTER
     from pipeline.office.quarterly import plan_quarterly, write_quarterly
     from pipeline.office.themes import plan_themes, write_themes
-    from pipeline.rules.quarters import parse_quarter
+    from pipeline.rules.counting.quarters import parse_quarter
 
     for submission in desk.register.meeting_records():
         day = submission.record.day("meeting_date")

@@ -20,7 +20,7 @@ def command(session: Session, quarter: str, dry_run: bool) -> None:
       pipeline quarterly-report --quarter 2013-14-Q2
     """
     from pipeline.office.quarterly import plan_quarterly, write_quarterly
-    from pipeline.rules.quarters import parse_quarter
+    from pipeline.rules.counting.quarters import parse_quarter
 
     wanted = parse_quarter(quarter)
     with session.desk() as desk, progress("Making the quarterly report"):

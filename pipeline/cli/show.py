@@ -54,7 +54,7 @@ def command(session: Session, reference: str, version: int | None) -> None:
 def _head(submission: Submission) -> Iterator[str]:
     meeting = f"meeting {submission.meeting:%d/%m/%Y}" if submission.meeting else "no meeting yet"
     late = ", LATE" if submission.late else ""
-    from pipeline.rules.querylist import open_points
+    from pipeline.rules.correcting.querylist import open_points
 
     points = open_points(submission) or "complete"
     yield (
@@ -77,7 +77,7 @@ def _by(submission: Submission) -> str:
 
 
 def _problems(submission: Submission) -> Iterator[str]:
-    from pipeline.rules.confirmed import grouped
+    from pipeline.rules.correcting.confirmed import grouped
 
     yield ""
     yield "Problems" if submission.problems else "No problems"
@@ -101,7 +101,7 @@ def _answers(form: Form, submission: Submission) -> Iterator[str]:
 
 def _item(item: Field | Repeat, record: Record, items: Mapping[str, Answer]) -> Iterator[str]:
     from pipeline.model.form import Repeat
-    from pipeline.rules.referrals import shown_value
+    from pipeline.rules.arriving.referrals import shown_value
 
     if isinstance(item, Repeat):
         for row in record.table(item.name):

@@ -54,7 +54,7 @@ def _inbox(report: StatusReport) -> Iterator[str]:
 
 
 def _open(report: StatusReport) -> Iterator[str]:
-    from pipeline.rules.querylist import open_queries
+    from pipeline.rules.correcting.querylist import open_queries
 
     queries = [f"{s.reference}: {open_queries(s)}" for s in report.needs_attention]
     yield from _listed("Needs attention (pipeline show REFERENCE has the words)", queries)
@@ -63,7 +63,7 @@ def _open(report: StatusReport) -> Iterator[str]:
 
 def _cases(report: StatusReport, settings: Settings) -> Iterator[str]:
     """Every live referral, meeting by meeting."""
-    from pipeline.rules.dates import british
+    from pipeline.rules.answers.dates import british
 
     if report.next_meeting is None:
         yield f"No meeting is planned after {british(report.today)}: add one to pipeline.yaml."
@@ -77,7 +77,7 @@ def _cases(report: StatusReport, settings: Settings) -> Iterator[str]:
 
 
 def _case(submission: Submission) -> str:
-    from pipeline.rules.querylist import open_points
+    from pipeline.rules.correcting.querylist import open_points
 
     late = "LATE" if submission.late else ""
     parts = (f"version {submission.version}", late, open_points(submission) or "complete")

@@ -52,7 +52,7 @@ class TheirBlank:
 
 @dataclass(frozen=True)
 class Mapped:
-    """A box of theirs and what it seems to be: a slot, a tick or a part (rules/boxes.targets).
+    """A box of theirs and what it seems to be: a slot, a tick or a part (rules/answers/boxes.targets).
 
     `score`: how much speaks for it, 0 to 1. `codes`: their state -> our code.
     """

@@ -15,8 +15,8 @@ class Edition:
     A box is one thing to fill in, by the name it has on the paper: a slot (`child_1_surname`), or slot and code
     for a tick (`reason.OTHER`). `names`: a box on this edition -> the box or slot of `form` that it is, where the
     two names differ; of another organisation's form (`own` false) only these boxes are read. Such a form may have
-    boxes that are a part of an answer: `child_1_dob.day`, `family_address.2` (rules/boxes). `codes`: what a choice
-    of theirs is called on the paper, as `box=state` -> our code. `dropped`: a box that is asked no more -> its
+    boxes that are a part of an answer: `child_1_dob.day`, `family_address.2` (rules/answers/boxes). `codes`: what a
+    choice of theirs is called on the paper, as `box=state` -> our code. `dropped`: a box that is asked no more -> its
     printed words. `absent`: boxes of `form` that this edition does not have.
     """
 

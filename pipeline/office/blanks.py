@@ -13,8 +13,8 @@ from pathlib import Path
 from pipeline.model.form import Form
 from pipeline.model.settings import Settings
 from pipeline.records.files import storing, write_atomic
-from pipeline.rules.fileends import ends_well
-from pipeline.rules.filekinds import kind_of
+from pipeline.rules.arriving.fileends import ends_well
+from pipeline.rules.arriving.filekinds import kind_of
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import word_pages
 from pipeline.records import outbox
-from pipeline.rules.confirmed import unconfirmed
-from pipeline.rules.dates import british, short
-from pipeline.rules.meeting_records import as_meeting_record
+from pipeline.rules.answers.dates import british, short
+from pipeline.rules.correcting.confirmed import unconfirmed
+from pipeline.rules.counting.meeting_records import as_meeting_record
 
 TEMPLATE = "themes.docx"
 _GROUPS = (

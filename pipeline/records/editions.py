@@ -12,7 +12,7 @@ from pipeline.model.errors import DefinitionError, StorageError
 from pipeline.model.form import Earlier, Form
 from pipeline.records.definitions import Adopted, LeftOut, load_adopted
 from pipeline.records.files import storing
-from pipeline.rules.boxes import earlier_edition
+from pipeline.rules.answers.boxes import earlier_edition
 
 
 class Shelf:

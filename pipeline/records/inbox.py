@@ -16,8 +16,8 @@ from pathlib import Path
 
 from pipeline.records import files
 from pipeline.records.originals import Identity, unreadable
-from pipeline.rules.fileends import End, end_of
-from pipeline.rules.filekinds import Advice, FileKind, advice, describe, kind_of
+from pipeline.rules.arriving.fileends import End, end_of
+from pipeline.rules.arriving.filekinds import Advice, FileKind, advice, describe, kind_of
 
 SET_ASIDE = "set aside"
 NEEDS_ATTENTION = "needs attention"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model.answers import Answers
 from pipeline.model.errors import ReadingError
-from pipeline.rules.filekinds import FileKind, kind_of
+from pipeline.rules.arriving.filekinds import FileKind, kind_of
 
 if TYPE_CHECKING:
     from pipeline.office.desk import Desk

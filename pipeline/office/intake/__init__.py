@@ -27,7 +27,7 @@ from pipeline.records.inbox import Found, Listing, Nature
 from pipeline.records.locks import BusyError
 from pipeline.records.originals import ChangedWhileReadError, SourceUnreadableError
 from pipeline.records.register.arrivals import Arrival
-from pipeline.rules.dates import british
+from pipeline.rules.answers.dates import british
 
 _TURNS, _TURN = 60, 0.5  # how often, and after how many seconds, another command that is filing is waited for
 _LOOKS = 600  # of one `ingest`, so that a file that never stops growing does not hold it for ever

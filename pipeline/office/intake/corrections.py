@@ -16,7 +16,7 @@ from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_copy, inert_key
 from pipeline.records import attention
 from pipeline.rules.correcting import Versions, answers_of, merged, touched
-from pipeline.rules.correction_plan import CorrectionPlan, base_mark, plan_correction
+from pipeline.rules.correcting.correction_plan import CorrectionPlan, base_mark, plan_correction
 
 _WHAT = "A correction form"
 _UNKNOWN = (

@@ -15,12 +15,24 @@ from pipeline.office.desk import Desk
 from pipeline.office.intake.corrections import corrected, newest_corrected
 from pipeline.records.files import safe_name
 from pipeline.records.register import AGENCY_CHECK, MEETING_RECORD, REFERRAL
+from pipeline.rules.answers.dates import british
+from pipeline.rules.arriving.matching import (
+    also_on,
+    differences,
+    same_meeting,
+    same_referral,
+    shared_children,
+)
+from pipeline.rules.arriving.placing import offer, place
+from pipeline.rules.arriving.references import (
+    REFERRAL_REF,
+    Known,
+    case_problems,
+    unknown_referral,
+    with_references,
+)
 from pipeline.rules.checking import check_answers
-from pipeline.rules.crosschecks import cross_checks
-from pipeline.rules.dates import british
-from pipeline.rules.matching import also_on, differences, same_meeting, same_referral, shared_children
-from pipeline.rules.placing import offer, place
-from pipeline.rules.references import REFERRAL_REF, Known, case_problems, unknown_referral, with_references
+from pipeline.rules.checking.crosschecks import cross_checks
 
 _WISH, _MEETING = "preferred_meeting", "meeting"
 _CHECKS, _RECORDS = "AIC", "REC"  # how the references of agency checks and meeting records begin

@@ -11,8 +11,8 @@ from pipeline.records import inbox, locks
 from pipeline.records.inbox import Found, Nature, Tracker
 from pipeline.records.originals import unreadable
 from pipeline.records.register.arrivals import Arrival
-from pipeline.rules.fileends import UNMARKED, End
-from pipeline.rules.filekinds import FileKind
+from pipeline.rules.arriving.fileends import UNMARKED, End
+from pipeline.rules.arriving.filekinds import FileKind
 
 # what a form's original is called in the register, by what it is
 KINDS = {

@@ -15,8 +15,8 @@ from pipeline.office.intake.fitness import KINDS
 from pipeline.office.intake.report import three_lines
 from pipeline.office.intake.unpacking import Item, Opened
 from pipeline.papers.reading.parcel.parts import Role
-from pipeline.rules.fileends import End, end_of
-from pipeline.rules.filekinds import FileKind, advice, describe, kind_of
+from pipeline.rules.arriving.fileends import End, end_of
+from pipeline.rules.arriving.filekinds import FileKind, advice, describe, kind_of
 
 _TAIL = 66 << 10
 _TIFF = (b"II*\0", b"MM\0*")  # holds all its pages by itself

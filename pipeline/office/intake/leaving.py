@@ -16,7 +16,7 @@ from pipeline.records import attention, departure
 from pipeline.records.files import shown_name
 from pipeline.records.inbox import Found, Listing
 from pipeline.records.register.arrivals import Arrival
-from pipeline.rules.querylist import query_list
+from pipeline.rules.correcting.querylist import query_list
 
 _FILED = (Outcome.ACCEPTED, Outcome.NEEDS_ATTENTION, Outcome.NEW_VERSION)
 

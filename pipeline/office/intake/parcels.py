@@ -20,9 +20,9 @@ from pipeline.papers.reading.parcel.parts import Role, one_line
 from pipeline.records import departure
 from pipeline.records.files import shown_name
 from pipeline.records.register.arrivals import Arrival
-from pipeline.rules.filekinds import FileKind, kind_of
-from pipeline.rules.postmark import Postmark, postmark
-from pipeline.rules.querylist import counted
+from pipeline.rules.arriving.filekinds import FileKind, kind_of
+from pipeline.rules.arriving.postmark import Postmark, postmark
+from pipeline.rules.correcting.querylist import counted
 
 _SHOWN_TEXT = 160  # letters of an e-mail's text in a note
 _SETTLED = (Outcome.PASSED_OVER, Outcome.OPENED)  # nothing is left to be done about these

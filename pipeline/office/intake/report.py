@@ -9,9 +9,9 @@ from datetime import date, datetime
 from pipeline.model.errors import ReadingError
 from pipeline.model.filing import Outcome, Submission
 from pipeline.records.register.arrivals import Arrival
-from pipeline.rules.dates import british
-from pipeline.rules.matching import referrals_shared
-from pipeline.rules.querylist import counted, open_points
+from pipeline.rules.answers.dates import british
+from pipeline.rules.arriving.matching import referrals_shared
+from pipeline.rules.correcting.querylist import counted, open_points
 
 ARRIVING = "still arriving"
 

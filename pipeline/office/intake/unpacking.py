@@ -11,7 +11,7 @@ from pipeline.model.filing import Origin
 from pipeline.office.desk import Desk
 from pipeline.office.desk.reading import called
 from pipeline.papers.reading.parcel.parts import Letter, Parcel, Part, Role
-from pipeline.rules.filekinds import kind_of
+from pipeline.rules.arriving.filekinds import kind_of
 
 STEP = " › "  # between a container's name and that of what is in it
 _DEEPEST = 10  # containers inside each other

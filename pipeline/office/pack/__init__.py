@@ -22,11 +22,11 @@ from pipeline.office.desk.pages import inert_copy, inert_key
 from pipeline.office.pack.manifest import Source, manifest_of
 from pipeline.office.pack.words import about_original, refusal
 from pipeline.records import outbox
-from pipeline.rules.agenda import Following, agenda, agenda_warnings
-from pipeline.rules.confirmed import referral_for_papers
-from pipeline.rules.dates import british, deadline
-from pipeline.rules.pack_plan import CasePages, FrontPages, pack_gaps, pack_notes, pack_sections
-from pipeline.rules.querylist import open_queries
+from pipeline.rules.answers.dates import british, deadline
+from pipeline.rules.correcting.confirmed import referral_for_papers
+from pipeline.rules.correcting.querylist import open_queries
+from pipeline.rules.meeting.agenda import Following, agenda, agenda_warnings
+from pipeline.rules.meeting.pack_plan import CasePages, FrontPages, pack_gaps, pack_notes, pack_sections
 
 if TYPE_CHECKING:
     from pipeline.papers.making.binder import InertForm

@@ -29,13 +29,13 @@ from pipeline.office.quarterly.paper import (
 from pipeline.office.quarterly.rows import action_row, actions_shown, impact_rows, reason_rows, theme_rows
 from pipeline.office.quarterly.words import activity_rows, key_messages, no_meeting, notes, risks, since_lines
 from pipeline.records import outbox
-from pipeline.rules.confirmed import confirmed_only, left_out
-from pipeline.rules.dates import british, deadline
-from pipeline.rules.meeting_records import meeting_records
-from pipeline.rules.quarters import first_day, last_day, quarter_of, words
-from pipeline.rules.reconciling import reconcile
-from pipeline.rules.referrals import as_referral
-from pipeline.rules.tallies import MeetingCounts, Tallies, tally
+from pipeline.rules.answers.dates import british, deadline
+from pipeline.rules.arriving.referrals import as_referral
+from pipeline.rules.correcting.confirmed import confirmed_only, left_out
+from pipeline.rules.counting.meeting_records import meeting_records
+from pipeline.rules.counting.quarters import first_day, last_day, quarter_of, words
+from pipeline.rules.counting.reconciling import reconcile
+from pipeline.rules.counting.tallies import MeetingCounts, Tallies, tally
 
 _PAPER = "quarterly report"
 _BEGAN = (

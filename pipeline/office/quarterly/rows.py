@@ -9,10 +9,10 @@ from pipeline.model.form import Form
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Quarter
 from pipeline.model.settings import Settings
 from pipeline.office.quarterly.paper import ActionRow, CountRow, ImpactRow
-from pipeline.rules.dates import british
-from pipeline.rules.quarters import first_day, last_day, quarter_of
-from pipeline.rules.tallies import NO_REASON, OTHER_THEME, Tallies
-from pipeline.rules.tracing import open_action, overdue
+from pipeline.rules.answers.dates import british
+from pipeline.rules.counting.quarters import first_day, last_day, quarter_of
+from pipeline.rules.counting.tallies import NO_REASON, OTHER_THEME, Tallies
+from pipeline.rules.counting.tracing import open_action, overdue
 
 # Signs that Arial and its twins have themselves, so that they are drawn as large as the words.
 _SIGNS = {

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from pipeline.model.meeting import Action, ActionStatus
 from pipeline.office.quarterly.paper import ActivityRow, CountRow, SinceLine
-from pipeline.rules.dates import british, short
-from pipeline.rules.quarters import last_day, next_quarter, quarter_of
-from pipeline.rules.tallies import Counts, Tallies
-from pipeline.rules.tracing import overdue
+from pipeline.rules.answers.dates import british, short
+from pipeline.rules.counting.quarters import last_day, next_quarter, quarter_of
+from pipeline.rules.counting.tallies import Counts, Tallies
+from pipeline.rules.counting.tracing import overdue
 
 _MOST_POINTS = 12  # three years of quarters; more would be too crowded to read
 _NOT_KEPT = "not counted"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pipeline.rules.text import clean
+from pipeline.rules.answers.text import clean
 
 A4_WIDTH, A4_HEIGHT = 595.276, 841.89
 MARGIN = 48.0  # left and right

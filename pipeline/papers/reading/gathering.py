@@ -13,8 +13,8 @@ from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Field, Form, Kind, Slot
 from pipeline.papers.reading.parts import put_together
-from pipeline.rules.boxes import targets
-from pipeline.rules.text import clean, tidy_line
+from pipeline.rules.answers.boxes import targets
+from pipeline.rules.answers.text import clean, tidy_line
 
 # What the libraries were seen to raise on damaged files, besides their own errors. No OSError: papers are read from
 # memory, so those tell of the computer and must reach the sandbox's wall as they are.
@@ -214,7 +214,8 @@ class Gathering:
     ) -> None:
         """Take one answer. A choice becomes its code where it is known; blank text is no answer.
 
-        `part`: which part of the answer stands in this box (rules/boxes): the day of a date, a line of an address.
+        `part`: which part of the answer stands in this box (rules/answers/boxes): the day of a date, a line of an
+        address.
         """
         cleaned = clean(text)
         said = cleaned.text.strip("\n")

@@ -15,7 +15,7 @@ from pipeline.model.errors import ReadingError
 from pipeline.model.form import Form, Kind
 from pipeline.papers.reading.gathering import boxes_of, shown
 from pipeline.papers.reading.layout import Layout, layout_of
-from pipeline.rules.text import tidy_line
+from pipeline.rules.answers.text import tidy_line
 
 SPLIT = "Save each form as a file of its own and drop them again, one by one."
 _MOST_SECTIONS = 4  # titles told of a missing page

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from pipeline.model.answers import Answer, Sureness
 from pipeline.model.form import Kind, Slot
-from pipeline.rules.boxes import DATE_PARTS
+from pipeline.rules.answers.boxes import DATE_PARTS
 
 _NAMES = ("name", "child_name")
 
 
 def put_together(slot: Slot, parts: Mapping[str, Answer]) -> Answer:
-    """One answer from its parts (see rules/boxes.targets); as doubtful, and as little sure, as any of them."""
+    """One answer from its parts (see rules/answers/boxes.targets); as doubtful, and as little sure, as any of them."""
     order = [p for p in (*DATE_PARTS, *map(str, range(1, 10))) if p in parts]
     answers = [parts[p] for p in order]
     texts = [answer.text.strip() for answer in answers]

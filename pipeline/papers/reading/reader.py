@@ -8,7 +8,7 @@ from pipeline.model.answers import Answers
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.pages import Scanned
-from pipeline.rules.filekinds import FileKind, advice, describe, kind_of
+from pipeline.rules.arriving.filekinds import FileKind, advice, describe, kind_of
 
 
 def read_answers(data: bytes, name: str, editions: Sequence[Edition]) -> Answers | Scanned:

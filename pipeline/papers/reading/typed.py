@@ -22,7 +22,7 @@ from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Field, Form, Kind, Repeat, Slot
 from pipeline.papers.reading.gathering import Gathering, Recognised, shown
-from pipeline.rules.text import clean, tidy_line
+from pipeline.rules.answers.text import clean, tidy_line
 
 _WHAT = "YAML file"
 _LARGEST = 1024 * 1024

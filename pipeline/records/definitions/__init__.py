@@ -20,7 +20,7 @@ from pipeline.records.definitions.builder import CHECKS, Builder, Lists
 from pipeline.records.definitions.crossing import cross_faults, earlier_faults
 from pipeline.records.definitions.lines import LinedLoader
 from pipeline.records.definitions.words import DEFAULT_WORDS
-from pipeline.rules.needed import missing_names
+from pipeline.rules.checking.needed import missing_names
 
 __all__ = [
     "CHECKS",

@@ -18,7 +18,7 @@ from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Form
 from pipeline.records.broken_yaml import plain_fault
 from pipeline.records.definitions.builder import nearest
-from pipeline.rules.boxes import TICKED, targets
+from pipeline.rules.answers.boxes import TICKED, targets
 
 _KEYS = ("adopts", "title", "blank", "names", "labels", "codes")
 _SAID = re.compile(r"^adopts\b", re.MULTILINE)

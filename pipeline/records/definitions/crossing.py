@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.model.form import Earlier, Field, Form
 from pipeline.records.definitions.builder import nearest
-from pipeline.rules.boxes import spread
+from pipeline.rules.answers.boxes import spread
 
 Lines = Mapping[str, Sequence[int]]  # of a field, or of a column as "repeat.column": the lines it starts on
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 
 from pipeline.records.settings.schema import Want
-from pipeline.rules.dates import read_date
+from pipeline.rules.answers.dates import read_date
 
 _READ_BY = date(2079, 12, 31)  # a year of two figures is one of this century
 Value = str | int | float | bool | date | time | tuple[str, ...] | None

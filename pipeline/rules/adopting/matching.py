@@ -12,8 +12,8 @@ from pipeline.rules.adopting.ours import Question, asked, questions
 from pipeline.rules.adopting.rows import date_part, row_of
 from pipeline.rules.adopting.trade import PERSONAL
 from pipeline.rules.adopting.words import about, meaning_of, plain, split_name
-from pipeline.rules.boxes import DATE_PARTS, TICKED
-from pipeline.rules.choices import read_choice
+from pipeline.rules.answers.boxes import DATE_PARTS, TICKED
+from pipeline.rules.answers.choices import read_choice
 
 SURE = 0.75  # from this score on a mapping is written as one
 _PERHAPS = 0.45  # from this score on it is written as a comment

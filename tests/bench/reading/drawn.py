@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.model.form import Kind
 from pipeline.papers.reading.gathering import boxes
-from pipeline.rules.dates import read_date
+from pipeline.rules.answers.dates import read_date
 from tests import builders
 from tests.bench.reading.living import without_fields
 from tests.bench.reading.ways import Way

@@ -21,7 +21,7 @@ from pipeline.papers.making.correction.marking import marked_pages, pages_of_slo
 from pipeline.papers.making.correction.original import Cutting, lay_in, original_pages, spot_pages
 from pipeline.papers.making.fill_pdf import fill_fields
 from pipeline.papers.making.fonts import register_fonts
-from pipeline.rules.correction_plan import (
+from pipeline.rules.correcting.correction_plan import (
     CORRECTION_BASE,
     CORRECTION_OF,
     CORRECTION_VERSION,

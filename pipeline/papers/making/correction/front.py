@@ -31,8 +31,8 @@ from pipeline.papers.making.blank_pdf.plan import (
     moved,
 )
 from pipeline.papers.making.correction.marking import CALM, HEAVY, STRONG, THIN, YELLOW
-from pipeline.rules.correction_plan import CHECKED, CORRECTED_BY, CorrectionPlan, Mark
-from pipeline.rules.dates import british
+from pipeline.rules.answers.dates import british
+from pipeline.rules.correcting.correction_plan import CHECKED, CORRECTED_BY, CorrectionPlan, Mark
 
 _BODY, _LEADING = 9.5, 12.5
 _CELL, _CELL_LEADING = 8.5, 10.5

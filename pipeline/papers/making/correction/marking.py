@@ -17,7 +17,7 @@ from pipeline.papers.making.blank_pdf.plan import (
     Shape,
     Words,
 )
-from pipeline.rules.correction_plan import CorrectionPlan, Mark
+from pipeline.rules.correcting.correction_plan import CorrectionPlan, Mark
 
 YELLOW: Colour = (1.0, 0.93, 0.55)
 STRONG: Colour = (0.5, 0.16, 0.0)  # 9:1 against white, 8:1 against the yellow

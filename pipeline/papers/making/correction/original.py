@@ -34,7 +34,7 @@ from pipeline.papers.making.blank_pdf.plan import (
 )
 from pipeline.papers.making.correction.front import around
 from pipeline.papers.making.inert.frame import Frame, frame_of
-from pipeline.rules.correction_plan import CorrectionPlan, Mark
+from pipeline.rules.correcting.correction_plan import CorrectionPlan, Mark
 
 _TOP, _BOTTOM = 28.0, PAGE_HEIGHT - 46.0
 _ROOM = 7.0  # shown around a spot, in points of the original

@@ -10,7 +10,7 @@ from pipeline.model.pack import AgendaItem, Gap
 from pipeline.papers.making.sheets.blocks import BODY, SMALL, WIDTH, Cell, Column, Setter
 from pipeline.papers.making.sheets.flow import Area, Leap, Letters, Mark, Strip, Words, kept, space
 from pipeline.papers.making.style import ACCENT, INK, LINE, SOFT, Colour
-from pipeline.rules.dates import british
+from pipeline.rules.answers.dates import british
 
 _PALE: Colour = (0.96, 0.96, 0.96)
 

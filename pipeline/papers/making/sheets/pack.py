@@ -22,8 +22,8 @@ from pipeline.papers.making.sheets.front import (
     cover_strips,
 )
 from pipeline.papers.making.style import A4_HEIGHT, FOOT, HEAD, MARGIN
-from pipeline.rules.dates import british
-from pipeline.rules.pack_plan import counts_sentence
+from pipeline.rules.answers.dates import british
+from pipeline.rules.meeting.pack_plan import counts_sentence
 
 
 @dataclass(frozen=True)

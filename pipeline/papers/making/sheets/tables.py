@@ -10,7 +10,7 @@ from pipeline.model.record import Row
 from pipeline.papers.making.sheets.blocks import CELL, GAP, SMALL, WIDTH, Cell, Column, Setter
 from pipeline.papers.making.sheets.flow import Area, Strip, Words, kept, space
 from pipeline.papers.making.style import ACCENT, LINE
-from pipeline.rules.referrals import shown_value
+from pipeline.rules.arriving.referrals import shown_value
 
 _NUMBER = 20.0  # room for the row's number
 _NARROWEST, _WIDEST = 30.0, 240.0

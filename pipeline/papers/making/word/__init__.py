@@ -19,7 +19,7 @@ from pipeline.model.errors import TemplateError
 from pipeline.papers.making.docx_parts import BODY, W, parse, rezip, stories, unparse, unzip
 from pipeline.papers.making.word.faults import TemplateFault, find_faults
 from pipeline.papers.making.word.language import template_language
-from pipeline.rules.text import clean
+from pipeline.rules.answers.text import clean
 
 # Two noncharacters stand around each value while the document is being made. No text may hold them, so what
 # lies between them at the end is exactly what arrived; they are then taken out.

@@ -8,14 +8,14 @@ from pipeline.model.answers import Correction
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.acroform.fields import RawField, text_of
 from pipeline.papers.reading.flat.corrections import MARK
-from pipeline.rules.correction_plan import (
+from pipeline.rules.answers.text import clean
+from pipeline.rules.correcting.correction_plan import (
     CHECKED,
     CORRECTED_BY,
     CORRECTION_BASE,
     CORRECTION_OF,
     CORRECTION_VERSION,
 )
-from pipeline.rules.text import clean
 
 _OFF = ("", "off", "no", "0", "false")
 _OWN = (CORRECTION_OF, CORRECTION_VERSION, CORRECTION_BASE, CORRECTED_BY, CHECKED)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from pipeline.model.form import Kind, Slot
 from pipeline.papers.reading.acroform.fields import Note, RawField, place_of, plain, resolved, text_of
 from pipeline.papers.reading.gathering import Gathering
-from pipeline.rules.boxes import TICKED
-from pipeline.rules.text import clean
+from pipeline.rules.answers.boxes import TICKED
+from pipeline.rules.answers.text import clean
 
 _SILENT = ("Link", "Popup", "PrinterMark", "TrapNet", "Screen", "Movie", "Sound", "3D", "RichMedia", "")
 _CALLED = {

@@ -24,8 +24,8 @@ from pipeline.papers.reading.gathering import Gathering
 from pipeline.papers.reading.layout import BoxKind, LayoutPage, PrintedBox, Rect, Word, layout_of
 from pipeline.papers.reading.layout.shapes import bare
 from pipeline.papers.reading.layout.words import Sheet, words_of
-from pipeline.rules.boxes import TICKED
-from pipeline.rules.text import clean
+from pipeline.rules.answers.boxes import TICKED
+from pipeline.rules.answers.text import clean
 
 _NEAR = 3.0  # points that a printed word may have moved
 _MOST_PAGES = 12

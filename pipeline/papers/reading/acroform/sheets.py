@@ -18,7 +18,7 @@ from pipeline.papers.reading.acroform.fields import RawField, Read, text_of
 from pipeline.papers.reading.acroform.taking import is_filled
 from pipeline.papers.reading.gathering import boxes_of
 from pipeline.papers.reading.pages import SPLIT, PageFound
-from pipeline.rules.text import tidy_line
+from pipeline.rules.answers.text import tidy_line
 
 _SHARE = 0.5  # of the boxes of a blank's page: so many make a page of the paper that page
 _FOREIGN = 3  # filled boxes of another form's that are no chance

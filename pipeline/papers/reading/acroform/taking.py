@@ -8,7 +8,7 @@ from pipeline.model.form import Kind, Slot
 from pipeline.papers.reading.acroform import picture as acroform_picture
 from pipeline.papers.reading.acroform.fields import BROKEN, RawField, text_of
 from pipeline.papers.reading.gathering import Gathering, code_of, shown
-from pipeline.rules.boxes import TICKED
+from pipeline.rules.answers.boxes import TICKED
 
 _OFF = ("", "Off")
 _USUAL_TICKS = ("yes", "on", "1", "true", "x")

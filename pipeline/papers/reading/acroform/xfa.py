@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.acroform.fields import BROKEN, RawField, resolved, text_of
 from pipeline.papers.reading.gathering import shown
-from pipeline.rules.text import clean
+from pipeline.rules.answers.text import clean
 
 _LARGEST = 4_000_000  # bytes of the data part
 _DATA = "http://www.xfa.org/schema/xfa-data/1.0/"

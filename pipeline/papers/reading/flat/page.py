@@ -25,7 +25,7 @@ from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, s
 from pipeline.papers.reading.layout import BoxKind, PageMatch, PrintedBox, Rect
 from pipeline.papers.reading.layout.words import PageText
 from pipeline.papers.reading.pages import PageFound
-from pipeline.rules.boxes import TICKED
+from pipeline.rules.answers.boxes import TICKED
 
 _FRAME = 1.5  # points inside a box that its printed frame may reach
 _ARROW = 16.0  # points of a drop-down that viewers draw their button on

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from pipeline.papers.reading.word.outline import Box, Cell, Line, Outline, Sort, outline_of
 from pipeline.papers.reading.word.text import Piece
-from pipeline.rules.text import tidy_line
+from pipeline.rules.answers.text import tidy_line
 
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)<")
 _MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")

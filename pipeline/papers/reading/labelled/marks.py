@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.model.form import Field
 from pipeline.papers.reading.gathering import code_of
 from pipeline.papers.reading.labelled.blank import SIGNS
-from pipeline.rules.text import tidy_line
+from pipeline.rules.answers.text import tidy_line
 
 _ON = re.compile(rf"[\[(]\s*[xX✓✔✗]\s*[\])]|[{''.join(s for s, on in SIGNS.items() if on)}]")
 _OFF = re.compile(rf"[\[(]\s*[\])]|[{''.join(s for s, on in SIGNS.items() if not on)}]")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.model.form import Repeat
 from pipeline.papers.reading.labelled.vocabulary import Vocabulary
-from pipeline.rules.text import tidy_line
+from pipeline.rules.answers.text import tidy_line
 
 _NUMBER = frozenset({"no.", "no", ""})
 _MISCOUNTED = "The row has another number of cells than the table's head; please compare."

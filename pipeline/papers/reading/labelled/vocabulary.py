@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model.edition import Edition
 from pipeline.model.form import Field, Form, Kind, Repeat
-from pipeline.rules.text import tidy_line
+from pipeline.rules.answers.text import tidy_line
 
 _LONG = 20  # letters of an instruction that nobody writes by chance
 _LEAD = re.compile(r"^(?:[>|•·*_#\-–\s]|\(?\d{1,2}[.)]\s)+")

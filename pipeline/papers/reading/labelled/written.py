@@ -21,7 +21,7 @@ from pipeline.papers.reading.labelled.marks import UNMARKED, marked
 from pipeline.papers.reading.labelled.pasted import Table, tables_in
 from pipeline.papers.reading.labelled.quoted import uncrossed, unquoted
 from pipeline.papers.reading.labelled.vocabulary import Asked, Question, Vocabulary, vocabulary_of
-from pipeline.rules.text import clean, tidy_line
+from pipeline.rules.answers.text import clean, tidy_line
 
 _LONGEST = 400_000  # characters; the rest of a longer text is not looked at
 _FEWEST, _SHARE = 6, 0.3  # questions that make a text a form: so many, and this share of the form's

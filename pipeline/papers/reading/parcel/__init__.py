@@ -7,7 +7,7 @@ from importlib import import_module
 
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.parcel.parts import MOST_PARTS, Letter, Parcel, Part, Role
-from pipeline.rules.filekinds import FileKind, kind_of
+from pipeline.rules.arriving.filekinds import FileKind, kind_of
 
 __all__ = ["CONTAINERS", "Letter", "Parcel", "Part", "Role", "open_parcel"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from pipeline.rules.filekinds import FileKind, kind_of
+from pipeline.rules.arriving.filekinds import FileKind, kind_of
 
 MOST_PARTS = 500  # of one container
 LARGEST_PART = 100 << 20  # bytes; as the inbox

@@ -23,7 +23,7 @@ from pipeline.papers.reading.scan.outside import nearest_label, words_at_head, w
 from pipeline.papers.reading.scan.picture import Picture, page_picture
 from pipeline.papers.reading.scan.sheet import Sheet, lay
 from pipeline.papers.reading.scan.ticks import Mark, marks_in
-from pipeline.rules.boxes import TICKED
+from pipeline.rules.answers.boxes import TICKED
 
 _CORRECTION = re.compile(r"Correction\s*of\s*([\w-]+)", re.IGNORECASE)
 _UNSURE = 0.85  # the mean score of the letters below which the reading itself is doubted

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.gathering import FOREIGN
-from pipeline.rules.filekinds import FileKind, kind_of
+from pipeline.rules.arriving.filekinds import FileKind, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

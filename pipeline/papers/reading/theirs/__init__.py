@@ -9,7 +9,7 @@ from __future__ import annotations
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Form
 from pipeline.papers.reading.theirs.prepared import Prepared
-from pipeline.rules.filekinds import FileKind, kind_of
+from pipeline.rules.arriving.filekinds import FileKind, kind_of
 
 __all__ = ["Prepared", "read_blank"]
 

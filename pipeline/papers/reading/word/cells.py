@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipeline.papers.reading.word.shape import Box, Cell
 from pipeline.papers.reading.word.text import Mark, Piece, Seen
-from pipeline.rules.text import tidy_line
+from pipeline.rules.answers.text import tidy_line
 
 _LEADERS = str.maketrans("", "", " _…")
 _DOTS = re.compile(r"\.{3,}")  # on which people write

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from pipeline.papers.reading.word.text import Piece
-from pipeline.rules.text import tidy_line
+from pipeline.rules.answers.text import tidy_line
 
 _TOKEN = re.compile(r"[☐☒☑✓✔✗✘⊠□◻⬜🞎🗹🗷]|[^\s☐☒☑✓✔✗✘⊠□◻⬜🞎🗹🗷]+")
 

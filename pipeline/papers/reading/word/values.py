@@ -18,7 +18,7 @@ from pipeline.papers.reading.word.dates import shows, stored_date
 from pipeline.papers.reading.word.fields import Legacy
 from pipeline.papers.reading.word.looks import is_on
 from pipeline.papers.reading.word.text import W14, Mark, Seen, W
-from pipeline.rules.boxes import TICKED
+from pipeline.rules.answers.boxes import TICKED
 
 _PROMPT = f"{W}placeholder/{W}docPart"
 _SIGNS_ON = frozenset("☒☑✓✔✗✘⊠🗹🗷")

@@ -8,7 +8,7 @@ from datetime import date, time
 
 from pipeline.model.meeting import Meeting
 from pipeline.model.pack import AgendaItem
-from pipeline.rules.dates import british
+from pipeline.rules.answers.dates import british
 
 # The parts of one case with their share of an hour.
 _CASE_PARTS = (

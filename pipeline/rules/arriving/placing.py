@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from pipeline.model.meeting import Meeting
 from pipeline.model.record import Explicit
-from pipeline.rules.dates import british, deadline, is_late
+from pipeline.rules.answers.dates import british, deadline, is_late
 
 _LONG_WAIT = timedelta(weeks=16)
 _UNKNOWN = ("", *Explicit)  # districts that are none

@@ -10,8 +10,8 @@ from pipeline.model.filing import Referral
 from pipeline.model.meeting import Meeting
 from pipeline.model.pack import Gap, Section
 from pipeline.model.record import Problem, Row
-from pipeline.rules.confirmed import TO_CONFIRM
-from pipeline.rules.dates import british
+from pipeline.rules.answers.dates import british
+from pipeline.rules.correcting.confirmed import TO_CONFIRM
 
 OF_THE_MEETING = "Meeting"  # the subject of a gap that no case has
 _HELP = " The form says:"  # what follows explains the question to the referrer

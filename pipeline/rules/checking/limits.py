@@ -8,9 +8,9 @@ from datetime import date
 
 from pipeline.model.form import Field, Form, Kind
 from pipeline.model.record import Explicit, Problem, Record, Severity, Value
-from pipeline.rules.dates import add_months, age_on, british
-from pipeline.rules.namechecks import UNBORN
-from pipeline.rules.required import codes_of
+from pipeline.rules.answers.dates import add_months, age_on, british
+from pipeline.rules.answers.namechecks import UNBORN
+from pipeline.rules.checking.required import codes_of
 
 _OLDEST = 100  # years; an adult's two-digit year that makes them older is to be confirmed
 _ALONE = frozenset(("NONE_KNOWN", "NOT_KNOWN", "NONE"))

@@ -14,13 +14,13 @@ from datetime import date
 from pipeline.model.answers import BOX_TWICE, NOT_READABLE, Answer, Answers, Sureness
 from pipeline.model.form import Form, Repeat, Slot
 from pipeline.model.record import Problem, Record, Row, Severity, Value
-from pipeline.rules.choices import read_choice
-from pipeline.rules.confirmed import CONFIRM, EITHER, PROPOSED
-from pipeline.rules.dates import add_months
-from pipeline.rules.limits import limit_problems
-from pipeline.rules.required import missing_answers
-from pipeline.rules.text import clean, tidy_line
-from pipeline.rules.values import DayLimits, Reading, read_value
+from pipeline.rules.answers.choices import read_choice
+from pipeline.rules.answers.dates import add_months
+from pipeline.rules.answers.text import clean, tidy_line
+from pipeline.rules.answers.values import DayLimits, Reading, read_value
+from pipeline.rules.checking.limits import limit_problems
+from pipeline.rules.checking.required import missing_answers
+from pipeline.rules.correcting.confirmed import CONFIRM, EITHER, PROPOSED
 
 _ADULT = 12  # rule X9: nobody under 12 is taken for an adult
 _SHOWN = 200  # characters of a stray answer that its query repeats

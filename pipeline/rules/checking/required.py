@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.model.form import Field, Form, Repeat, Required
 from pipeline.model.record import Explicit, Problem, Record, Severity, Value, as_text
-from pipeline.rules.referrals import shown_value
+from pipeline.rules.arriving.referrals import shown_value
 
 _MUST_BE_KNOWN = frozenset(("name", "email"))  # without these nobody can be written to
 

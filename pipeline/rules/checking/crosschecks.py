@@ -12,11 +12,11 @@ from datetime import date
 
 from pipeline.model.form import Form
 from pipeline.model.record import Explicit, Problem, Record, Row, Severity
-from pipeline.rules.dates import age_on, british, deadline, is_late
-from pipeline.rules.identifiers import email
-from pipeline.rules.limits import is_unborn
-from pipeline.rules.namechecks import PROTECTED
-from pipeline.rules.referrals import months_on_plan, referrer_in_core_group
+from pipeline.rules.answers.dates import age_on, british, deadline, is_late
+from pipeline.rules.answers.identifiers import email
+from pipeline.rules.answers.namechecks import PROTECTED
+from pipeline.rules.arriving.referrals import months_on_plan, referrer_in_core_group
+from pipeline.rules.checking.limits import is_unborn
 
 _TWELVE = 12
 _ADULT = 18

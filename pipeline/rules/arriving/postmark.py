@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from pipeline.rules.dates import british
+from pipeline.rules.answers.dates import british
 
 _OLDEST = timedelta(days=366)  # an e-mail older than this was not sent for a meeting to come
 _HOUR = timedelta(hours=1)

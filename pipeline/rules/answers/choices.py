@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.model.form import Choice
 from pipeline.model.record import Explicit
-from pipeline.rules.explicit import explicit_of
-from pipeline.rules.names import fold
+from pipeline.rules.answers.explicit import explicit_of
+from pipeline.rules.answers.names import fold
 
 _COUNTED = {
     **dict.fromkeys(("1", "1st", "one"), "first"),

@@ -7,7 +7,7 @@ import struct
 import sys
 from enum import StrEnum
 
-from pipeline.rules.filekinds import FileKind
+from pipeline.rules.arriving.filekinds import FileKind
 
 
 class End(StrEnum):

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from pipeline.model.filing import Referral
 from pipeline.model.meeting import Action, ActionStatus, CaseDiscussed, Meeting, MeetingRecord, Quarter
 from pipeline.model.settings import OpeningBalance
-from pipeline.rules.dates import short
-from pipeline.rules.quarters import first_day, last_day
+from pipeline.rules.answers.dates import short
+from pipeline.rules.counting.quarters import first_day, last_day
 
 
 def open_action(action: Action) -> bool:

@@ -8,9 +8,9 @@ from datetime import date
 from pipeline.model.filing import Difference
 from pipeline.model.form import Field, Form, Repeat
 from pipeline.model.record import Explicit, Problem, Record, Row, Value
-from pipeline.rules.namechecks import UNBORN
-from pipeline.rules.names import fold, same_name, similar_surnames
-from pipeline.rules.referrals import shown_value
+from pipeline.rules.answers.namechecks import UNBORN
+from pipeline.rules.answers.names import fold, same_name, similar_surnames
+from pipeline.rules.arriving.referrals import shown_value
 
 
 def same_referral(old: Record, new: Record) -> bool:

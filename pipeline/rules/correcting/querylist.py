@@ -9,8 +9,8 @@ from pipeline.model.filing import Submission
 from pipeline.model.form import Form
 from pipeline.model.record import Problem
 from pipeline.model.settings import PanelNames
-from pipeline.rules.confirmed import to_compare
-from pipeline.rules.dates import british
+from pipeline.rules.answers.dates import british
+from pipeline.rules.correcting.confirmed import to_compare
 
 _WIDTH = 78
 _CUT = f"{'-' * 8} the letter to the referrer begins below {'-' * 8}"

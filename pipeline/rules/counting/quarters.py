@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pipeline.model.errors import NotFoundError
 from pipeline.model.meeting import Quarter
-from pipeline.rules.dates import MONTHS
+from pipeline.rules.answers.dates import MONTHS
 
 _WRITTEN = re.compile(r"(\d{4})-(\d{2})-q([1-4])", re.IGNORECASE | re.ASCII)
 

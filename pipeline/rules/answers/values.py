@@ -12,13 +12,13 @@ from datetime import date
 
 from pipeline.model.form import Field, Kind
 from pipeline.model.record import Explicit, Severity, Value
-from pipeline.rules.choices import read_choice
-from pipeline.rules.dates import read_date
-from pipeline.rules.explicit import explicit_of
-from pipeline.rules.identifiers import Identifier, email, nhs_number, phone, postcode
-from pipeline.rules.namechecks import address, child_name, person_name
-from pipeline.rules.text import clean, tidy_block, tidy_line
-from pipeline.rules.times import read_month, read_number, read_time
+from pipeline.rules.answers.choices import read_choice
+from pipeline.rules.answers.dates import read_date
+from pipeline.rules.answers.explicit import explicit_of
+from pipeline.rules.answers.identifiers import Identifier, email, nhs_number, phone, postcode
+from pipeline.rules.answers.namechecks import address, child_name, person_name
+from pipeline.rules.answers.text import clean, tidy_block, tidy_line
+from pipeline.rules.answers.times import read_month, read_number, read_time
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from pipeline.model.edition import Edition
 from pipeline.model.filing import Submission
 from pipeline.model.form import Field, Form, Kind, Slot
 from pipeline.model.record import Explicit, Value, as_text
-from pipeline.rules.choices import read_choice
-from pipeline.rules.dates import british
-from pipeline.rules.referrals import shown_value
-from pipeline.rules.text import MARK, tidy_block
+from pipeline.rules.answers.choices import read_choice
+from pipeline.rules.answers.dates import british
+from pipeline.rules.answers.text import MARK, tidy_block
+from pipeline.rules.arriving.referrals import shown_value
 
 _CHOSEN = (Kind.CHOICE, Kind.YESNO)
 _OPEN = " The answers that were left as they were are therefore still to be confirmed."

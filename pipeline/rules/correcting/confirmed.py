@@ -14,10 +14,10 @@ from datetime import date
 from pipeline.model.filing import Difference, Referral, Submission
 from pipeline.model.form import Form
 from pipeline.model.record import Problem, Record, Row, Severity, Value, as_text
-from pipeline.rules.dates import british
-from pipeline.rules.matching import differences
-from pipeline.rules.referrals import as_referral, shown_value
-from pipeline.rules.text import tidy_line
+from pipeline.rules.answers.dates import british
+from pipeline.rules.answers.text import tidy_line
+from pipeline.rules.arriving.matching import differences
+from pipeline.rules.arriving.referrals import as_referral, shown_value
 
 CONFIRM, PROPOSED = "confirm", "proposed"  # codes of the queries that hold a value back
 EITHER = (

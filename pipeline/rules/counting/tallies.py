@@ -1,7 +1,7 @@
 """The panel's figures, counted from meeting records and referrals.
 
 Every figure of a period is counted from the records of that period alone, so that quarter, year and the time since
-the panel began are counted independently of each other; rules/reconciling.py then shows that they agree.
+the panel began are counted independently of each other; rules/counting/reconciling.py then shows that they agree.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from datetime import date
 from pipeline.model.filing import Referral
 from pipeline.model.meeting import CaseDiscussed, Meeting, MeetingRecord, Quarter
 from pipeline.model.settings import OpeningBalance
-from pipeline.rules.quarters import first_day, last_day, quarter_of, year_quarters
-from pipeline.rules.tracing import (
+from pipeline.rules.counting.quarters import first_day, last_day, quarter_of, year_quarters
+from pipeline.rules.counting.tracing import (
     discussed,
     missing_records,
     more_children,

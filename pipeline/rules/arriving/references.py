@@ -9,7 +9,7 @@ from datetime import date
 
 from pipeline.model.form import Form
 from pipeline.model.record import Problem, Record, Row, Severity, Value
-from pipeline.rules.dates import british
+from pipeline.rules.answers.dates import british
 
 _WRITTEN = re.compile(r"(?:ref(?:erence)?\b[.: ]*)?([a-z]*)[\W_]*(\d{4})[\W_]*0*(\d{1,4})\.?", re.IGNORECASE)
 REFERRAL_REF = "referral_ref"

@@ -11,10 +11,10 @@ from pipeline.model.answers import NOT_READABLE, Answer, Answers, Spot
 from pipeline.model.filing import Submission
 from pipeline.model.form import Field, Form, Kind, Slot
 from pipeline.model.record import Problem
-from pipeline.rules.confirmed import PROPOSED
+from pipeline.rules.answers.text import clean
 from pipeline.rules.correcting import prefilled, unfit
-from pipeline.rules.querylist import open_queries
-from pipeline.rules.text import clean
+from pipeline.rules.correcting.confirmed import PROPOSED
+from pipeline.rules.correcting.querylist import open_queries
 
 # hidden on a correction form, beside form_id and form_version
 CORRECTION_OF, CORRECTION_VERSION, CORRECTION_BASE = "correction_of", "correction_version", "correction_base"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.model.record import Explicit
-from pipeline.rules.explicit import explicit_of
+from pipeline.rules.answers.explicit import explicit_of
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),

@@ -8,8 +8,8 @@ from pipeline.model.filing import Referral, Submission
 from pipeline.model.form import Field, Kind
 from pipeline.model.people import Adult, Child, CoreGroupMember
 from pipeline.model.record import Explicit, Record, Row, Value, as_text
-from pipeline.rules.dates import MONTHS, british, months_between
-from pipeline.rules.names import same_name
+from pipeline.rules.answers.dates import MONTHS, british, months_between
+from pipeline.rules.answers.names import same_name
 
 _EXPLICIT = {Explicit.NOT_KNOWN: "Not known", Explicit.NOT_APPLICABLE: "Not applicable"}
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.model.record import Explicit
-from pipeline.rules.dates import add_months, full_year, month_number, read_date
-from pipeline.rules.explicit import explicit_of
+from pipeline.rules.answers.dates import add_months, full_year, month_number, read_date
+from pipeline.rules.answers.explicit import explicit_of
 
 _MONTH_FAULT = "this is not a month that can be read with certainty; write it as mm/yyyy."
 _TIME_FAULT = "this is not a time that can be read with certainty; write it as 09:30."

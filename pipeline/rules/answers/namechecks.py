@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipeline.rules.identifiers import Identifier
+from pipeline.rules.answers.identifiers import Identifier
 
 PROTECTED = "PROTECTED"
 UNBORN = "UNBORN"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.rules.tallies import NO_REASON, Tallies
+from pipeline.rules.counting.tallies import NO_REASON, Tallies
 
 
 def reconcile(tallies: Tallies) -> tuple[str, ...]:

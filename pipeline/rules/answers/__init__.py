@@ -1,0 +1,1 @@
+"""One answer: the text that somebody wrote -> one typed value, in every usual British writing."""

@@ -1,0 +1,1 @@
+"""One meeting: its agenda and its briefing pack, worked out before anything is drawn."""
