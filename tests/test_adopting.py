@@ -358,6 +358,49 @@ def test_any_name_of_a_box_comes_back_from_the_file(tmp_path: Path, adopt: Adopt
     assert adopted.names[name.replace(".", "")] == "ref_name"
 
 
+def child_pdf(*answers: str) -> bytes:
+    """A form with one box for a child's whole name, and one for the birth date; filled in with `answers`."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    for row, words in enumerate(("Full name of child", "Child's date of birth", "Your name", "Your e-mail")):
+        canvas.drawString(40, 760 - 30 * row, words)
+        value = answers[row] if row < len(answers) else ""
+        canvas.acroForm.textfield(name=f"F{row}", x=200, y=756 - 30 * row, width=300, height=18, value=value)
+    canvas.save()
+    return out.getvalue()
+
+
+def test_one_box_for_a_childs_whole_name_is_split_and_doubted(tmp_path: Path, adopt: Adopt) -> None:
+    plan = adopt(child_pdf(), "whole.pdf")
+    assert '"F0": child_1_name  # 1.00 “Full name of child”, page 1' in plan.text
+    assert not any("Surname" in words or "Forenames" in words for words in plan.proposal.missing)
+    answers = read_answers(child_pdf("ELLERY, Tomos Rhys", "14/03/2007"), "x.pdf", editions(tmp_path))
+    assert texts(answers) == {
+        "child_1_forename": "Tomos Rhys",
+        "child_1_surname": "ELLERY",
+        "child_1_dob": "14/03/2007",
+    }
+    for slot in ("child_1_forename", "child_1_surname"):
+        assert "“ELLERY, Tomos Rhys” stood in one box" in answers.items[slot].doubt
+    several = read_answers(child_pdf("Tomos and Ann Ellery"), "x.pdf", editions(tmp_path))
+    assert texts(several) == {"child_1_forename": "Tomos and Ann Ellery"}
+    assert "give each a row of their own" in several.items["child_1_forename"].doubt
+
+
+def test_a_box_for_the_names_of_several_children_is_only_perhaps_one_childs_name() -> None:
+    assert mapped(proposed(text_box("Text1", "Name(s) of child(ren)"))) == {}
+    assert mapped(proposed(text_box("Text1", "Full name", heading="Children"))) == {"Text1": "child_1_name"}
+
+
+def test_a_whole_name_and_a_surname_for_the_same_child_cannot_both_be(tmp_path: Path, adopt: Adopt) -> None:
+    plan = adopt(child_pdf(), "whole.pdf")
+    plan.definition.write_text(plan.text.replace("ref_name", "child_1_surname"), "utf-8")
+    (left,) = load_adopted(tmp_path / "forms", builders.forms()).left_out
+    assert "child_1_surname is already taken by `F0`" in left.words
+
+
 def read_word_copy(root: Path, copy: bytes) -> Answers:
     return read_answers(copy, "copy.docx", editions(root))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.rules.answers.namechecks import address, child_name, person_name
-from pipeline.rules.answers.names import fold, same_name, similar_surnames
+from pipeline.rules.answers.names import NameParts, fold, in_two, same_name, similar_surnames
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,24 @@ def test_a_protected_address(text: str) -> None:
 def test_protected_with_an_address_beside_it_is_a_fault() -> None:
     assert address("PROTECTED, 27 Larkrise Terrace").fault
     assert address("27 Larkrise Terrace").value == "27 Larkrise Terrace"
+
+
+@pytest.mark.parametrize(
+    ("text", "forenames", "surname"),
+    [
+        ("Tomos Ellery", "Tomos", "Ellery"),
+        ("ELLERY, Tomos Rhys", "Tomos Rhys", "ELLERY"),
+        ("ELLERY-SHAH Tomos", "Tomos", "ELLERY-SHAH"),
+        ("Anna Maria van der Berg", "Anna Maria", "van der Berg"),
+        ("van der Berg, Anna Maria", "Anna Maria", "van der Berg"),
+        ("Unborn baby Ellery", "Unborn baby", "Ellery"),
+        ("UNBORN", "UNBORN", ""),
+    ],
+)
+def test_a_whole_name_is_split_as_it_most_likely_is(text: str, forenames: str, surname: str) -> None:
+    assert in_two(text) == NameParts(forenames, surname)
+
+
+@pytest.mark.parametrize("text", ["Tomos and Ann Ellery", "Tomos Ellery, Ann Ellery", "Tomos\nAnn", "A / B"])
+def test_the_names_of_several_people_are_never_made_one(text: str) -> None:
+    assert in_two(text) == NameParts(text, several=True)

@@ -8,13 +8,26 @@ import zlib
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
-from pipeline.model.answers import BOX_TWICE, Answer, Answers, Carrier, Correction, Spot, Sureness
+from pipeline.model.answers import Answer, Answers, Carrier, Correction, Spot, Sureness
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.model.form import Field, Form, Kind, Slot
-from pipeline.papers.reading.parts import put_together
-from pipeline.rules.answers.boxes import targets
+from pipeline.papers.reading.parts import joined, name_in_two, put_together, shown, twice
+from pipeline.rules.answers.boxes import WHOLE_NAME, targets
 from pipeline.rules.answers.text import clean, tidy_line
+
+__all__ = [
+    "FOREIGN",
+    "SEND_THE_FORM",
+    "Gathering",
+    "NotOursError",
+    "Recognised",
+    "boxes",
+    "boxes_of",
+    "code_of",
+    "recognise",
+    "shown",
+]
 
 # What the libraries were seen to raise on damaged files, besides their own errors. No OSError: papers are read from
 # memory, so those tell of the computer and must reach the sandbox's wall as they are.
@@ -35,7 +48,6 @@ FOREIGN: tuple[type[Exception], ...] = (
 
 SEND_THE_FORM = "Send the panel's own form, filled in on the computer and saved."
 _YES_NO = {"y": "yes", "true": "yes", "n": "no", "false": "no"}
-_TWICE = BOX_TWICE
 _ENOUGH = 0.6  # share of a form's boxes that makes a paper without a form number that form
 
 
@@ -215,7 +227,7 @@ class Gathering:
         """Take one answer. A choice becomes its code where it is known; blank text is no answer.
 
         `part`: which part of the answer stands in this box (rules/answers/boxes): the day of a date, a line of an
-        address.
+        address, or a whole name, which is split.
         """
         cleaned = clean(text)
         said = cleaned.text.strip("\n")
@@ -224,11 +236,18 @@ class Gathering:
         if slot.field.kind in (Kind.CHOICE, Kind.YESNO):
             said = code_of(slot.field, said) or said.strip()
         answer = Answer(said, place, " ".join((*doubts, *cleaned.notes)), sureness, score, spot)
+        if part == WHOLE_NAME:
+            for name, piece in name_in_two(slot, answer).items():
+                self._take(name, piece)
+            return
         if part:
             self._parts.setdefault(slot.name, {}).setdefault(part, answer)
             return
-        earlier = self._found.get(slot.name)
-        self._found[slot.name] = _twice(earlier, answer) if earlier else answer
+        self._take(slot.name, answer)
+
+    def _take(self, name: str, answer: Answer) -> None:
+        earlier = self._found.get(name)
+        self._found[name] = twice(earlier, answer) if earlier else answer
 
     def tick(
         self,
@@ -261,38 +280,12 @@ class Gathering:
         for slot in self.form.slots:
             ticks = self._ticks.get(slot.name)
             if ticks:
-                found[slot.name] = _joined(slot, ticks)
+                found[slot.name] = joined(slot, ticks)
             if slot.name in self._parts:
                 whole = put_together(slot, self._parts[slot.name])
-                found[slot.name] = _twice(found[slot.name], whole) if slot.name in found else whole
+                found[slot.name] = twice(found[slot.name], whole) if slot.name in found else whole
         items = {s.name: found[s.name] for s in self.form.slots if s.name in found}
         items |= {
             name: answer for name, answer in found.items() if name not in items
         }  # rows past the form's last
         return Answers(self.form.id, self.version, self.carrier, items, tuple(self._remarks), self.correction)
-
-
-def _twice(first: Answer, second: Answer) -> Answer:
-    if first.text == second.text or _TWICE in first.doubt:
-        return first
-    doubt = f"{_TWICE}; the other says {shown(second.text)}."
-    return replace(first, doubt=f"{first.doubt} {doubt}".strip())
-
-
-def _joined(slot: Slot, ticks: dict[str, Answer]) -> Answer:
-    order = [c.code for c in slot.field.choices]
-    codes = sorted(ticks, key=lambda code: order.index(code) if code in order else len(order))
-    doubts = dict.fromkeys(ticks[code].doubt for code in codes if ticks[code].doubt)
-    text = clean("\n".join(codes))
-    first = ticks[codes[0]]
-    scores = [ticks[code].score for code in codes]
-    known = [score for score in scores if score is not None]
-    return replace(
-        first, text=text.text, doubt=" ".join((*doubts, *text.notes)), score=min(known, default=None)
-    )
-
-
-def shown(text: str) -> str:
-    """A value quoted in a sentence, cleaned and cut to 60 characters."""
-    line = " ".join(clean(text).text.split())
-    return f"“{line[:60]}…”" if len(line) > 60 else f"“{line}”"

@@ -18,7 +18,7 @@ from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Form
 from pipeline.records.broken_yaml import plain_fault
 from pipeline.records.definitions.builder import nearest
-from pipeline.rules.answers.boxes import TICKED, targets
+from pipeline.rules.answers.boxes import TICKED, filled_by, targets
 
 _KEYS = ("adopts", "title", "blank", "names", "labels", "codes")
 _SAID = re.compile(r"^adopts\b", re.MULTILINE)
@@ -185,9 +185,12 @@ class _Reader:
                 at = f"{self._at(group, theirs)}: `{theirs}`:"
                 if ours not in known:
                     yield f"{at} {form.title} has no field {ours!r}{nearest(ours, list(known))}"
-                elif ours in taken:
-                    yield f"{at} {ours} is already taken by `{taken[ours]}`"
-                taken.setdefault(ours, theirs)
+                    continue
+                filled = filled_by(ours, known[ours])
+                other = next((taken[name] for name in filled if name in taken), "")
+                if other:
+                    yield f"{at} {ours} is already taken by `{other}`"
+                taken |= dict.fromkeys(filled, theirs)
         yield from self._code_faults(form)
 
     def _code_faults(self, form: Form) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pipeline.rules.adopting.ours import Question, asked, questions
 from pipeline.rules.adopting.rows import date_part, row_of
 from pipeline.rules.adopting.trade import PERSONAL
 from pipeline.rules.adopting.words import about, meaning_of, plain, split_name
-from pipeline.rules.answers.boxes import DATE_PARTS, TICKED
+from pipeline.rules.answers.boxes import DATE_PARTS, TICKED, WHOLE_NAME, filled_by, targets
 from pipeline.rules.answers.choices import read_choice
 
 SURE = 0.75  # from this score on a mapping is written as one
@@ -20,6 +20,7 @@ _PERHAPS = 0.45  # from this score on it is written as a comment
 _CLOSE = 0.06  # two questions this near in score are as good as each other
 _BY_TIP, _BY_NAME = 0.97, 0.9  # what is said by a tooltip or a field's name only, against printed words
 _TYPED = (Kind.TEXT, Kind.LONGTEXT, Kind.DATE, Kind.MONTH, Kind.TIME, Kind.NUMBER)
+_MANY = frozenset(("names", "children", "childrens", "ren", "siblings"))
 _PLAIN_WORD = 0.5  # the weight of a word that has no meaning of the trade
 
 
@@ -53,7 +54,10 @@ def propose(form: Form, blank: TheirBlank) -> Proposal:
     known = {m.target for m in sure}
     perhaps = [m for m in (*doubtful, *lost) if m.target and m.target not in known]
     strange = [*unknown, *(m.box for m in (*doubtful, *lost) if m not in perhaps)]
-    missing = _missing(ours, known | {m.target for m in perhaps})
+    boxes = targets(form)
+    claimed = known | {m.target for m in perhaps}
+    filled = {name for target in claimed for name in filled_by(target, boxes[target])}
+    missing = _missing(ours, filled)
     return Proposal(form, blank, tuple(sure), tuple(perhaps), tuple(strange), tuple(missing))
 
 
@@ -82,7 +86,15 @@ def _plain_fit(box: TheirBox, question: Question) -> _Fit | None:
         codes = _codes(box, question.field)
         known = len(codes) / max(1, len(box.states))
         score *= 0.4 + 0.6 * known
+    if question.field.name == WHOLE_NAME and _of_several(box):
+        score = min(score, SURE - 0.01)
     return _Fit(question, score, part, codes)
+
+
+def _of_several(box: TheirBox) -> bool:
+    """Whether one box is for the names of several people: "Names of the children" without rows."""
+    said = {word for words in box.words for word in plain(words).split()}
+    return not row_of(box) and bool(said & _MANY)
 
 
 def _tick_fit(box: TheirBox, question: Question) -> _Fit | None:

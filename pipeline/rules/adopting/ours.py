@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.model.form import Field, Form, Kind, Repeat, Section
+from pipeline.model.form import Field, Form, Kind, Repeat, Required, Section
 from pipeline.rules.adopting.words import about, meaning_of, split_name
+from pipeline.rules.answers.boxes import FORENAME, WHOLE_NAME, asks_name_in_two
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,15 @@ def _of_item(section: Section, item: Field | Repeat) -> list[Question]:
     if isinstance(item, Field):
         return [_question(item, None, section.title)]
     around = f"{item.row_label} {item.label}"
-    return [_question(column, item, around) for column in item.columns]
+    found = [_question(column, item, around) for column in item.columns]
+    return [*found, _question(_whole_name(item), item, around)] if asks_name_in_two(item) else found
+
+
+def _whole_name(repeat: Repeat) -> Field:
+    """The one question that others ask where our table asks for forename and surname."""
+    label = f"{repeat.row_label}'s full name"
+    plain = replace(repeat.column(FORENAME), name=WHOLE_NAME, required=Required())
+    return replace(plain, label=label, sheet="Forename and surname")
 
 
 def _question(field: Field, repeat: Repeat | None, around: str) -> Question:

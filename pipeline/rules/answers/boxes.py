@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.model.edition import Edition
-from pipeline.model.form import Change, Earlier, Form, Kind, Slot
+from pipeline.model.form import Change, Earlier, Form, Kind, Repeat, Slot
 
+FORENAME, SURNAME = "forename", "surname"  # columns whose answers another organisation may ask for in one box
 TICKED = (Kind.CHOICE, Kind.YESNO, Kind.MULTICHOICE)
 DATE_PARTS = ("day", "month", "year")
+WHOLE_NAME = "name"  # the part of a forename that is the forename and the surname in one box
 _MOST_PARTS = 6  # lines or boxes that one answer may be spread over
 
 
@@ -25,13 +27,30 @@ def targets(form: Form) -> dict[str, Box]:
     """Everything that a box of another organisation's form can be, by name.
 
     A slot; a tick for one of its choices (`child_1_sex.male`, `reason.OTHER`); the day, month or year of a date
-    (`child_1_dob.day`); the first, second ... line or box of a text (`family_address.2`).
+    (`child_1_dob.day`); the first, second ... line or box of a text (`family_address.2`); the whole name of a person
+    whom our form asks for forename and surname (`child_1_name`).
     """
     found: dict[str, Box] = {}
     for slot in form.slots:
         found[slot.name] = Box(slot)
         found |= {f"{slot.name}.{code}": Box(slot, code) for code in _codes(slot)}
+    for repeat in filter(asks_name_in_two, form.repeats):
+        for row in range(1, repeat.maximum + 1):
+            forename = form.slot_by_name[repeat.slot(row, FORENAME)]
+            found[repeat.slot(row, WHOLE_NAME)] = Box(forename, WHOLE_NAME)
     return found
+
+
+def asks_name_in_two(repeat: Repeat) -> bool:
+    """Whether a table asks for forename and surname, where other organisations often have one box for both."""
+    return {FORENAME, SURNAME} <= set(repeat.names) and WHOLE_NAME not in repeat.names
+
+
+def filled_by(name: str, box: Box) -> tuple[str, ...]:
+    """The targets that a target fills: itself, and of a whole name the forename and the surname too."""
+    if box.code != WHOLE_NAME or box.slot.repeat is None:
+        return (name,)
+    return (name, *(box.slot.repeat.slot(box.slot.row, column) for column in (FORENAME, SURNAME)))
 
 
 def _codes(slot: Slot) -> tuple[str, ...]:
