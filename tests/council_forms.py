@@ -155,3 +155,29 @@ def mercia_plain(**answers: str) -> bytes:
         [[run(escape("What are you worried about?")), cell("worries")]]
     )
     return word_file(body, form_id="", version="")
+
+
+def mercia_ticks(*ticked: str, sign: str = "\N{BALLOT BOX WITH X}") -> bytes:
+    """A Word form whose ticks are only drawn, before or behind their words; `ticked`: those that are."""
+
+    def box(name: str) -> str:
+        return sign if name in ticked else "\N{BALLOT BOX}"
+
+    def symbol(name: str) -> str:
+        return f'<w:r><w:sym w:font="Wingdings" w:char="{"F0FE" if name in ticked else "F0A8"}"/></w:r>'
+
+    told = f"{box('agree')} Told and agree {box('differ')} Told and do not agree {box('not')} Not told"
+    rows = [
+        [run("Child\u2019s surname"), run("Ellery" if ticked else "")],
+        [run("Child\u2019s sex"), run(f"{box('boy')} Male   {box('girl')} Female")],
+        [run("Have the parents been told?"), run(told)],
+        [run("Is the child disabled?"), run(f"Yes {box('yes')} No {box('no')} Not known {box('unknown')}")],
+    ]
+    body = paragraph(run("Mercia form of drawn boxes")) + table(rows)
+    body += paragraph(run("Why are you bringing this case?"))
+    body += paragraph(symbol("second") + run(" Second or later plan"))
+    body += paragraph(symbol("good") + run(" Good practice to share"))
+    body += paragraph(
+        run("Moved area during the plan? Yes ") + symbol("moved") + run(" No ") + symbol("stayed")
+    )
+    return word_file(body, form_id="", version="")

@@ -426,3 +426,35 @@ def test_a_filled_copy_of_an_adopted_word_form_of_bare_cells(tmp_path: Path, ado
         "child_2_dob": "3 May 2010",
         "worries": "The nights.",
     }
+
+
+def test_ticks_that_are_only_drawn_are_known_by_the_words_before_or_behind_them(
+    tmp_path: Path, adopt: Adopt
+) -> None:
+    plan = adopt(council_forms.mercia_ticks(), "ticks.docx")
+    ticks = {m.target: m.box.label for m in plan.proposal.mapped if "." in m.target}
+    assert ticks == {
+        "child_1_sex.male": "Male",
+        "child_1_sex.female": "Female",
+        "parents_told.told_and_agree": "Told and agree",
+        "parents_told.told_do_not_agree": "Told and do not agree",
+        "parents_told.not_told": "Not told",
+        "child_1_disabled.yes": "Yes",
+        "child_1_disabled.no": "No",
+        "child_1_disabled.not_known": "Not known",
+        "reason.SECOND_PLAN": "Second or later plan",
+        "reason.GOOD_PRACTICE": "Good practice to share",
+        "moved_area.yes": "Yes",
+        "moved_area.no": "No",
+    }
+    copy = council_forms.mercia_ticks("girl", "differ", "no", "good", "moved")
+    assert texts(read_word_copy(tmp_path, copy)) == {
+        "child_1_surname": "Ellery",
+        "child_1_sex": "female",
+        "child_1_disabled": "no",
+        "moved_area": "yes",
+        "reason": "GOOD_PRACTICE",
+        "parents_told": "told_do_not_agree",
+    }
+    both = read_word_copy(tmp_path, council_forms.mercia_ticks("boy", "girl", sign="\N{CHECK MARK}"))
+    assert "with different answers; the other says “female”" in both.items["child_1_sex"].doubt

@@ -1,4 +1,4 @@
-"""A Word blank of somebody else: its controls and form fields, its empty cells and labels with room after them.
+"""A Word blank of somebody else: its controls, form fields and drawn ticks, empty cells, labels with room after them.
 
 Places without a box get a content control with a name; filled copies do not have it, but stand compared with a blank
 that has, like a copy of our own form whose controls were deleted.
@@ -16,6 +16,7 @@ from typing import Any
 from pipeline.model.adoption import TheirBlank, TheirBox, TheirKind
 from pipeline.papers.reading.docx_zip import open_word
 from pipeline.papers.reading.theirs.prepared import Prepared
+from pipeline.papers.reading.theirs.word_ticks import add_tick_controls, tick_words
 from pipeline.papers.reading.word.fields import Legacy
 from pipeline.papers.reading.word.outline import Box, Cell, Line, Sort, outline_of_parts
 from pipeline.papers.reading.word.text import W
@@ -29,7 +30,7 @@ _LONGEST = 160  # characters; what is longer explains and asks nothing
 def read_word_blank(data: bytes) -> Prepared:
     """The blank's boxes, those added included. Raises ReadingError when it cannot be read."""
     parts = open_word(data)
-    added = _add_controls(parts.document)
+    added = add_tick_controls(parts.document) + _add_controls(parts.document)
     named = _name_controls(parts.document)
     from lxml import etree
 
@@ -63,12 +64,16 @@ def _empty_places(rows: list[list[Any]], at: int) -> Iterator[int]:
     cells = rows[at]
     texts = [_text(cell) for cell in cells]
     for place, cell in enumerate(cells):
-        if next(cell.iter(f"{W}sdt", f"{W}fldChar", f"{W}tbl"), None) is not None:
+        if _has_control(cell) or next(cell.iter(f"{W}tbl"), None) is not None:
             continue
-        beside = place + 1 < len(cells) and not texts[place + 1]
+        beside = place + 1 < len(cells) and (not texts[place + 1] or _has_control(cells[place + 1]))
         asks = _OPEN.search(texts[place]) and not beside and len(texts[place]) <= _LONGEST
         if asks or (not texts[place] and _has_label(rows, at, place, texts)):
             yield place
+
+
+def _has_control(cell: Any) -> bool:
+    return next(cell.iter(f"{W}sdt", f"{W}fldChar"), None) is not None
 
 
 def _has_label(rows: list[list[Any]], at: int, place: int, texts: list[str]) -> bool:
@@ -149,36 +154,36 @@ def _boxes(lines: tuple[Line, ...]) -> Iterator[TheirBox]:
 def _box(box: Box, name: str, lines: tuple[Line, ...], at: int, place: int, heading: str) -> TheirBox:
     cell = lines[at].cells[place]
     kind = _KINDS.get(box.sort, TheirKind.TEXT)
-    before, after = _around(cell, box)
     left = _left(lines[at], place)
     head, row = _head(lines, at, place)
-    own = before if kind is not TheirKind.TICK else after or before
+    if kind is TheirKind.TICK:
+        own, asked = tick_words(cell, box)
+        asked = asked or left or head or _asking(heading)
+    else:
+        own, asked = _before(cell, box), ""
     words = [own] if own else []
     in_column = bool(head) and (row > 1 or not left or _is_box_row(lines[at], place))
     words += [head] if in_column and not own else [left, head] if not own else []
-    question = (left or head) if kind is TheirKind.TICK else ""
     words += [box.label] if box.label and box.label != name else []
     states = _entries(box) if kind is TheirKind.CHOICE else {}
     used = tuple(" ".join(w.split()).rstrip(" :_") for w in words if w.strip())
-    return TheirBox(name, kind, used, states, heading, question, row if in_column and not own else 0)
+    return TheirBox(name, kind, used, states, heading, asked, row if in_column and not own else 0)
 
 
-def _around(cell: Cell, box: Box) -> tuple[str, str]:
-    """The words of its own cell before and after a box, up to the next box."""
-    before, after, found = "", "", False
+def _before(cell: Cell, box: Box) -> str:
+    """The words of its own cell before a box, down from the box before it; the last line of them."""
+    before = ""
     for piece in cell.pieces:
         if piece is box:
-            found = True
-        elif isinstance(piece, Box):
-            if found:
-                break
-            before = ""
-        elif found:
-            after += piece.text
-        else:
-            before += piece.text
+            break
+        before = "" if isinstance(piece, Box) else before + piece.text
     lines = [line for line in before.split("\n") if line.strip()]
-    return (lines[-1] if lines else ""), after.split("\n")[0].strip()
+    return lines[-1] if lines else ""
+
+
+def _asking(heading: str) -> str:
+    """The words above, when they ask something."""
+    return heading if heading.endswith(("?", ":")) else ""
 
 
 def _left(line: Line, place: int) -> str:

@@ -96,7 +96,7 @@ def _by_words(editions: Sequence[Edition], said: Said, outline: Outline, err: Re
         raise _unknown(nearest, said, outline) from err
     told = (
         f"Another program has saved the form without the names of its boxes; by the words printed on it this is "
-        f"{form.title} ({form.id}), and each answer was matched by its place."
+        f"{nearest.edition.title} ({form.id}), and each answer was matched by its place."
     )
     version = said.version if numbered and said.version else nearest.edition.version
     return Recognised(nearest.edition, version if nearest.edition.own else form.version, (told,))
