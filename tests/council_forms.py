@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
@@ -181,3 +181,41 @@ def mercia_ticks(*ticked: str, sign: str = "\N{BALLOT BOX WITH X}") -> bytes:
         run("Moved area during the plan? Yes ") + symbol("moved") + run(" No ") + symbol("stayed")
     )
     return word_file(body, form_id="", version="")
+
+
+def ruled_pdf(**answers: str) -> bytes:
+    """A PDF without fields: ruled tables with bare cells; `answers`: what is typed into a cell, by its name."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    _Page(canvas).title("CHILD DETAILS", 800)
+    _ruled(
+        canvas,
+        780,
+        ((90, "Surname", ""), (160, "", "surname"), (90, "Date of birth", ""), (160, "", "dob")),
+        answers,
+    )
+    _ruled(canvas, 760, ((90, "Home address", ""), (410, "", "address")), answers, 40)
+    _ruled(canvas, 700, ((250, "Forename(s)", ""), (250, "NHS number", "")), answers)
+    for row in (1, 2):
+        _ruled(canvas, 700 - 20 * row, ((250, "", f"forename{row}"), (250, "", f"nhs{row}")), answers)
+    _Page(canvas).title("ABOUT YOU (THE REFERRER)", 620)
+    _ruled(canvas, 600, ((250, "Your name:", "name"), (250, "Job title", "job")), answers, 40)
+    _ruled(canvas, 540, ((500, "What are you worried about?", "worries"),), answers, 120)
+    _Page(canvas).words(40, 390, "What is printed below is for the office.")
+    canvas.save()
+    return out.getvalue()
+
+
+def _ruled(
+    canvas: Any, top: int, cells: Sequence[tuple[int, str, str]], answers: Mapping[str, str], height: int = 20
+) -> None:
+    """A row of ruled cells (width, words printed at its upper edge, name of what is typed below or instead)."""
+    x = 40
+    for width, words, name in cells:
+        canvas.rect(x, top - height, width, height)
+        _Page(canvas).words(x + 4, top - 12, words)
+        canvas.setFont("Courier", 9)
+        canvas.drawString(x + 6, top - (26 if words else 13), answers.get(name, ""))
+        x += width

@@ -458,3 +458,30 @@ def test_ticks_that_are_only_drawn_are_known_by_the_words_before_or_behind_them(
     }
     both = read_word_copy(tmp_path, council_forms.mercia_ticks("boy", "girl", sign="\N{CHECK MARK}"))
     assert "with different answers; the other says “female”" in both.items["child_1_sex"].doubt
+
+
+def test_the_bare_ruled_cells_of_a_pdf_are_boxes_and_a_typed_copy_is_read(
+    tmp_path: Path, adopt: Adopt
+) -> None:
+    plan = adopt(council_forms.ruled_pdf(), "ruled.pdf")
+    assert plan.added == 10, "and none for the heads, nor for the words below the table"
+    assert set(mapped(plan.proposal).values()) == {
+        *("child_1_surname", "child_1_dob", "family_address", "ref_name", "ref_role", "worries"),
+        *("child_1_forename", "child_2_forename", "child_1_nhs_no", "child_2_nhs_no"),
+    }
+    copy = council_forms.ruled_pdf(
+        surname="Ellery",
+        dob="14/03/2007",
+        forename2="Ann",
+        nhs1="999 123 4560",
+        job="Nurse",
+        worries="The nights.",
+    )
+    assert texts(read_answers(copy, "copy.pdf", editions(tmp_path))) == {
+        "child_1_surname": "Ellery",
+        "child_1_dob": "14/03/2007",
+        "child_1_nhs_no": "999 123 4560",
+        "child_2_forename": "Ann",
+        "ref_role": "Nurse",
+        "worries": "The nights.",
+    }

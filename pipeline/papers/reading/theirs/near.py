@@ -75,6 +75,8 @@ class Surroundings:
             ):
                 if self._boxed(rect, box):
                     break
+                if self._is_beside(rect):
+                    continue
                 found.insert(0, phrase)
                 edge, reach = rect.top, 4.0
         return " ".join(p.text for p in found[-3:])
@@ -90,6 +92,10 @@ class Surroundings:
 
     def _is_heading(self, phrase: Phrase) -> bool:
         return phrase.rect.height >= _LARGER * self._usual or (phrase.text.isupper() and len(phrase.text) > 8)
+
+    def _is_beside(self, rect: Rect) -> bool:
+        """Whether words stand right before a box on their own line: they are that box's."""
+        return any(_level(b.rect, rect) and -2 <= b.rect.left - rect.right <= _SIDE for b in self.page.boxes)
 
     def _boxed(self, rect: Rect, box: Rect) -> bool:
         """Whether another box stands between words and the box below them."""

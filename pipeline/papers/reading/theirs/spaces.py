@@ -1,4 +1,7 @@
-"""A PDF blank without fields: boxes put where a label has room after it, so that filled copies can be compared."""
+"""A PDF blank without fields: boxes put into its ruled cells and where a label has room after it.
+
+Filled copies are then compared with it, box by box.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,17 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.gathering import FOREIGN
+from pipeline.papers.reading.labelled.ruling import ruling_of
 from pipeline.papers.reading.layout import LayoutPage, Rect
+from pipeline.papers.reading.layout.words import Sheet
 from pipeline.papers.reading.theirs.near import Phrase, Surroundings
+from pipeline.papers.reading.theirs.ruled import RuledCell, rooms, ruled_cells
+
+Cells = Sequence[Sequence[RuledCell]]
 
 _LEADER = re.compile(r"^(?P<label>.*?[\w)?:]?)\s*(?P<leader>[_.…\s]{4,})$")
 _LABEL = re.compile(r"^\s*\S.{0,70}?[:?]$")
@@ -39,14 +48,16 @@ class _Space:
 def with_fields(data: bytes, pages: Sequence[LayoutPage]) -> Fielded:
     """The blank with a text field in each space. Raises ReadingError when it cannot be changed."""
     import pikepdf
+    import pypdfium2
 
-    spaces = [space for page in pages for space in _spaces(page)]
     try:
+        with pypdfium2.PdfDocument(data) as drawn:
+            spaces = [s for page in pages for s in _spaces(page, _cells(page, drawn[page.number - 1]))]
         with pikepdf.open(io.BytesIO(data)) as pdf:
             _add(pdf, spaces)
             out = io.BytesIO()
             pdf.save(out, static_id=True)
-    except (pikepdf.PdfError, *FOREIGN) as err:  # type: ignore[misc]
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, *FOREIGN) as err:
         why = f"no boxes can be put into this blank (for the helpdesk: {err})."
         raise ReadingError(
             "PDF without form fields", why, "Ask for it as a Word file or with fields."
@@ -54,21 +65,40 @@ def with_fields(data: bytes, pages: Sequence[LayoutPage]) -> Fielded:
     return Fielded(out.getvalue(), len(spaces))
 
 
-def _spaces(page: LayoutPage) -> Iterator[_Space]:
+def _cells(page: LayoutPage, drawn: Any) -> Cells:
+    return ruled_cells(page, ruling_of(Sheet(drawn)).rows)
+
+
+def _spaces(page: LayoutPage, cells: Cells) -> Iterator[_Space]:
+    """The ruled cells that can be written in, and the room behind labels and on leaders elsewhere."""
+    ruled = [_Space(page, room.label.strip(" :"), room.rect) for room in rooms(cells)]
+    yield from ruled
     phrases = Surroundings(page).phrases
     for phrase in phrases:
-        leader = _LEADER.match(phrase.text)
-        if leader and leader["label"].strip(" :"):
-            share = len(leader["label"]) / len(phrase.text)
-            left = phrase.rect.left + share * phrase.rect.width
-            room = Rect(left + 2, phrase.rect.top - 4, phrase.rect.right, phrase.rect.bottom + 1)
-            label = leader["label"]
-        elif _LABEL.match(phrase.text):
-            label, room = phrase.text, _room(page, phrase, phrases)
-        else:
-            continue
-        if room.width >= _LEAST:
+        label, room = _after(page, phrase, phrases)
+        cell = next((c.rect for row in cells for c in row if c.rect.holds(*phrase.rect.middle)), None)
+        room = _within(room, cell) if cell is not None else room
+        labels_a_cell = cell is not None and any(space.label == phrase.text.strip(" :") for space in ruled)
+        crossed = labels_a_cell or any(room.shared(space.rect) > 0 for space in ruled)
+        if room.width >= _LEAST and not crossed:
             yield _Space(page, label.strip(" :"), room)
+
+
+def _after(page: LayoutPage, phrase: Phrase, phrases: Sequence[Phrase]) -> tuple[str, Rect]:
+    """A phrase's label and the place to write behind it; of no width where the phrase is no label."""
+    leader = _LEADER.match(phrase.text)
+    rect = phrase.rect
+    if leader and leader["label"].strip(" :"):
+        left = rect.left + len(leader["label"]) / len(phrase.text) * rect.width
+        return leader["label"], Rect(left + 2, rect.top - 4, rect.right, rect.bottom + 1)
+    if _LABEL.match(phrase.text):
+        return phrase.text, _room(page, phrase, phrases)
+    return "", Rect(rect.right, rect.top, rect.right, rect.bottom)
+
+
+def _within(room: Rect, cell: Rect) -> Rect:
+    """The part of a place that lies in the cell of its label."""
+    return room._replace(right=min(room.right, cell.right - 2), bottom=min(room.bottom, cell.bottom - 1))
 
 
 def _room(page: LayoutPage, phrase: Phrase, phrases: Sequence[Phrase]) -> Rect:
