@@ -66,12 +66,15 @@ def packed(*files: tuple[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def winmail(*files: tuple[str, bytes], text: str = "") -> bytes:
-    """A winmail.dat as Outlook makes it: short names in attributes, long names in properties."""
+def winmail(*files: tuple[str, bytes], text: str = "", rich: bytes = b"") -> bytes:
+    """A winmail.dat as Outlook makes it: short names in attributes, long names in properties; `rich`: its body."""
     out = [struct.pack("<IH", 0x223E9F78, 1), _attribute(1, 0x89006, struct.pack("<I", 0x10000))]
     out.append(_attribute(1, 0x69007, struct.pack("<II", 1252, 0)))
     if text:
         out.append(_attribute(1, 0x2800C, text.encode("cp1252") + b"\0"))
+    if rich:
+        body = struct.pack("<IHH", 1, 0x102, 0x1009) + _value(squeezed(rich))
+        out.append(_attribute(1, 0x69003, body))
     for name, data in files:
         out.append(_attribute(2, 0x69002, b"\1\0" + bytes(12)))
         out.append(_attribute(2, 0x18010, name[:8].encode("cp1252", "replace") + b"~1\0"))
@@ -90,3 +93,74 @@ def _value(data: bytes) -> bytes:
 
 def _attribute(level: int, kind: int, data: bytes) -> bytes:
     return struct.pack("<BII", level, kind, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+
+
+def squeezed(rich: bytes) -> bytes:
+    """Rich text as Outlook keeps it, every byte as it stands but for the repeated beginning."""
+    head = b"{\\rtf1\\ansi"
+    assert rich.startswith(head)
+    body = bytearray(b"\x01" + struct.pack(">H", len(head) - 2))  # the ring's own beginning, place 0
+    left = rich[len(head) :]
+    signs, count = 0, 1
+    for at in range(len(left) + 1):
+        if count == 8:
+            signs, count = len(body), 0
+            body.append(0)
+        if at < len(left):
+            body.append(left[at])
+        else:
+            body[signs] |= 1 << count
+            body += struct.pack(">H", ((207 + len(rich)) % 4096) << 4)
+        count += 1
+    total = zlib.crc32(bytes(body), 0xFFFFFFFF) ^ 0xFFFFFFFF
+    return struct.pack("<IIII", len(body) + 12, len(rich), 0x75465A4C, total) + bytes(body)
+
+
+def outlook(**properties: str | bytes) -> bytes:
+    """A .msg with properties, named as in its streams: `p1000001F="text"`. A compound file of small streams."""
+    streams = {f"__substg1.0_{name[1:]}": _wide(value) for name, value in properties.items()}
+    entries = b"".join(
+        struct.pack("<IIQ", int(name[1:], 16), 6, len(streams[f"__substg1.0_{name[1:]}"]))
+        for name in properties
+    )
+    streams["__properties_version1.0"] = bytes(32) + entries
+    mini, table, held = b"", [], []
+    for name, data in sorted(streams.items(), key=lambda item: (len(item[0]), item[0].upper())):
+        sectors = -(-len(data) // 64)
+        held.append((name, len(table), len(data)))
+        table += [*range(len(table) + 1, len(table) + sectors), -2]
+        mini += data.ljust(64 * sectors, b"\0")
+    return _compound(mini, table, held)
+
+
+def _wide(value: str | bytes) -> bytes:
+    return value if isinstance(value, bytes) else value.encode("utf-16-le")
+
+
+def _compound(mini: bytes, table: Sequence[int], held: Sequence[tuple[str, int, int]]) -> bytes:
+    """The file: sector 0 is the table of sectors, then the directory, the small table, the small sectors."""
+    entries = [_entry("Root Entry", 5, 0, len(mini), child=1)]
+    for number, (name, start, size) in enumerate(held, 1):
+        entries.append(_entry(name, 2, start, size, right=number + 1 if number < len(held) else -1))
+    parts = [b"".join(entries), struct.pack(f"<{len(table)}i", *table), mini]
+    parts[1] = parts[1].ljust(-(-len(parts[1]) // 512) * 512, b"\xff")
+    starts, sectors, body = [], [-3], b""
+    for part in parts:
+        count = -(-len(part) // 512)
+        starts.append(len(sectors))
+        sectors += [*range(len(sectors) + 1, len(sectors) + count), -2]
+        body += part.ljust(512 * count, b"\0")
+    body = body.replace(b"ROOT", struct.pack("<i", starts[2]), 1)
+    fat = struct.pack(f"<{len(sectors)}i", *sectors).ljust(512, b"\xff")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    small = (starts[1], len(parts[1]) // 512)
+    head += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack("<7IiI", 0, 1, starts[0], 0, 4096, *small, -2, 0)
+    return (head + struct.pack("<i", 0)).ljust(512, b"\xff") + fat + body
+
+
+def _entry(name: str, kind: int, start: int, size: int, *, right: int = -1, child: int = -1) -> bytes:
+    wide = name.encode("utf-16-le")
+    first = b"ROOT" if kind == 5 else struct.pack("<i", start)
+    place = wide.ljust(64, b"\0") + struct.pack("<HBBiii", len(wide) + 2, kind, 1, -1, right, child)
+    return place + bytes(36) + first + struct.pack("<Q", size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import io
 import shutil
 import struct
@@ -21,7 +22,7 @@ from pipeline.papers.reading.parcel.signed import signed_content
 from pipeline.papers.reading.parcel.texts import text_of_html
 from pipeline.papers.sandbox import Sandbox
 from tests import builders
-from tests.parcels import mail, packed, png, winmail
+from tests.parcels import mail, outlook, packed, png, squeezed, winmail
 
 CORPUS = builders.ROOT.parent / "shared" / "corpus"
 PDF = b"%PDF-1.7 a form\nstartxref\n9\n%%EOF\n"
@@ -231,6 +232,53 @@ def test_winmail() -> None:
             open_parcel(whole[:cut], "winmail.dat")
         except ReadingError as err:
             assert "damaged" in err.why
+
+
+RICH = (
+    rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Arial;}{\f1\fcharset238 Arial CE;}}{\*\generator Word;}\uc1 "
+    rb"Zo\'eb \u321?ukasz {\f1\'a3}\par\trowd Surname\cell Ellery {\strike Ellary}\cell\row {\v hidden}1 < 2 \{x\}\par}"
+)
+PACKED = (
+    rb"{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0 Arial;}}{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 Surname: "
+    rb"{\*\htmltag84 &lt;}{\*\htmltag84 <s>}\htmlrtf {\strike \htmlrtf0 Ellary\htmlrtf }\htmlrtf0 "
+    rb"{\*\htmltag92 </s>} Ellery{\*\htmltag72 </p>}\htmlrtf \par}\htmlrtf0 }"
+)
+
+
+@pytest.mark.parametrize(
+    ("rich", "text"),
+    [
+        (RICH, "Zoë Łukasz Ł\n\nSurname\tEllery [crossed out: Ellary]\n\n1 < 2 {x}"),
+        (PACKED, "Surname: <[crossed out: Ellary] Ellery"),
+        (rb"{\rtf1\ansi\fromtext One\par Two}", "One\nTwo"),
+    ],
+)
+def test_a_message_that_is_only_rich_text_is_read(rich: bytes, text: str) -> None:
+    message = outlook(p0037001F="Referral", p10090102=squeezed(rich))
+    for parcel in (open_parcel(message, "m.msg"), open_parcel(winmail(rich=rich), "winmail.dat")):
+        assert [(p.role, p.data.decode().strip()) for p in parcel.parts if p.data] == [(Role.TEXT, text)]
+
+
+def test_rich_text_that_is_damaged_is_a_part_that_a_person_is_told_of() -> None:
+    broken = squeezed(RICH)[:-6] + b"broken"
+    for damaged in (broken, broken[:40], squeezed(RICH)[:8]):
+        (part,) = (p for p in open_parcel(outlook(p10090102=damaged), "m.msg").parts if p.data)
+        assert (part.name, part.role) == ("text of the message.rtf", Role.FORM)
+    known = outlook(p1000001F="Dear colleague", p10090102=broken)
+    assert roles(open_parcel(known, "m.msg")) == [("text of the e-mail", "TEXT")]
+
+
+def test_files_written_into_the_text_are_parts() -> None:
+    lines = [binascii.b2a_uu(PDF[at : at + 45]).decode().rstrip() for at in range(0, len(PDF), 45)]
+    block = "\n".join(("begin 644 Our form.pdf", *lines, "`", "end"))
+    parcel = open_parcel(mail(text=f"Dear colleague,\n\n{block}\n\nKind regards\n"), "mail.eml")
+    assert roles(parcel) == [("text of the e-mail", "TEXT"), ("Our form.pdf", "FORM")]
+    assert parcel.parts[1].data == PDF
+    assert parcel.parts[0].data.decode().split() == ["Dear", "colleague,", "Kind", "regards"]
+    cut = open_parcel(mail(text="begin 644 form.pdf\n" + lines[0]), "mail.eml")
+    assert [p.data for p in cut.parts if p.role is Role.FORM] == [PDF[:45]]
+    plain = "begin 644 of the work\nas soon as you can\nend\n"
+    assert roles(open_parcel(mail(text=plain), "mail.eml")) == [("text of the e-mail", "TEXT")]
 
 
 def test_packed_folders() -> None:

@@ -12,6 +12,7 @@ from pipeline.papers.reading.parcel.headers import Lenient, letter_of, words
 from pipeline.papers.reading.parcel.parts import MOST_PARTS, Parcel, Part, Role, sorted_part
 from pipeline.papers.reading.parcel.signed import signed_content
 from pipeline.papers.reading.parcel.texts import decoded, text_of_html, tidy
+from pipeline.papers.reading.parcel.uuencoded import files_in
 
 _WHAT = "E-mail"
 _PIECE = 64 << 10  # bytes
@@ -111,7 +112,7 @@ def parts_of(message: Message) -> Iterator[Part]:
         if media in _ENCRYPTED:
             yield from pkcs7_parts(_payload(leaf))
         else:
-            yield _part(leaf, media, number, shown)
+            yield from _part(leaf, media, number, shown)
 
 
 def pkcs7_parts(data: bytes) -> Iterator[Part]:
@@ -158,14 +159,17 @@ def pictures_in(html: str) -> list[str]:
     return [number.casefold() for number in _PICTURE.findall(html)]
 
 
-def _part(leaf: Message, media: str, number: int, shown: Collection[str]) -> Part:
+def _part(leaf: Message, media: str, number: int, shown: Collection[str]) -> Iterator[Part]:
     data, name = _payload(leaf), words(leaf.get_filename())
     inline = str(leaf.get("Content-ID", "")).strip(" <>").casefold() in shown
     beside = leaf.get_content_disposition() == "attachment" or bool(name)
     if media in _MESSAGE_TEXT and (not beside or _SPLIT_OFF.fullmatch(name)):
         text = decoded(data, str(leaf.get_content_charset() or ""))
-        return message_text(text, html=media == "text/html")
-    return sorted_part(name or f"part {number}{_ENDINGS.get(media, '')}", data, media, inline=inline)
+        text, files = files_in(text) if media == "text/plain" else (text, ())
+        yield message_text(text, html=media == "text/html")
+        yield from (sorted_part(words(inner), held) for inner, held in files)
+        return
+    yield sorted_part(name or f"part {number}{_ENDINGS.get(media, '')}", data, media, inline=inline)
 
 
 def message_text(text: str, *, html: bool) -> Part:

@@ -17,6 +17,7 @@ from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.parcel.eml import message_text, pictures_in, pkcs7_parts
 from pipeline.papers.reading.parcel.headers import Lenient, letter_of, words
 from pipeline.papers.reading.parcel.parts import Letter, Parcel, Part, Role, clean_name, sorted_part
+from pipeline.papers.reading.parcel.rich import page_of_squeezed
 from pipeline.papers.reading.parcel.texts import decoded
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _WHAT = "Outlook e-mail"
 _SAVE = "Open it in Outlook, save the attached form and put that into the inbox."
 _ROOT, _INNER, _BESIDE = 32, 24, 8  # where properties begin: of a message, one inside another, an attachment
 _EMBEDDED = "__substg1.0_3701000D"  # the storage of an attached message or object
-_BODY, _HTML, _HEADERS, _SUBJECT, _CLASS = 0x1000, 0x1013, 0x007D, 0x0037, 0x001A
+_BODY, _HTML, _RICH, _HEADERS, _SUBJECT = 0x1000, 0x1013, 0x1009, 0x007D, 0x0037
 _SENDER, _ADDRESS, _SMTP, _SUBMITTED, _DELIVERED = 0x0C1A, 0x0C1F, 0x5D01, 0x0039, 0x0E06
 _LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _DATA, _MEDIA, _CONTENT_ID = (
     0x3707,
@@ -100,7 +101,11 @@ def _message(storage: Storage, offset: int, depth: int) -> _Message:
         _leaf(inner, number, depth)
         for number, inner in enumerate(storage.iter_attachment_storages(), start=1)
     )
-    return _Message(_letter(held), _text(held, _BODY), _html(held), leaves)
+    text, html = _text(held, _BODY), _html(held)
+    if not html.strip():
+        html, unread = _rich(held)
+        leaves += unread if not text.strip() else ()
+    return _Message(_letter(held), text, html, leaves)
 
 
 def _letter(held: Properties) -> Letter:
@@ -153,6 +158,17 @@ def _html(held: Properties) -> str:
     except (KeyError, LookupError, ValueError):
         return ""
     return decoded(found, charset) if found else _text(held, _HTML)
+
+
+def _rich(held: Properties) -> tuple[str, tuple[_Leaf, ...]]:
+    """The body that is only rich text, as a web page; what cannot be read is a leaf, so that a person is told."""
+    try:
+        squeezed = held.binary_prop_value(_RICH) or b""
+        return (page_of_squeezed(squeezed) if squeezed else ""), ()
+    except KeyError:
+        return "", ()
+    except ValueError:
+        return "", (_Leaf("text of the message.rtf", squeezed, "application/rtf"),)
 
 
 def _moment(held: Properties, number: int) -> datetime | None:

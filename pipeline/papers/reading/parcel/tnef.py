@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.parcel.eml import message_text
 from pipeline.papers.reading.parcel.parts import MOST_PARTS, Parcel, Part, sorted_part
+from pipeline.papers.reading.parcel.rich import page_of_squeezed
 from pipeline.papers.reading.parcel.texts import decoded
 
 _WHAT = "Outlook attachment package (winmail.dat)"
@@ -17,6 +18,7 @@ _SIGNATURE = 0x223E9F78
 _BODY, _PROPERTIES, _CODE_PAGE = 0x2800C, 0x69003, 0x69007
 _NEXT, _TITLE, _DATA, _ATTACHMENT = 0x69002, 0x18010, 0x6800F, 0x69005
 _LONG_NAME, _SHORT_NAME, _OBJECT, _MEDIA, _PLAIN, _HTML = 0x3707, 0x3704, 0x3701, 0x370E, 0x1000, 0x1013
+_RICH = 0x1009
 _FIXED = {
     2: 4,
     3: 4,
@@ -110,6 +112,16 @@ def _texts(held: Mapping[int, bytes], charset: str) -> Iterator[Part]:
         yield message_text(_string(held[_PLAIN], charset), html=False)
     if held.get(_HTML):
         yield message_text(decoded(held[_HTML]), html=True)
+    elif held.get(_RICH):
+        yield _rich(held[_RICH])
+
+
+def _rich(squeezed: bytes) -> Part:
+    """A body that is rich text; what cannot be read is a part by itself, so that a person is told."""
+    try:
+        return message_text(page_of_squeezed(squeezed), html=True)
+    except ValueError:
+        return sorted_part("text of the message.rtf", squeezed, "application/rtf")
 
 
 def _string(value: bytes, charset: str) -> str:
