@@ -15,6 +15,7 @@ from pipeline.model.form import Choice, Form
 from pipeline.model.meeting import Meeting
 from pipeline.model.people import Agency, District, PanelMember
 from pipeline.model.settings import (
+    CalendarSettings,
     Folders,
     IntakeSettings,
     Marking,
@@ -22,6 +23,7 @@ from pipeline.model.settings import (
     PackSettings,
     PanelNames,
     Settings,
+    Timeline,
 )
 from pipeline.records.definitions import load_forms
 
@@ -202,6 +204,9 @@ MEETINGS = (
 )
 
 
+TIMELINE = Timeline(20, 15, 8, 5, 5, 10, 10)
+
+
 def settings(root: Path, **changes: Any) -> Settings:
     """Settings of a workspace at `root`; its folders are made. Quick settling, short limits."""
     folders = Folders(
@@ -231,6 +236,9 @@ def settings(root: Path, **changes: Any) -> Settings:
             Marking(date(2014, 4, 2), "OFFICIAL-SENSITIVE"),
         ),
         deadline_days=21,
+        timeline=TIMELINE,
+        calendar=CalendarSettings(8, 3),
+        closed=(),
         intake=IntakeSettings(
             settle_seconds=0.0,
             sweep_seconds=1.0,
@@ -247,6 +255,7 @@ def settings(root: Path, **changes: Any) -> Settings:
         bold_font=None,
         secure_email_domains=(),
         reference_prefix="CRP",
+        passphrases="file",
     )
     return replace(made, **changes)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.records.settings.schema import SCHEMA, Group, Item, Names, Setting, Table
+from pipeline.records.settings.calendar import CALENDAR
+from pipeline.records.settings.catalogue import SCHEMA
+from pipeline.records.settings.schema import Group, Item, Names, Setting, Table
 from tests.builders import ROOT
 
 PAGE = ROOT / "docs" / "settings.md"
@@ -22,6 +24,8 @@ def page() -> str:
     single = tuple(item for item in SCHEMA if isinstance(item, Setting))
     lines = ["", "## On a line of their own", "", *_rows(single)]
     lines += [line for item in SCHEMA if not isinstance(item, Setting) for line in _item(item)]
+    lines += ["", "# The calendar, `meetings.yaml`"]
+    lines += [line for item in CALENDAR for line in _item(item)]
     return HEAD + "".join(f"{line}\n" for line in lines)
 
 

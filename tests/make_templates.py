@@ -1,4 +1,4 @@
-"""Makes the first version of the Word templates: `python tests/make_templates.py` writes templates/*.docx.
+"""Makes the first version of the Word templates: `python -m tests.make_templates` writes templates/.
 
 A coordinator rewords a workspace's own copies in Word; this module is only how the committed ones came about
 (test_word.py holds them in step, so that what they say can be reviewed as text).
@@ -29,7 +29,10 @@ TEXT_WIDTH = Cm(17)
 
 def build() -> dict[str, bytes]:
     """The templates by file name."""
-    return {"themes.docx": _saved(_themes()), "quarterly-report.docx": _saved(_quarterly())}
+    from tests.make_letters import build_letters
+
+    papers = {"themes.docx": _themes(), "quarterly-report.docx": _quarterly(), **build_letters()}
+    return {name: _saved(document) for name, document in papers.items()}
 
 
 def _saved(document: Any) -> bytes:
@@ -553,4 +556,5 @@ def _finish_table(table: Any, *, header: bool = True) -> None:
 if __name__ == "__main__":
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent.parent / "templates"
     for file_name, data in build().items():
+        (folder / file_name).parent.mkdir(exist_ok=True)
         (folder / file_name).write_bytes(data)

@@ -87,14 +87,18 @@ def test_settings_of_a_real_panel_get_no_advice(root: Path) -> None:
     (root / "pipeline.yaml").write_text(
         "names: {email: panel@board.gov.uk}\n"
         "members: [{name: Ann Real, agency: CSC, email: ann@board.gov.uk}]\n"
-        "meetings: [{date: 2013-09-27, district: STROUD, venue: Ebley Mill, chair: Ann Real}]\n",
+        "",
         "utf-8",
+    )
+    (root / "meetings.yaml").write_text(
+        "meetings: [{date: 2013-09-27, district: STROUD, venue: Ebley Mill, chair: Ann Real}]\n", "utf-8"
     )
     assert found(root)["Settings"].advice == ()
 
 
 def test_a_blank_name_that_the_forms_print_is_told(root: Path) -> None:
     (root / "pipeline.yaml").write_text("names: {email: panel@board.gov.uk, phone: }\n", "utf-8")
+    (root / "meetings.yaml").unlink()
     assert found(root)["Settings"].advice == (
         "names: `phone` is blank, and a form that prints it has a gap there.",
     )

@@ -20,11 +20,14 @@ from pipeline.model.errors import SettingsError, WorkspaceError
 from pipeline.model.settings import Settings
 from pipeline.records.definitions.words import DEFAULT_WORDS
 from pipeline.records.settings import form_lists, form_words, load_settings, parse_settings
+from pipeline.records.settings.calendar import CALENDAR
+from pipeline.records.settings.catalogue import SCHEMA, every_setting
 from pipeline.records.settings.reading import read_settings
-from pipeline.records.settings.schema import SCHEMA, Group, Names, Setting, Table, every_setting
+from pipeline.records.settings.schema import Group, Names, Setting, Table
 from tests.builders import ROOT
 
 CATALOGUE = (ROOT / "pipeline.yaml").read_text(encoding="utf-8")
+CALENDAR_LIST = (ROOT / "meetings.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -60,11 +63,11 @@ def test_an_empty_file_is_all_defaults(root: Path) -> None:
 
 
 def test_the_catalogue_differs_from_the_defaults_only_in_its_examples(root: Path) -> None:
-    shipped, default = parse_settings(CATALOGUE, root), parse_settings("", root)
+    shipped, default = parse_settings(CATALOGUE, root, calendar=CALENDAR_LIST), parse_settings("", root)
     differing = {
         f.name for f in dataclasses.fields(Settings) if getattr(shipped, f.name) != getattr(default, f.name)
     }
-    assert differing == {"members", "meetings", "opening"}
+    assert differing == {"members", "meetings", "closed", "opening"}
 
 
 def test_the_catalogue_lists_every_setting_and_nothing_else() -> None:
@@ -120,7 +123,7 @@ def test_each_setting_can_be_left_out(name: str, setting: Setting, root: Path) -
 
 
 def test_the_meetings_are_those_the_panel_held(root: Path) -> None:
-    settings = parse_settings(CATALOGUE, root)
+    settings = parse_settings(CATALOGUE, root, calendar=CALENDAR_LIST)
     days = {(m.day, m.district) for m in settings.meetings}
     assert {
         (date(2013, 5, 31), "FOREST_OF_DEAN"),
@@ -132,6 +135,50 @@ def test_the_meetings_are_those_the_panel_held(root: Path) -> None:
     assert {(b.day - a.day).days for a, b in pairwise(later)} == {56}
     assert {m.district for m in later} == {d.code for d in settings.districts}
     assert all(m.venue and m.chair and m.start == time(9, 15) for m in settings.meetings)
+
+
+def test_the_list_of_meetings_names_every_key_it_may_have() -> None:
+    data = yaml.safe_load(CALENDAR_LIST)
+    assert list(data) == [table.key for table in CALENDAR]
+    for table in CALENDAR:
+        above = CALENDAR_LIST.split(f"{table.key}:\n")[0]
+        for column in table.columns:
+            assert re.search(rf"\b{column.key}\b", above), column.key
+
+
+def test_meetings_that_still_stand_in_pipeline_yaml_are_read(root: Path) -> None:
+    old = "meetings: [{date: 2013-09-27, district: STROUD}]"
+    assert [m.day for m in parse_settings(old, root).meetings] == [date(2013, 9, 27)]
+    with pytest.raises(SettingsError) as caught:
+        parse_settings(old, root, calendar="meetings: []")
+    assert caught.value.faults == (
+        "pipeline.yaml line 1: `meetings` stands in meetings.yaml now; move these lines there.",
+    )
+
+
+def test_faults_of_both_files_are_told_each_with_its_file(root: Path) -> None:
+    calendar = (
+        "meetings:\n- {date: 2013-09-27, district: NOWHERE}\nclosed:\n- {from: 2013-11-01, to: 2013-10-28}\n"
+    )
+    with pytest.raises(SettingsError) as caught:
+        parse_settings("deadline_days: many", root, calendar=calendar)
+    assert [fault.split(":")[0] for fault in caught.value.faults] == [
+        "pipeline.yaml line 1",
+        "meetings.yaml line 2",
+        "meetings.yaml line 4",
+    ]
+    assert "before it begins" in caught.value.faults[2]
+
+
+def test_two_members_of_one_name_are_a_fault(root: Path) -> None:
+    text = "members:\n- {name: Ann Real, agency: CSC}\n- {name: ann  real, agency: GP}\n"
+    assert faults(text, root) == ("pipeline.yaml line 3: `members` has ann  real twice (first on line 2)",)
+
+
+def test_a_members_folder_is_taken_from_the_workspace(root: Path) -> None:
+    text = "members: [{name: Ann Real, agency: CSC, folder: ../drive/ann, edition: large}]"
+    (member,) = parse_settings(text, root).members
+    assert (member.folder, member.edition) == (root / "../drive/ann", "large")
 
 
 def test_no_address_in_the_catalogue_is_real() -> None:

@@ -60,7 +60,12 @@ def pipeline(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_what_a_workspace_needs(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for source in [ROOT / "pipeline.yaml", *(ROOT / "forms").glob("*"), *(ROOT / "templates").glob("*.docx")]:
+    for source in [
+        ROOT / "pipeline.yaml",
+        ROOT / "meetings.yaml",
+        *(ROOT / "forms").glob("*"),
+        *(ROOT / "templates").glob("*.docx"),
+    ]:
         assert f"pipeline/starter/{source.relative_to(ROOT).as_posix()}" in names
     assert "pipeline/py.typed" in names
     data = [p for p in (ROOT / "pipeline").rglob("*") if p.suffix in (".ttf", ".yaml", ".txt")]

@@ -87,12 +87,19 @@ def test_planning_writes_nothing(tmp_path: Path) -> None:
 
 def test_editors_leavings_are_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     starter = tmp_path / "starter"
-    for name in ("forms/a.yaml", "forms/~$a.docx", "forms/.a.swp", "templates/t.docx", "pipeline.yaml"):
+    for name in (
+        "forms/a.yaml",
+        "forms/~$a.docx",
+        "forms/.a.swp",
+        "templates/t.docx",
+        "pipeline.yaml",
+        "meetings.yaml",
+    ):
         (starter / name).parent.mkdir(parents=True, exist_ok=True)
         (starter / name).write_text("")
     monkeypatch.setattr(workspace, "starter_folder", lambda: starter)
     copied = {c.source.relative_to(starter).as_posix() for c in plan_workspace(tmp_path / "w").copies}
-    assert copied == {"forms/a.yaml", "templates/t.docx", "pipeline.yaml"}
+    assert copied == {"forms/a.yaml", "templates/t.docx", "pipeline.yaml", "meetings.yaml"}
 
 
 def test_a_workspace_is_found_from_below(tmp_path: Path) -> None:

@@ -29,4 +29,6 @@ def command(folder: Path, dry_run: bool) -> None:
         return
     made = init_workspace(folder)
     click.echo(f"A new workspace is in {made.root} ({len(made.copies)} files).")
-    click.echo("Put your own names and meeting days into pipeline.yaml, then run: pipeline check")
+    click.echo(
+        "Put your own names into pipeline.yaml and your meeting days into meetings.yaml, then run: pipeline check"
+    )

@@ -66,12 +66,12 @@ def _cases(report: StatusReport, settings: Settings) -> Iterator[str]:
     from pipeline.rules.answers.dates import british
 
     if report.next_meeting is None:
-        yield f"No meeting is planned after {british(report.today)}: add one to pipeline.yaml."
+        yield f"No meeting is planned after {british(report.today)}: add one to meetings.yaml."
     for number, cases in enumerate(report.by_meeting):
         title = "Without a meeting"
         if cases.day is not None:
             meeting = settings.meeting_on(cases.day)
-            where = settings.district_name(meeting.district) if meeting else "not in pipeline.yaml"
+            where = settings.district_name(meeting.district) if meeting else "not in meetings.yaml"
             title = f"{'Meeting' if number else 'Next meeting'}: {british(cases.day)}, {where}"
         yield from _listed(title, [_case(s) for s in cases.referrals] or ["no referral yet"])
 

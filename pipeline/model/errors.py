@@ -20,7 +20,7 @@ class SettingsError(PipelineError):
     """`pipeline.yaml` is wrong; `faults` lists every fault found, each with its line."""
 
     exit_code = 3
-    meaning = "pipeline.yaml has a mistake; every mistake is listed with its line"
+    meaning = "pipeline.yaml or meetings.yaml has a mistake; every mistake is listed with its line"
 
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))

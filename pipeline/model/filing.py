@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from pipeline.model.answers import Answers
 from pipeline.model.people import Adult, Child, CoreGroupMember
@@ -62,6 +64,36 @@ class Origin:
 NO_ORIGIN = Origin()
 
 
+class Ruling(StrEnum):
+    """What was decided about a referral after it came in."""
+
+    ACCEPTED_LATE = "accepted late"  # by the chair
+    MOVED = "moved"  # to another meeting, as asked
+    DEFERRED = "deferred"  # to a later meeting, by the panel
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The decision that stands about a referral. `event` is the event that recorded it, `day` the day of that.
+
+    `meeting`: the one it goes to now, None when it goes to none; `late`: whether it came too late for that one.
+    """
+
+    ruling: Ruling
+    reason: str
+    day: date
+    event: int
+    meeting: date | None = None
+    late: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether the referral goes to no meeting any more."""
+        return self.ruling in (Ruling.DECLINED, Ruling.WITHDRAWN)
+
+
 @dataclass(frozen=True)
 class Submission:
     """One filled form as filed: a version of a reference. `sha256` names its original.
@@ -85,6 +117,18 @@ class Submission:
     earlier: date | None = None  # the day an earlier version for the same meeting came, when there is one
     answers: Answers | None = None
     origin: Origin = NO_ORIGIN
+    decision: Decision | None = None  # the one that stands; meeting and late above are what it says
+    event: int = field(default=0, compare=False)  # the event that filed it
+
+    @property
+    def ended(self) -> bool:
+        """Whether it was declined or withdrawn."""
+        return self.decision is not None and self.decision.ended
+
+    @property
+    def to_be_accepted(self) -> bool:
+        """Whether it came late and the chair has not accepted that yet."""
+        return self.late and (self.decision is None or self.decision.ruling is not Ruling.ACCEPTED_LATE)
 
     @property
     def pages(self) -> tuple[str, str]:
@@ -132,6 +176,20 @@ class Event:
     detail: str
     previous: str
     hash: str
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The detail as a mapping; {} when it was spoilt, which its hash shows."""
+        try:
+            detail = json.loads(self.detail)
+        except ValueError:
+            return {}
+        return detail if isinstance(detail, dict) else {}
+
+    @property
+    def day(self) -> date:
+        """The day it was written."""
+        return datetime.fromisoformat(self.at).date()
 
 
 @dataclass(frozen=True)

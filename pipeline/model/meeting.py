@@ -9,13 +9,28 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting day. `district` is a District.code. A blank venue or chair is a gap in the pack."""
+    """One meeting day. `district` is a District.code. A blank venue or chair is a gap in the pack.
+
+    `cases`: how many cases it has room for, 0 for as many as the settings say. `directions`: how to get there
+    (parking, entrance), printed in invitations.
+    """
 
     day: date
     district: str
     venue: str = ""
     start: time = time(9, 15)
     chair: str = ""
+    cases: int = 0
+    directions: str = ""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Days, both included, on which no meeting is proposed: a school holiday, the office closed."""
+
+    first: date
+    last: date
+    name: str
 
 
 class PointKind(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,17 @@ class District:
 
 @dataclass(frozen=True)
 class PanelMember:
-    """Someone who sits on the panel and gets the pack."""
+    """Someone who sits on the panel and gets the pack. No two members have one name.
+
+    `folder`: where their own copies are delivered; None: they stay in the outbox. `edition`: standard or large.
+    """
 
     name: str
     role: str
     agency: str  # Agency.code
     email: str = ""
+    folder: Path | None = None
+    edition: str = "standard"
 
 
 @dataclass(frozen=True)

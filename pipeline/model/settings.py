@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.model.meeting import Meeting
+from pipeline.model.meeting import Closed, Meeting
 from pipeline.model.people import Agency, District, PanelMember
 
 
@@ -61,6 +61,27 @@ class PackSettings:
 
 
 @dataclass(frozen=True)
+class Timeline:
+    """When what happens around a meeting: calendar days before it, then working days before and after it."""
+
+    circulate_days: int  # copies and agency checks go to the panel members
+    invite_days: int  # acknowledgements and invitations go out
+    returns_days: int  # agency checks are due
+    pack_days: int  # working days before
+    draft_themes_days: int  # working days after: to the chair
+    themes_days: int  # working days after: to all who came
+    destroy_days: int  # working days after: members' copies are destroyed
+
+
+@dataclass(frozen=True)
+class CalendarSettings:
+    """How meetings are proposed, and how many cases one has room for."""
+
+    weeks_between: int
+    cases_per_meeting: int
+
+
+@dataclass(frozen=True)
 class Marking:
     """A protective marking and the first day it was in force."""
 
@@ -92,6 +113,9 @@ class Settings:
     meetings: tuple[Meeting, ...]
     markings: tuple[Marking, ...]
     deadline_days: int
+    timeline: Timeline
+    calendar: CalendarSettings
+    closed: tuple[Closed, ...]
     intake: IntakeSettings
     pack: PackSettings
     opening: OpeningBalance
@@ -101,6 +125,7 @@ class Settings:
     bold_font: Path | None
     secure_email_domains: tuple[str, ...]
     reference_prefix: str
+    passphrases: str  # auto, keyring, file: where members' passphrases are kept
 
     def marking_on(self, day: date) -> str:
         """The marking in force on a day ("" before the first)."""
@@ -113,6 +138,10 @@ class Settings:
     def agency_name(self, code: str) -> str:
         """The printed name of an agency (the code itself when unknown)."""
         return next((a.name for a in self.agencies if a.code == code), code)
+
+    def room_on(self, meeting: Meeting) -> int:
+        """How many cases a meeting has room for."""
+        return meeting.cases or self.calendar.cases_per_meeting
 
     def meeting_on(self, day: date) -> Meeting | None:
         """The meeting on a day, or None."""

@@ -72,9 +72,9 @@ def status(desk: Desk) -> StatusReport:
             if a.outcome is not Outcome.WAITING
         ),
         set_aside=_set_aside(register.arrivals(), departure.lying_aside(desk.settings.folders.inbox)),
-        needs_attention=tuple(s for s in register.latest() if s.queries),
+        needs_attention=tuple(s for s in register.latest() if s.queries and not s.ended),
         next_meeting=following,
-        by_meeting=_by_meeting(register.referrals(), today, following),
+        by_meeting=_by_meeting(tuple(s for s in register.referrals() if not s.ended), today, following),
         faults=(*(() if ledger.balances else (_unbalanced(ledger),)), *desk.form_notices),
         begun=_begun(desk),
     )

@@ -10,7 +10,7 @@ from pipeline.model.form import Form
 from pipeline.model.settings import Folders, Settings
 from pipeline.records.definitions import load_forms
 from pipeline.records.files import make_folder, storing, write_atomic
-from pipeline.records.settings import SETTINGS_FILE, form_lists, form_words
+from pipeline.records.settings import CALENDAR_FILE, SETTINGS_FILE, form_lists, form_words
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _COPIED = ("forms", "templates")
@@ -69,7 +69,7 @@ def plan_workspace(folder: Path) -> NewWorkspace:
     if root.exists() and not root.is_dir():
         raise WorkspaceError(f"{root} is a file; name a folder that is new or empty.")
     starter = starter_folder()
-    sources = [starter / SETTINGS_FILE]
+    sources = [starter / SETTINGS_FILE, starter / CALENDAR_FILE]
     sources += [p for name in _COPIED for p in sorted((starter / name).rglob("*")) if _ours(p)]
     copies = tuple(Copy(source, root / source.relative_to(starter)) for source in sources)
     there = [copy.target for copy in copies if copy.target.exists() or copy.target.is_symlink()]

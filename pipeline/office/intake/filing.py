@@ -89,7 +89,11 @@ def _form_of(desk: Desk, answers: Answers) -> Form:
 
 
 def _file_referral(desk: Desk, form: Form, draft: Submission) -> Submission:
-    live = tuple(s for s in desk.register.referrals() if s.meeting is None or s.meeting >= draft.received)
+    live = tuple(
+        s
+        for s in desk.register.referrals()
+        if not s.ended and (s.meeting is None or s.meeting >= draft.received)
+    )
     old = newest_corrected(desk, draft) or next(
         (s for s in live if same_referral(s.record, draft.record)), None
     )
@@ -215,7 +219,7 @@ def _file_record(desk: Desk, form: Form, draft: Submission) -> Submission:
 
 def _no_meeting(desk: Desk, form: Form, day: date | None) -> Iterator[Problem]:
     if day is not None and desk.settings.meeting_on(day) is None:
-        words = f"there is no meeting on {british(day)} in pipeline.yaml; add it to `meetings:` or correct the date."
+        words = f"there is no meeting on {british(day)} in meetings.yaml; add it there or correct the date."
         slot = form.slot_by_name["meeting_date"]
         yield Problem(slot.name, slot.label, words, Severity.WARNING, _MEETING)
 

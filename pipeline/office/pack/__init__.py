@@ -151,7 +151,7 @@ def _meeting(settings: Settings, day: date) -> Meeting:
     meeting = settings.meeting_on(day)
     if meeting is None:
         known = ", ".join(british(m.day) for m in settings.meetings)
-        raise NotFoundError(f"There is no meeting on {british(day)}. Meetings in pipeline.yaml: {known}.")
+        raise NotFoundError(f"There is no meeting on {british(day)}. Meetings in meetings.yaml: {known}.")
     return meeting
 
 

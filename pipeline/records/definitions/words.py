@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.records.settings.schema import SCHEMA, Group, Setting, Table
+from pipeline.records.settings.catalogue import SCHEMA
+from pipeline.records.settings.schema import Group, Setting, Table
 
 _SLOT = re.compile(r"\{([A-Za-z_]+)\}")
 

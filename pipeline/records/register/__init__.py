@@ -23,6 +23,7 @@ from pipeline.records.register import schema as register_schema
 from pipeline.records.register.anchor import Anchorage
 from pipeline.records.register.anchor import last as last_event
 from pipeline.records.register.arrivals import Arrival
+from pipeline.rules.arriving.standing import RULED, decisions, stands
 
 REFERRAL, AGENCY_CHECK, MEETING_RECORD = "referral", "agency-check", "meeting-record"
 _EVERYTHING = "1 = 1"
@@ -145,9 +146,12 @@ class Register:
             return f"{series}-{row[0]:03d}"
 
     def referrals(self, meeting: date | None = None) -> tuple[Submission, ...]:
-        """The latest version of every referral, or of those for one meeting; in order of reference."""
+        """The latest version of every referral, or of those that go to one meeting; in order of reference.
+
+        What was decided about it counts: the meeting it was moved to. Declined and withdrawn ones go to none.
+        """
         found = self._select("form_name = ?", REFERRAL)
-        return tuple(s for s in found if meeting is None or s.meeting == meeting)
+        return tuple(s for s in found if meeting is None or (s.meeting == meeting and not s.ended))
 
     def agency_checks(self, referral: str | None = None) -> tuple[Submission, ...]:
         """The latest version of every agency's check, or of those about one referral."""
@@ -192,7 +196,10 @@ class Register:
     def _select(self, where: str, *values: object, latest: bool = True) -> tuple[Submission, ...]:
         with register_schema.understood():
             found = register_rows.select(self._open, where, *values, latest=latest)
-        return tuple(sorted(found, key=lambda s: (s.reference, s.version)))
+            last = {s.reference: s.version for s in sorted(found, key=lambda s: s.version)}
+            ruled = decisions(register_events.of_kind(self._open, RULED, None)) if found else {}
+        stand = (stands(s, ruled.get(s.reference)) if s.version == last[s.reference] else s for s in found)
+        return tuple(sorted(stand, key=lambda s: (s.reference, s.version)))
 
     # -- what was seen in the inbox --------------------------------------------------------------------------
 
@@ -253,6 +260,15 @@ class Register:
         with self.transaction():
             register_events.append(self._open, self._clock(), what, subject, detail or {})
 
+    def facts(self, *what: str, subject: str | None = None) -> tuple[Event, ...]:
+        """The events of these kinds, about one subject or about all, oldest first.
+
+        What the office has done (asked an agency, issued a copy, taken a decision) is kept as events and read back
+        here: one place to keep it, and nothing in it can be changed unnoticed.
+        """
+        with register_schema.understood():
+            return tuple(register_events.of_kind(self._open, what, subject))
+
     def events(self) -> tuple[Event, ...]:
         """Every event, oldest first."""
         with register_schema.translated():
@@ -261,12 +277,7 @@ class Register:
     def verify_events(self) -> tuple[str, ...]:
         """What is wrong with log, submissions and ledger, a sentence each; () when all is well."""
         with register_schema.translated():
-            found = [*register_events.faults(self._open), *register_rows.faults(self._open)]
-            found += [*register_proof.faults(self._open), *self._anchor.faults(self._open)]
-            found += [f"The database itself: {row[0]}" for row in self._open.execute("PRAGMA quick_check")]
-            found = [f for f in found if f != "The database itself: ok"]
-            broken = self._open.execute("PRAGMA foreign_key_check").fetchall()
-        found += [f"A row of {row[0]} refers to a {row[2]} that is not there." for row in broken]
+            found = [*register_proof.every_fault(self._open), *self._anchor.faults(self._open)]
         ledger = self.ledger()
         if not ledger.balances:
             counted = sum(n for _, n in ledger.by_outcome)

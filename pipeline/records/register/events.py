@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -50,6 +50,14 @@ def read(connection: sqlite3.Connection) -> Iterator[Event]:
     """Every event, oldest first."""
     rows = connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY number")
     return (Event(*row) for row in rows)
+
+
+def of_kind(connection: sqlite3.Connection, what: Sequence[str], subject: str | None) -> Iterator[Event]:
+    """The events of some kinds, about one subject or all, oldest first."""
+    marks = ", ".join("?" * len(what))
+    about, values = ("AND subject = ?", (*what, subject)) if subject is not None else ("", tuple(what))
+    query = f"SELECT {_COLUMNS} FROM event WHERE what IN ({marks}) {about} ORDER BY number"
+    return (Event(*row) for row in connection.execute(query, values))
 
 
 def faults(connection: sqlite3.Connection) -> tuple[str, ...]:

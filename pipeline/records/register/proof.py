@@ -8,11 +8,25 @@ import sqlite3
 from collections.abc import Iterator
 
 from pipeline.model.filing import Outcome
+from pipeline.records.register import events as register_events
+from pipeline.records.register import rows as register_rows
 from pipeline.records.register.events import detail_of
 
 _NUMBERED = re.compile(r"(.+-\d{4})-(\d{3,})")  # a reference that a counter gave: CRP-2013-014
 _DECISIONS = tuple(o.value for o in Outcome if o is not Outcome.WAITING)
 _COMPARED = ("outcome", "reference", "version", "reason", "sha256")
+
+
+def every_fault(connection: sqlite3.Connection) -> Iterator[str]:
+    """What is wrong with the log, the rows it records, and the database itself; a sentence each."""
+    yield from register_events.faults(connection)
+    yield from register_rows.faults(connection)
+    yield from faults(connection)
+    for row in connection.execute("PRAGMA quick_check"):
+        if row[0] != "ok":
+            yield f"The database itself: {row[0]}"
+    for row in connection.execute("PRAGMA foreign_key_check"):
+        yield f"A row of {row[0]} refers to a {row[2]} that is not there."
 
 
 def faults(connection: sqlite3.Connection) -> tuple[str, ...]:

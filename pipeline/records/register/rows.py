@@ -52,7 +52,7 @@ def to_row(submission: Submission) -> tuple[Any, ...]:
 
 
 def from_row(row: tuple[Any, ...]) -> Submission:
-    """The submission in a row that was read with COLUMNS and the day its first version came."""
+    """The submission in a row read with COLUMNS, the day its first version came and the event that filed it."""
     return Submission(
         reference=row[0],
         version=row[1],
@@ -69,6 +69,7 @@ def from_row(row: tuple[Any, ...]) -> Submission:
         answers=answers_from_json(json.loads(row[12])) if row[12] else None,
         origin=_origin_from_json(json.loads(row[13])) if row[13] else NO_ORIGIN,
         earlier=date.fromisoformat(row[14]) if row[14] < row[5] else None,
+        event=row[15],
     )
 
 
@@ -109,7 +110,7 @@ def select(
 ) -> tuple[Submission, ...]:
     """Submissions that meet a condition, by reference and version; only the latest versions unless told."""
     condition = f"({where}) AND {_LATEST}" if latest else where
-    columns = f"{COLUMNS}, {_FIRST_RECEIVED}"
+    columns = f"{COLUMNS}, {_FIRST_RECEIVED}, event"
     query = f"SELECT {columns} FROM submission WHERE {condition} ORDER BY received, reference, version"
     return tuple(from_row(row) for row in connection.execute(query, values))
 

@@ -46,6 +46,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE submission ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE arrival ADD COLUMN parent INTEGER REFERENCES arrival (number)",
     ),
+    ("CREATE INDEX event_kind ON event (what, subject)",),
 )
 
 

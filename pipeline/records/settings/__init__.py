@@ -6,7 +6,7 @@ Every fault is reported at once, with its line and, for a word that is not known
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date, time
 from itertools import combinations
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.model.errors import SettingsError, WorkspaceError
 from pipeline.model.form import Choice
-from pipeline.model.meeting import Meeting
+from pipeline.model.meeting import Closed, Meeting
 from pipeline.model.people import Agency, District, PanelMember
 from pipeline.model.settings import (
+    CalendarSettings,
     Folders,
     IntakeSettings,
     Marking,
@@ -25,13 +26,14 @@ from pipeline.model.settings import (
     PackSettings,
     PanelNames,
     Settings,
+    Timeline,
 )
-from pipeline.records.settings.reading import Reading, TableRow, read_settings
+from pipeline.records.settings.reading import Reading, TableRow, read_calendar, read_settings
 
 if TYPE_CHECKING:
     from pipeline.records.definitions import Lists
 
-SETTINGS_FILE = "pipeline.yaml"
+SETTINGS_FILE, CALENDAR_FILE = "pipeline.yaml", "meetings.yaml"
 _FOLDERS = ("inbox", "outbox", "records", "forms", "templates")
 _WRITTEN = ("inbox", "outbox", "records")
 T = TypeVar("T")
@@ -39,42 +41,75 @@ T = TypeVar("T")
 
 def load_settings(root: Path) -> Settings:
     """The settings of the workspace `root`. Raises SettingsError (every fault) or WorkspaceError (no file)."""
-    path = root / SETTINGS_FILE
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError as err:
+    path, calendar = root / SETTINGS_FILE, root / CALENDAR_FILE
+    text = _text(path)
+    if text is None:
         raise WorkspaceError(
             f"{root} is not a workspace: it has no {SETTINGS_FILE}. Make one with `pipeline init DIR`."
-        ) from err
+        )
+    return parse_settings(text, root, shown=str(path), calendar=_text(calendar), calendar_shown=str(calendar))
+
+
+def _text(path: Path) -> str | None:
+    """A file's text, None when it is not there. Raises SettingsError or WorkspaceError."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return None
     except UnicodeDecodeError as err:
         raise SettingsError([f"{path}: this file is not UTF-8 text; save it again as UTF-8."]) from err
     except OSError as err:
         raise WorkspaceError(f"{path} cannot be read ({err.strerror or err}).") from err
-    return parse_settings(text, root, shown=str(path))
 
 
-def parse_settings(text: str, root: Path, *, shown: str = SETTINGS_FILE) -> Settings:
-    """The settings in a file's text, for the workspace `root`. Raises SettingsError listing every fault."""
-    try:
-        reading = read_settings(text)
-    except SettingsError as err:
-        raise SettingsError([f"{shown} {fault}" for fault in err.faults]) from err
+def parse_settings(
+    text: str,
+    root: Path,
+    *,
+    shown: str = SETTINGS_FILE,
+    calendar: str | None = None,
+    calendar_shown: str = CALENDAR_FILE,
+) -> Settings:
+    """The settings in the files' texts, for the workspace `root`. Raises SettingsError listing every fault.
+
+    `calendar`: the text of meetings.yaml; None: there is none, and what pipeline.yaml says of meetings counts.
+    """
+    reading = _understood(read_settings, text, shown)
     folders = _folders(reading, Path(os.path.abspath(root)))  # noqa: PTH100 (resolve() would follow a share's links)
-    for line, message in (
+    reading.faults += [
         *_folder_faults(reading, folders),
         *_day_faults(reading),
         *_font_faults(reading, folders),
-    ):
-        reading.fault(line, message)
-    if reading.faults:
-        ordered = sorted(reading.faults, key=lambda fault: fault[0])
-        raise SettingsError(
-            [
-                f"{shown} line {line}: {message}" if line else f"{shown}: {message}"
-                for line, message in ordered
-            ]
-        )
+        *_member_faults(reading),
+    ]
+    told = _told(reading, shown)
+    if calendar is not None:
+        days = _understood(lambda words: read_calendar(words, reading), calendar, calendar_shown)
+        days.faults += _day_faults(days)
+        for table in days.tables:
+            if reading.tables[table]:
+                line = reading.lines[table]
+                told.append(
+                    f"{shown} line {line}: `{table}` stands in {CALENDAR_FILE} now; move these lines there."
+                )
+        reading.tables |= days.tables
+        told += _told(days, calendar_shown)
+    if told:
+        raise SettingsError(told)
     return _settings(reading, folders)
+
+
+def _understood(read: Callable[[str], Reading], text: str, shown: str) -> Reading:
+    try:
+        return read(text)
+    except SettingsError as err:
+        raise SettingsError([f"{shown} {fault}" for fault in err.faults]) from err
+
+
+def _told(reading: Reading, shown: str) -> list[str]:
+    """The faults in order of their lines, each with its file."""
+    ordered = sorted(reading.faults, key=lambda fault: fault[0])
+    return [f"{shown} line {line}: {message}" if line else f"{shown}: {message}" for line, message in ordered]
 
 
 def form_lists(settings: Settings) -> Lists:
@@ -110,13 +145,13 @@ def _settings(reading: Reading, folders: Folders) -> Settings:
         names=PanelNames(**{k: str(v) for k, v in _group(reading, "names").items()}),
         districts=tuple(District(n.code, n.name) for n in reading.names["districts"]),
         agencies=tuple(Agency(n.code, n.name) for n in reading.names["agencies"]),
-        members=tuple(
-            PanelMember(r.text("name"), r.text("role"), r.text("agency"), r.text("email"))
-            for r in reading.tables["members"]
-        ),
+        members=tuple(_member(row, folders) for row in reading.tables["members"]),
         meetings=tuple(meetings),
         markings=tuple(sorted(markings, key=lambda m: m.since)),
         deadline_days=_as(int, values["deadline_days"]),
+        timeline=Timeline(**_group(reading, "timeline")),  # type: ignore[arg-type]
+        calendar=CalendarSettings(**_group(reading, "calendar")),  # type: ignore[arg-type]
+        closed=tuple(_closed(row) for row in reading.tables["closed"]),
         intake=IntakeSettings(**{**_group(reading, "intake"), "polling": polling}),  # type: ignore[arg-type]
         pack=PackSettings(**_group(reading, "pack")),  # type: ignore[arg-type]
         opening=OpeningBalance(**_group(reading, "opening_balance")),  # type: ignore[arg-type]
@@ -126,6 +161,7 @@ def _settings(reading: Reading, folders: Folders) -> Settings:
         bold_font=_font(folders, values["fonts.bold"]),
         secure_email_domains=_as(tuple, values["secure_email_domains"]),
         reference_prefix=str(values["reference_prefix"]),
+        passphrases=str(values["passphrases"]),
     )
 
 
@@ -147,6 +183,24 @@ def _meeting(row: TableRow) -> Meeting:
         row.text("venue"),
         _as(time, row.values["start"]),
         row.text("chair"),
+        _as(int, row.values["cases"]),
+        row.text("directions"),
+    )
+
+
+def _closed(row: TableRow) -> Closed:
+    return Closed(_as(date, row.values["from"]), _as(date, row.values["to"]), row.text("name"))
+
+
+def _member(row: TableRow, folders: Folders) -> PanelMember:
+    folder = row.text("folder")
+    return PanelMember(
+        row.text("name"),
+        row.text("role"),
+        row.text("agency"),
+        row.text("email"),
+        folders.root / folder if folder else None,
+        row.text("edition"),
     )
 
 
@@ -202,14 +256,28 @@ def _inside(inner: Path, outer: Path) -> bool:
 
 
 def _day_faults(reading: Reading) -> Iterator[tuple[int, str]]:
-    """Days given twice."""
+    """Days given twice, and days that end before they begin."""
     for table, column in (("meetings", "date"), ("marking", "since")):
         seen: dict[object, int] = {}
-        for row in reading.tables[table]:
+        for row in reading.tables.get(table, ()):
             day = row.values[column]
             if day is not None and day in seen:
                 yield row.line, f"`{table}` has {day} twice (first on line {seen[day]})"
             seen.setdefault(day, row.line)
+    for row in reading.tables.get("closed", ()):
+        first, last = row.values["from"], row.values["to"]
+        if isinstance(first, date) and isinstance(last, date) and last < first:
+            yield row.line, f"`closed` ends on {last}, before it begins on {first}"
+
+
+def _member_faults(reading: Reading) -> Iterator[tuple[int, str]]:
+    """Members of one name: nobody could tell their copies apart."""
+    seen: dict[str, int] = {}
+    for row in reading.tables["members"]:
+        name = " ".join(row.text("name").casefold().split())
+        if name and name in seen:
+            yield row.line, f"`members` has {row.text('name')} twice (first on line {seen[name]})"
+        seen.setdefault(name, row.line)
 
 
 def _font_faults(reading: Reading, folders: Folders) -> Iterator[tuple[int, str]]:

@@ -14,7 +14,9 @@ import yaml
 
 from pipeline.model.errors import SettingsError
 from pipeline.records.broken_yaml import plain_fault
-from pipeline.records.settings.schema import SCHEMA, Group, Item, Names, Setting, Table, Want
+from pipeline.records.settings.calendar import CALENDAR
+from pipeline.records.settings.catalogue import SCHEMA
+from pipeline.records.settings.schema import Group, Item, Names, Setting, Table, Want
 from pipeline.records.settings.values import CONVERT, NotADayError, Value, is_word
 
 
@@ -64,7 +66,18 @@ def read_settings(text: str) -> Reading:
     except yaml.YAMLError as err:
         raise SettingsError([plain_fault(text, err)]) from err
     reading = Reading()
-    _read_items(reading, root, SCHEMA, "")
+    _read_items(reading, root, SCHEMA, "", CALENDAR)
+    return reading
+
+
+def read_calendar(text: str, settings: Reading) -> Reading:
+    """The tables of meetings.yaml; districts are those of `settings`. Raises SettingsError like `read_settings`."""
+    try:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as err:
+        raise SettingsError([plain_fault(text, err)]) from err
+    reading = Reading(names=settings.names)
+    _read_items(reading, root, CALENDAR, "")
     return reading
 
 
@@ -76,9 +89,12 @@ def nearest(word: str, known: Sequence[str]) -> str:
     return f" (known: {', '.join(known)})" if known else ""
 
 
-def _read_items(reading: Reading, node: yaml.Node | None, items: Sequence[Item], prefix: str) -> None:
-    pairs = _pairs(reading, node, tuple(i.key for i in items), prefix)
-    for item in items:
+def _read_items(
+    reading: Reading, node: yaml.Node | None, items: Sequence[Item], prefix: str, also: Sequence[Item] = ()
+) -> None:
+    """Read the items; `also` may stand there too, and goes unnamed where the items are listed."""
+    pairs = _pairs(reading, node, tuple(i.key for i in items), prefix, tuple(i.key for i in also))
+    for item in (*items, *also):
         found = pairs.get(item.key)
         name = f"{prefix}{item.key}"
         reading.lines[name] = _line(found)
@@ -93,7 +109,7 @@ def _read_items(reading: Reading, node: yaml.Node | None, items: Sequence[Item],
 
 
 def _pairs(
-    reading: Reading, node: yaml.Node | None, known: Sequence[str], prefix: str
+    reading: Reading, node: yaml.Node | None, known: Sequence[str], prefix: str, also: Sequence[str] = ()
 ) -> dict[str, yaml.Node]:
     """A mapping's values by key. Unknown keys and keys given twice are faults."""
     if _blank(node):
@@ -105,7 +121,7 @@ def _pairs(
     found: dict[str, yaml.Node] = {}
     for key_node, value in node.value:
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
-        if key not in known:
+        if key not in known and key not in also:
             wrong = _loose(key, known) if _stands_alone(node, value) else ""
             reading.fault(
                 _line(key_node), wrong or f"there is no setting `{prefix}{key}`{_elsewhere(key, known)}"
