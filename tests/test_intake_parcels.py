@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from pipeline.office.intake.report import SweepReport
 from pipeline.papers.reading.typed import read_typed
 from pipeline.records import departure, files
 from pipeline.records.originals import Originals
+from pipeline.rules.arriving.apart import missing_page
 from tests import builders
 from tests.intake_helpers import DAY, desk_at, drop, drop_in_order, inbox_names, outcomes, typed
 from tests.parcels import mail, packed, png, winmail
@@ -277,6 +279,40 @@ def test_photographs_beside_each_other_are_one_paper(desk: Desk, monkeypatch: py
 
 def _scan() -> Answers:
     return read_typed(typed(), builders.editions())
+
+
+def test_photographs_dropped_one_by_one_are_told_of_each_other_and_never_joined(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = _scan()
+    words = {1: "About you", 2: "The plan", 3: "The story"}
+
+    def photograph(self: Desk, data: bytes, name: str) -> Answers:
+        had = {int.from_bytes(data[20:24], "big") - 1754} if data[:4] != b"%PDF" else {1, 2, 3}
+        gaps = tuple(missing_page(n, 3, words[n]) for n in sorted({1, 2, 3} - had))
+        return replace(whole, items=whole.items if 1 in had else {}, gaps=gaps)
+
+    monkeypatch.setattr(Desk, "read", photograph)
+    monkeypatch.setattr(judging, "joined_pictures", lambda pictures: b"%PDF-1.7\n")
+    pages = [(f"IMG_{n}.png", png(1240, 1754 + n, noise=20_000)) for n in (1, 2, 3)]
+    drop_in_order(desk, *pages, ("other.png", png(1241, 1756, noise=20_000)))
+    report = ingest(desk)
+    references = [d.reference for d in report.done]
+    assert references == ["CRP-2013-001", "CRP-2013-002", "CRP-2013-003", "CRP-2013-004"]
+    folder = desk.settings.folders.inbox / "needs attention"
+
+    def said(number: int) -> str:
+        return " ".join((folder / f"CRP-2013-00{number}.queries.txt").read_text("utf-8").split())
+
+    assert "CRP-2013-001 is only page 1 of 3." in said(1)
+    assert "came CRP-2013-002 (page 2), CRP-2013-004 (page 2), CRP-2013-003 (page 3)." in said(1)
+    assert "came CRP-2013-001 (page 1), CRP-2013-003 (page 3)." in said(2), "not the other page 2"
+    drop(desk, "together.zip", packed(*pages))
+    again = [(d.name, d.outcome.value, d.reference) for d in ingest(desk).done]
+    assert again[1:] == [(f"together.zip › IMG_{n}.png", "new version", "CRP-2013-001") for n in (1, 2, 3)]
+    assert said(2).startswith("For the coordinator: CRP-2013-002 is a page that has come again with others")
+    assert said(3).endswith("Nothing more needs to be done here, and nothing to be asked.")
+    assert "only page 2 of 3" not in said(4) and sound(desk)
 
 
 def test_photographs_that_show_no_form_are_set_aside(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from pipeline.model.errors import ConversionError, NotFoundError, ReadingError
 from pipeline.model.filing import Outcome
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_copy
+from pipeline.office.intake.apart import pages_apart
 from pipeline.office.intake.corrections import settle_corrections
 from pipeline.office.intake.report import ARRIVING, Run, why_text
 from pipeline.records import attention, departure
@@ -110,11 +111,13 @@ def settle_queries(desk: Desk) -> tuple[str, ...]:
     """
     folder = desk.settings.folders.inbox
     lists = attention.query_lists(folder)
+    apart = pages_apart(desk)
     for submission in desk.register.latest():
         form = desk.forms.get(submission.form_name)
         if submission.queries and form is not None:
-            text = query_list(submission, form, desk.settings.names)
-            attention.write_query_list(folder, submission.reference, text)
+            name = submission.reference
+            asked = query_list(submission, form, desk.settings.names, apart.perhaps.get(name, ""))
+            attention.write_query_list(folder, name, apart.joined.get(name, asked))
         elif submission.reference in lists:
             attention.remove_settled(lists[submission.reference])
     _settle_notes(desk)

@@ -16,6 +16,7 @@ from pipeline.model.form import Form, Kind
 from pipeline.papers.reading.gathering import boxes_of, shown
 from pipeline.papers.reading.layout import Layout, layout_of
 from pipeline.rules.answers.text import tidy_line
+from pipeline.rules.arriving.apart import missing_page
 
 SPLIT = "Save each form as a file of its own and drop them again, one by one."
 _MOST_SECTIONS = 4  # titles told of a missing page
@@ -197,9 +198,7 @@ def _gaps(
     for page in layout.pages:
         if page.number not in copies and page.boxes:
             asked = _sections(layout.edition, {box.name for box in page.boxes})
-            yield (
-                f"Page {page.number} of {len(layout.pages)} is missing: the questions under {asked} were not sent."
-            )
+            yield missing_page(page.number, len(layout.pages), asked)
     versions = sorted({found.version or found.edition.version for found in pages})
     if len(versions) > 1:
         yield f"The pages are of different versions of the form ({', '.join(versions)})."

@@ -20,21 +20,24 @@ _FIRST = (
 _SENDERS = ("ref_name", "completed_by", "coordinator", "chair")  # who filled in each of the forms
 
 
-def query_list(submission: Submission, form: Form, names: PanelNames) -> str:
+def query_list(submission: Submission, form: Form, names: PanelNames, first: str = "") -> str:
     """The text of one submission's query list: a greeting, one numbered query each, where to send the answers.
 
-    What only the coordinator can settle, by comparing with the original, stands above the letter and not in it.
+    What only the coordinator can settle, by comparing with the original, stands above the letter and not in it; so
+    does `first`, what the coordinator should know before anything is sent.
     """
     asked = _asked(submission)
     letter = _letter(submission, form, names, asked) if asked else ""
     compared = _compared(submission)
-    if not compared:
+    notes = [_wrapped(f"For the coordinator: {first}")] if first else []
+    if compared:
+        answers = counted(compared, "answer is", "answers are")
+        where = f"the correction form “{submission.reference} correction.pdf” in this folder."
+        told = f"For the coordinator: {answers} to be compared with the original on {where}"
+        notes.append(_wrapped(f"{told}{_FIRST if letter else ''}"))
+    if not notes:
         return letter
-    note = _wrapped(
-        f"For the coordinator: {counted(compared, 'answer is', 'answers are')} to be compared with the original on the"
-        f" correction form “{submission.reference} correction.pdf” in this folder."
-        f"{_FIRST if letter else ''}"
-    )
+    note = "\n\n".join(notes)
     return f"{note}\n\n{_CUT}\n\n{letter}" if letter else f"{note}\n"
 
 
