@@ -37,6 +37,24 @@ def test_line_ends_lost_without_a_trace_are_doubted() -> None:
     assert "were lost" in doubts(answers)["history"]
 
 
+def test_a_line_end_between_two_small_words_leaves_no_trace_and_is_asked_about() -> None:
+    long = "He has no bed of his own and sleeps on the sofaand wakes at night, every night."
+
+    def resaved(root: Any) -> None:
+        for tag in list(root.iter(f"{W}tag")):
+            tag.getparent().remove(tag)
+
+    def with_answers(history: str) -> dict[str, str]:
+        form = builders.forms()["referral"]
+        items = {**builders.REFERRAL, "history": history, "worries": long}
+        shorter = {name: " ".join(text.split("\n")) for name, text in items.items() if name != "history"}
+        return doubts(read(changed(resaved, builders.word_form(form, {**shorter, "history": history}))))
+
+    assert "It is one long line" in with_answers("Known since birth.")["worries"]
+    kept = with_answers("Known since birth.\nMoved twice.")
+    assert "worries" not in kept, "this program keeps line ends"
+
+
 def test_a_program_that_squeezes_spaces_makes_long_answers_doubtful() -> None:
     def squeezed(root: Any) -> None:
         no_controls(root)

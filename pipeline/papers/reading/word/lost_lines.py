@@ -10,6 +10,8 @@ import re
 from pipeline.papers.reading.word.text import Mark, Piece, Seen
 
 _LOST = "New lines in it were lost when the form was saved by another program"
+_PERHAPS = "It is one long line: if it had several, their ends were lost when another program saved the form."
+_LONG = 60  # letters; an answer in several lines is longer
 _UPPER = "A-ZÀ-ÖØ-ÞŁŚŻŴŶ"
 _OPENS = "(\\[{“‘”’\"'/@#&=–-"  # what stands before a word and belongs to it, or joins two
 _JOINT = re.compile(
@@ -36,6 +38,12 @@ def mended(seen: Seen, lost: int) -> tuple[str, ...]:
 def run_together(seen: Seen) -> tuple[str, ...]:
     """A doubt about a long answer in which sentences touch, of a file whose program loses line ends without a trace."""
     return (f"{_LOST}, it seems.",) if touching(seen) else ()
+
+
+def perhaps_lost(seen: Seen) -> tuple[str, ...]:
+    """A doubt about a long answer in one line: a line end between two words in small letters leaves no trace at all."""
+    text = "".join(piece.text for piece in seen.pieces).strip()
+    return (_PERHAPS,) if len(text) >= _LONG and "\n" not in text else ()
 
 
 def touching(seen: Seen) -> bool:

@@ -14,7 +14,7 @@ from pipeline.papers.reading.word.comparing import Comparison, Found, Outside, c
 from pipeline.papers.reading.word.controls import Control
 from pipeline.papers.reading.word.fields import Legacy
 from pipeline.papers.reading.word.looks import hidden_styles
-from pipeline.papers.reading.word.lost_lines import mended, run_together, touching
+from pipeline.papers.reading.word.lost_lines import mended, perhaps_lost, run_together, touching
 from pipeline.papers.reading.word.outline import outline_of
 from pipeline.papers.reading.word.rows import added_rows
 from pipeline.papers.reading.word.shape import Box, Outline
@@ -45,6 +45,9 @@ class Taking:
         self.boxes = boxes_of(gathering.edition)
         self.names = {id(c.element): c.name for c in controls}
         self.resaved = any(not c.name for c in controls)
+        self.traced = (
+            False  # the copy's program keeps line ends, or leaves those it takes out in front of the box
+        )
         self.squeezed = False  # the copy's program has made one space of two everywhere
 
     def by_names(self, done: Set[int] = frozenset(), placed: Set[str] = frozenset()) -> None:
@@ -101,6 +104,8 @@ class Taking:
             self.gathering.remark("The document is far too long to be compared with the blank form.")
             self.by_names()
             return
+        kept = any("\n" in box.shown.strip() for box in copy.boxes)
+        self.traced = kept or any(found.before for found in comparison.found)
         self.squeezed = "  " in blank.text and "  " not in copy.text
         done: set[int] = set()
         for found in comparison.found:
@@ -164,7 +169,7 @@ class Taking:
         if lost_lines and target.slot.field.kind in (Kind.TEXT, Kind.LONGTEXT):
             doubts = (*doubts, *mended(seen, lost_lines))
         elif self.resaved and target.slot.field.kind is Kind.LONGTEXT:
-            doubts = (*doubts, *run_together(seen))
+            doubts = (*doubts, *(run_together(seen) or (() if self.traced else perhaps_lost(seen))))
         if isinstance(box.source, Legacy):
             return self.values.legacy(box.source, target, place, doubts)
         return self.values.control(control, seen, target, doubts)
