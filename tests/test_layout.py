@@ -20,6 +20,7 @@ from pipeline.papers.reading.layout import (
     Placing,
     Rect,
     Word,
+    around,
     footer_of,
     layout_of,
     layouts_of,
@@ -49,6 +50,30 @@ def furthest(found: Placing, truth: Placing) -> float:
     """How far apart two placings put a corner of the page, in points."""
     corners = [(30.0, 30.0), (560.0, 30.0), (30.0, 810.0), (560.0, 810.0)]
     return max(math.dist(found.point(*c), truth.point(*c)) for c in corners)
+
+
+@pytest.mark.parametrize("angle", [0.0, 7.0, 90.0, 187.0, 270.0])
+def test_a_placed_rectangle_is_the_upright_one_around_its_corners(angle: float) -> None:
+    _, placing = placed(PAGES[0][1], angle, 0.8, 30 + 40j)
+    corners = [placing.point(x, y) for x in (50.0, 150.0) for y in (60.0, 80.0)]
+    xs, ys = zip(*corners, strict=True)
+    found = placing.rect(Rect(50.0, 60.0, 150.0, 80.0))
+    assert found == (min(xs), min(ys), max(xs), max(ys))
+    assert around(Rect(*c, *c) for c in corners) == found
+
+
+def test_rectangles_share_the_area_that_both_cover() -> None:
+    rect = Rect(10.0, 10.0, 30.0, 20.0)
+    assert (
+        rect.shared(Rect(25.0, 5.0, 40.0, 40.0)) == rect.shared(Rect(15.0, 12.0, 20.0, 22.0)) + 10.0 == 50.0
+    )
+    assert rect.shared(rect) == 200.0
+    beside = [
+        rect._replace(left=30.0, right=50.0),
+        rect._replace(top=20.0, bottom=21.0),
+        Rect(0.0, 0.0, 9.0, 9.0),
+    ]
+    assert [rect.shared(other) for other in beside] == [0.0, 0.0, 0.0]
 
 
 @pytest.mark.parametrize("form", ["referral", "agency-check", "meeting-record"])

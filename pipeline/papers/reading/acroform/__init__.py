@@ -37,7 +37,7 @@ from pipeline.papers.reading.acroform.overlay import (
     with_overlay,
 )
 from pipeline.papers.reading.acroform.sheets import refuse_behind, refuse_second_form, sheets_of
-from pipeline.papers.reading.acroform.soundness import lost_parts
+from pipeline.papers.reading.acroform.soundness import soundness_of
 from pipeline.papers.reading.acroform.taking import take
 from pipeline.papers.reading.acroform.xfa import is_dynamic, is_xfa, no_pages_error, with_xfa, xfa_data
 from pipeline.papers.reading.gathering import Gathering, NotOursError, Recognised, boxes_of, recognise, shown
@@ -54,11 +54,15 @@ def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
 
     Raises ReadingError: damaged, locked with a password, without fields, or not one of `editions`.
     """
+    sound = soundness_of(data)
+    if sound.fieldless:
+        raise _without_fields()
     opened = open_fields(data)
     fields = opened.fields
-    lost = lost_parts(data)
-    if lost:
-        why = f"it is damaged: {lost} of its parts are missing, so pages or answers may be gone. {_LOST}"
+    if sound.lost:
+        why = (
+            f"it is damaged: {sound.lost} of its parts are missing, so pages or answers may be gone. {_LOST}"
+        )
         raise ReadingError("PDF", why, _SEND_AGAIN)
     if not fields:
         raise _no_fields(opened.reader)
@@ -210,6 +214,10 @@ def _damaged(err: Exception) -> ReadingError:
 def _no_fields(reader: PdfReader) -> ReadingError:
     if is_xfa(reader):
         return no_pages_error()
+    return _without_fields()
+
+
+def _without_fields() -> ReadingError:
     why = "this PDF has no form fields (it was printed, scanned or saved without them)."
     return NotOursError(
         "PDF without form fields", why, "Send the form itself: filled in, saved, not printed or scanned."

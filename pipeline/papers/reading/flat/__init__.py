@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +80,10 @@ def _all_seen(data: bytes, editions: Sequence[Edition], sheets: Collection[int] 
     layouts = layouts_of(editions)
     try:
         readable = with_readable_signs(data)
-        with pypdfium2.PdfDocument(data) as drawn, pypdfium2.PdfDocument(readable) as document:
+        with ExitStack() as opened:
+            drawn = document = opened.enter_context(pypdfium2.PdfDocument(data))
+            if readable is not data:
+                document = opened.enter_context(pypdfium2.PdfDocument(readable))
             return list(_pages(document, drawn, layouts, sheets))
     except (pypdfium2.PdfiumError, pikepdf.PdfError, *FOREIGN) as err:
         why = f"its pages cannot be read (for the helpdesk: {str(err)[:120]})."
@@ -90,15 +93,18 @@ def _all_seen(data: bytes, editions: Sequence[Edition], sheets: Collection[int] 
 def _pages(
     document: Any, drawn: Any, layouts: Sequence[Layout], sheets: Collection[int] | None
 ) -> Iterator[_Seen]:
-    """Every page: its words from `document`, its looks from `drawn`."""
+    """Every page: its words from `document`, its looks from `drawn`, which nearly always are one."""
     if len(document) > _MOST_PAGES:
         why = f"it has {len(document)} pages, far more than any of the panel's forms."
         raise ReadingError("PDF", why, "Send the form by itself.")
-    for opened in (document, drawn):
+    for opened in (document,) if drawn is document else (document, drawn):
         if opened.get_formtype():
             opened.init_forms()
     for number in range(len(document)) if sheets is None else sheets:
-        with _opened(document, number) as page, _opened(drawn, number) as looks:
+        with (
+            _opened(document, number) as page,
+            nullcontext(page) if drawn is document else _opened(drawn, number) as looks,
+        ):
             yield _page(page, looks, number + 1, layouts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from ctypes import addressof, byref, c_float, c_int, c_uint, c_ulong, create_string_buffer
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -61,7 +62,8 @@ class Covers:
         if at is None:
             return False
         area = _HIDES * max(place.width * place.height, 0.1)
-        return any(later > at and rect.shared(place) > area for later, rect in self.painted)
+        later = takewhile(lambda painted: painted[0] > at, reversed(self.painted))
+        return any(rect.shared(place) > area for _, rect in later)
 
 
 def covers_of(sheet: Sheet) -> Covers:
@@ -129,8 +131,11 @@ def _alpha(item: Any) -> int:
 
 def _says_anew(item: Any) -> bool:
     """Whether the file gives other letters for a text than those that it draws (/ActualText)."""
+    count = raw.FPDFPageObj_CountMarks(item)
+    if count < 1:
+        return False
     key, length = create_string_buffer(_KEY), c_ulong()
-    for index in range(max(0, raw.FPDFPageObj_CountMarks(item))):
+    for index in range(count):
         mark = raw.FPDFPageObj_GetMark(item, index)
         for number in range(max(0, raw.FPDFPageObjMark_CountParams(mark))):
             into = raw.FPDF_WCHAR

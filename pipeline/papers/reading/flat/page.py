@@ -22,7 +22,7 @@ from pipeline.papers.reading.flat.pieces import (
 )
 from pipeline.papers.reading.flat.writing import written_on
 from pipeline.papers.reading.gathering import Gathering, Recognised, boxes_of, shown
-from pipeline.papers.reading.layout import BoxKind, PageMatch, PrintedBox, Rect
+from pipeline.papers.reading.layout import BoxKind, PageMatch, PrintedBox, Rect, around
 from pipeline.papers.reading.layout.words import PageText
 from pipeline.papers.reading.pages import PageFound
 from pipeline.rules.answers.boxes import TICKED
@@ -95,10 +95,7 @@ class _Reading:
             doubts.append("Something else is drawn in its box, or some of its letters cannot be read.")
         elif stray:
             doubts = ["Something is drawn or written in this box that cannot be read."]
-        rect = place
-        for chain in chains:
-            for piece in chain.pieces:
-                rect = rect.joined(piece.paper)
+        rect = around([place, *(piece.paper for chain in chains for piece in chain.pieces)])
         self._add(box, text, doubts, rect)
 
     def _add(self, box: PrintedBox, text: str, doubts: Sequence[str], rect: Rect) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.papers.reading.layout import PrintedBox, Rect, Word
+from pipeline.papers.reading.layout import PrintedBox, Rect, Word, around
 
 _SEEN, _UNTOLD = (
     0.15,
@@ -58,10 +58,7 @@ class Chain:
     @property
     def rect(self) -> Rect:
         """The place around all of them, on the blank."""
-        rect = self.pieces[0].rect
-        for piece in self.pieces[1:]:
-            rect = rect.joined(piece.rect)
-        return rect
+        return around(piece.rect for piece in self.pieces)
 
 
 @dataclass

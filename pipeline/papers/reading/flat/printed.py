@@ -16,6 +16,7 @@ class Print:
         self._left: dict[str, list[Rect]] = {}
         for word in page.words:
             self._left.setdefault(word.text, []).append(word.rect)
+        self._signs = [text for text in self._left if not bare(text)]
         self._boxes = Boxes(page)
 
     def takes(self, text: str, rect: Rect) -> bool:
@@ -34,7 +35,7 @@ class Print:
     def _sign_at(self, rect: Rect) -> bool:
         """Whether the blank has a sign in this place: the triangle of a drop-down, which fonts may rename."""
         x, y = rect.middle
-        signs = (place for text, places in self._left.items() if not bare(text) for place in places)
+        signs = (place for text in self._signs for place in self._left[text])
         return any(place.holds(x, y, 1.0) and rect.width < 2 * place.width + 2 for place in signs)
 
     def covers(self, rect: Rect) -> bool:
@@ -60,12 +61,14 @@ class Boxes:
 
     def beginning(self, rect: Rect) -> PrintedBox | None:
         """The box in which a word begins; else that in which its middle lies."""
-        x, y = rect.left + min(2.0, rect.width / 2), rect.middle[1]
-        return self._at(x, y) or self._at(rect.middle[0], y)
+        middle, y = rect.middle
+        return self._at(rect.left + min(2.0, rect.width / 2), y) or self._at(middle, y)
 
     def _at(self, x: float, y: float) -> PrintedBox | None:
         boxes = [b for b in self._bands.get(int(y // BAND), ()) if b.rect.holds(x, y, 1.0)]
-        return max(boxes, key=lambda b: _depth(b.rect, x, y), default=None)
+        if len(boxes) < 2:
+            return boxes[0] if boxes else None
+        return max(boxes, key=lambda b: _depth(b.rect, x, y))
 
 
 def _depth(rect: Rect, x: float, y: float) -> float:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.papers.reading.flat.pieces import Chain, Piece, Written, apart
 from pipeline.papers.reading.flat.printed import BAND, Boxes, Print
-from pipeline.papers.reading.layout import BoxKind, PageMatch, PrintedBox, Rect, Word
+from pipeline.papers.reading.layout import BoxKind, PageMatch, PrintedBox, Rect, Word, around
 from pipeline.papers.reading.layout.words import Letter, PageText
 
 _APART = 0.22  # of the letters' height: a gap this wide parts words
@@ -122,23 +122,23 @@ class _Gatherer:
 
     def _parts(self, letters: Sequence[Letter], rects: Sequence[Rect], start: int, at: int) -> bool:
         before, here = rects[at - 1], rects[at]
-        tall = max(before.height, here.height, 1.0)
+        tall = max(before.bottom - before.top, here.bottom - here.top, 1.0)
         gap = here.left - before.right
         if gap > _APART * tall or gap < -0.4 * tall or abs(here.middle[1] - before.middle[1]) > 0.5 * tall:
             return True
         one, next_one = (self.groups.get(letters[i].piece, 0) for i in (at - 1, at))
         if one or next_one:
             return one != next_one
+        if letters[at].piece == letters[at - 1].piece:
+            return False
         box, other = self.boxes.beginning(rects[start]), self.boxes.beginning(here)
-        return other is not box and letters[at].piece != letters[at - 1].piece and self._begins(here, other)
+        return other is not box and self._begins(here, other)
 
     def _piece(
         self, word: Word, letters: Sequence[Letter], rects: Sequence[Rect], start: int, end: int
     ) -> Piece:
-        rect, paper = rects[start], letters[start].rect
-        for at in range(start + 1, end):
-            rect, paper = rect.joined(rects[at]), paper.joined(letters[at].rect)
         some = letters[start:end]
+        rect, paper = around(rects[start:end]), around(letter.rect for letter in some)
         before = letters[start - 1] if start else self._before(some[0].at, rect)
         row = [before, *some] if before is not None else some
         seam = any(_seam(one, other) for one, other in pairwise(row))
@@ -168,9 +168,10 @@ def _of_their_own(text: PageText, words: Sequence[Word]) -> dict[int, int]:
 
 def _seam(one: Letter, other: Letter) -> bool:
     """Whether two letters that touch are of two pieces of the file, in one font."""
+    if one.piece == other.piece or one.font != other.font:
+        return False
     near = abs(other.rect.left - one.rect.right) < _TOUCHING * max(other.rect.height, 1.0)
-    level = abs(other.rect.middle[1] - one.rect.middle[1]) < 0.2 * other.rect.height
-    return near and level and one.piece != other.piece and one.font == other.font
+    return near and abs(other.rect.middle[1] - one.rect.middle[1]) < 0.2 * other.rect.height
 
 
 def _spills(chain: Chain, piece: Piece) -> bool:

@@ -17,6 +17,7 @@ from pipeline.papers.reading.layout.shapes import (
     PrintedBox,
     Rect,
     Word,
+    around,
     footer_of,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "PrintedBox",
     "Rect",
     "Word",
+    "around",
     "footer_of",
     "layout_of",
     "layouts_of",

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.papers.reading.layout.placing import Pair, Placing, fitted, similarity
+from pipeline.papers.reading.layout.placing import Pair, Placing, Point, fitted, similarity
 from pipeline.papers.reading.layout.shapes import (
     Footer,
     Layout,
@@ -33,6 +33,8 @@ _RIVAL = 0.9  # of the best placing's score: too close to choose
 _REPEATED = 4  # times that a word may stand on the paper and still be tried at each place
 _SCALES = (0.3, 4.0)
 _LEANING = 0.25  # how far from a quarter turn, as a slope
+
+_Common = tuple[Point, list[tuple[Rect, Point]]]  # a word's middle on the blank, and its places on the paper
 
 
 @dataclass(frozen=True)
@@ -147,11 +149,12 @@ def _match(paper: _Paper, layout: Layout, page: LayoutPage, slack: float) -> Pag
 
     On a page of equal parts (theme above theme) a placing that is one part off finds most words as well.
     """
-    words = max(1, sum(1 for name, _ in page.bare_words if len(name) > 1))
+    words = max(1, len(page.named))
+    common = _common(paper, page)
     found: list[PageMatch] = []
     for placing in _agreed(*_likely(paper, page), slack):
-        better = _refined(paper, page, placing, slack)
-        pairs = _in_place(paper, page, better, slack) if better else []
+        better = _refined(common, placing, slack)
+        pairs = _in_place(common, better, slack) if better else []
         if better and len(pairs) >= _LEAST * words:
             found.append(PageMatch(layout, page, better, len(pairs) / words, pairs=tuple(pairs)))
         if found and found[-1].score > _CERTAIN:
@@ -162,11 +165,11 @@ def _match(paper: _Paper, layout: Layout, page: LayoutPage, slack: float) -> Pag
     return found[0] if found and alike else None
 
 
-def _refined(paper: _Paper, page: LayoutPage, placing: Placing, slack: float) -> Placing | None:
+def _refined(common: Sequence[_Common], placing: Placing, slack: float) -> Placing | None:
     """The placing that fits all words that it brings near their places, nearer at each step."""
     refined: Placing | None = placing
     for reach in (4 * slack, 2 * slack, slack):
-        pairs = _in_place(paper, page, refined, reach) if refined else []
+        pairs = _in_place(common, refined, reach) if refined else []
         refined = fitted(pairs) if len(pairs) >= _ENOUGH else None
         if refined is None or not _sensible(refined):
             return None
@@ -249,13 +252,21 @@ def _agreeing(pairs: Sequence[Pair], placing: Placing, slack: float) -> int:
     return sum(1 for pair in pairs if _off(pair, placing) <= limit)
 
 
-def _in_place(paper: _Paper, page: LayoutPage, placing: Placing, reach: float) -> list[Pair]:
+def _common(paper: _Paper, page: LayoutPage) -> list[_Common]:
+    """The words of the blank's page that stand anywhere on the paper."""
+    places = {
+        name: [(rect, rect.middle) for rect in paper.places[name]]
+        for name in page.names & paper.places.keys()
+    }
+    return [(middle, places[name]) for name, middle in page.named if name in places]
+
+
+def _in_place(common: Sequence[_Common], placing: Placing, reach: float) -> list[Pair]:
     """Every word of the blank that stands on the paper no further than `reach` from where it should."""
     pairs = []
-    for name, middle in page.bare_words:
-        rects = paper.places.get(name, ()) if len(name) > 1 else ()
+    for middle, places in common:
         x, y = placing.point(*middle)
-        near = [rect.middle for rect in rects if rect.holds(x, y, reach)]
+        near = [at for rect, at in places if rect.holds(x, y, reach)]
         if near:
             pairs.append(Pair(middle, min(near, key=lambda m: (m[0] - x) ** 2 + (m[1] - y) ** 2)))
     return [p for p in pairs if _off(p, placing) <= reach * reach]

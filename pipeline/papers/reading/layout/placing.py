@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.papers.reading.layout.shapes import Rect
 
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """A place on the blank and the same place on the paper."""
 
     blank: Point
@@ -36,9 +36,13 @@ class Placing:
 
     def rect(self, rect: Rect) -> Rect:
         """The upright rectangle on the paper around one of the blank."""
-        corners = [self.point(x, y) for x in (rect.left, rect.right) for y in (rect.top, rect.bottom)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return Rect(min(xs), min(ys), max(xs), max(ys))
+        left, top, right, bottom = rect
+        a, b, d, e = self.a, self.b, self.d, self.e
+        x1, x2 = (a * left, a * right) if a >= 0 else (a * right, a * left)
+        x3, x4 = (b * top, b * bottom) if b >= 0 else (b * bottom, b * top)
+        y1, y2 = (d * left, d * right) if d >= 0 else (d * right, d * left)
+        y3, y4 = (e * top, e * bottom) if e >= 0 else (e * bottom, e * top)
+        return Rect(x1 + x3 + self.c, y1 + y3 + self.f, x2 + x4 + self.c, y2 + y4 + self.f)
 
     @property
     def inverse(self) -> Placing:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.model.edition import Edition
@@ -51,17 +51,23 @@ class Rect(NamedTuple):
 
     def joined(self, other: Rect) -> Rect:
         """The rectangle around both."""
+        left, top, right, bottom = self
+        left2, top2, right2, bottom2 = other
         return Rect(
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
+            left2 if left2 < left else left,
+            top2 if top2 < top else top,
+            right2 if right2 > right else right,
+            bottom2 if bottom2 > bottom else bottom,
         )
 
     def shared(self, other: Rect) -> float:
         """The area that both cover, in square points."""
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        tall = min(self.bottom, other.bottom) - max(self.top, other.top)
+        left, top, right, bottom = self
+        left2, top2, right2, bottom2 = other
+        if right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top:
+            return 0.0  # asked of thousands of pairs a page, nearly all of them apart
+        wide = min(right, right2) - max(left, left2)
+        tall = min(bottom, bottom2) - max(top, top2)
         return max(0.0, wide) * max(0.0, tall)
 
 
@@ -134,9 +140,14 @@ class LayoutPage:
         return tuple((bare(word.text), word.rect.middle) for word in self.words)
 
     @cached_property
+    def named(self) -> tuple[tuple[str, tuple[float, float]], ...]:
+        """Those of them that have more than one letter."""
+        return tuple((name, middle) for name, middle in self.bare_words if len(name) > 1)
+
+    @cached_property
     def names(self) -> frozenset[str]:
-        """The bare letters of the words that have more than one."""
-        return frozenset(name for name, _ in self.bare_words if len(name) > 1)
+        """Their bare letters."""
+        return frozenset(name for name, _ in self.named)
 
 
 @dataclass(frozen=True)
@@ -151,6 +162,7 @@ class Layout:
         return next((p for p in self.pages if any(b.name == name for b in p.boxes)), None)
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
     """A word's letters and digits, without accents, case and signs: what print, paper and recognisers agree on."""
     if text.isascii() and text.isalnum():
@@ -161,24 +173,31 @@ def bare(text: str) -> str:
 
 def unique_words(words: Iterable[Word]) -> dict[str, Word]:
     """The words (runs of up to three on a line as well) that stand once, by their bare letters; the rect is theirs."""
-    found: dict[str, Word | None] = {}
-    line: list[Word] = []
+    found: dict[str, tuple[Rect, Rect] | None] = {}
+    names: list[str] = []
+    places: list[Rect] = []
     for word in words:
-        if line and not _follows(line[-1].rect, word.rect):
-            line = []
-        line = [*line[-2:], word]
-        for start in range(len(line)):
-            text = "".join(bare(w.text) for w in line[start:])
+        follows = bool(places) and _follows(places[-1], word.rect)
+        names = [*names[-2:], bare(word.text)] if follows else [bare(word.text)]
+        places = [*places[-2:], word.rect] if follows else [word.rect]
+        for start, first in enumerate(places):
+            text = "".join(names[start:])
             if len(text) > 1:
-                whole = Word(text, line[start].rect.joined(word.rect))
-                found[text] = None if text in found else whole
-    return {text: word for text, word in found.items() if word}
+                found[text] = None if text in found else (first, word.rect)
+    return {text: Word(text, ends[0].joined(ends[1])) for text, ends in found.items() if ends}
+
+
+def around(rects: Iterable[Rect]) -> Rect:
+    """The rectangle around all of them; there must be one."""
+    lefts, tops, rights, bottoms = zip(*rects, strict=True)
+    return Rect(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _follows(first: Rect, second: Rect) -> bool:
     """Whether the second word stands on the first's line, next to it."""
-    level = abs(first.middle[1] - second.middle[1]) < first.height / 2
-    return level and -1.0 < second.left - first.right < max(first.height, 6.0)
+    if not -1.0 < second.left - first.right < max(first.height, 6.0):
+        return False
+    return abs(first.middle[1] - second.middle[1]) < first.height / 2
 
 
 def footer_of(text: str) -> Footer | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from ctypes import addressof, byref, c_float
-from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from pypdfium2 import raw
 
@@ -20,10 +19,10 @@ _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _MOST_OBJECTS = 20_000  # on one page, and in one drawing
 _DEEPEST = 8
 _MOST_LETTERS = 60_000  # on one page
+_CHAR_BOX, _TEXT_OBJECT = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject  # asked of every letter
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """One letter. `piece`: which of the file's pieces of text it belongs to; `font`: its font and size."""
 
     sign: str
@@ -46,14 +45,14 @@ class Sheet:
     def shown(self, left: float, low: float, right: float, high: float) -> Rect:
         """A rectangle of the file (from the bottom left, unturned), as shown (from the top left, turned)."""
         box = self._box
-        x, y, x2, y2 = left - box.left, box.bottom - high, right - box.left, box.bottom - low
+        x, y, x2, y2 = left - box[0], box[3] - high, right - box[0], box[3] - low
+        if not self._turn:
+            return Rect(x, y, x2, y2)
         if self._turn == 90:
             return Rect(box.height - y2, x, box.height - y, x2)
         if self._turn == 180:
             return Rect(box.width - x2, box.height - y2, box.width - x, box.height - y)
-        if self._turn == 270:
-            return Rect(y, box.width - x2, y2, box.width - x)
-        return Rect(x, y, x2, y2)
+        return Rect(y, box.width - x2, y2, box.width - x)
 
 
 class PageText:
@@ -63,6 +62,8 @@ class PageText:
         self._sheet = sheet
         self._page = sheet.page.get_textpage()
         self._raw = self._page.raw
+        self._fonts: dict[int, int] = {}
+        self._rects: dict[int, Rect] = {}
         self._box = raw.FS_RECTF()
         self._into = byref(self._box)
         self.words = tuple(self._words(self._text()))
@@ -79,8 +80,7 @@ class PageText:
         """The letters of a word of this page, with their places."""
         for offset, sign in enumerate(word.text):
             at = word.start + offset
-            found = raw.FPDFText_GetTextObject(self._raw, at)
-            yield Letter(sign, self._rect(at), at, _address(found), self._font(found))
+            yield self._sign(sign, at)
 
     def piece_at(self, at: int) -> int:
         """Which of the file's pieces of text a letter belongs to."""
@@ -95,16 +95,15 @@ class PageText:
         """What the file writes just before a letter; None for a space that only the places of words tell of."""
         if at < 1 or raw.FPDFText_IsGenerated(self._raw, at - 1) == 1:
             return None
-        found = raw.FPDFText_GetTextObject(self._raw, at - 1)
-        return Letter(" ", self._rect(at - 1), at - 1, _address(found), self._font(found))
+        return self._sign(" ", at - 1)
 
-    def _font(self, found: Any) -> int:
-        """What tells one font and size from another."""
-        if not found:
-            return 0
-        size = c_float()
-        raw.FPDFTextObj_GetFontSize(found, byref(size))
-        return hash((_address(raw.FPDFTextObj_GetFont(found)), round(size.value, 2)))
+    def _sign(self, sign: str, at: int) -> Letter:
+        found = _TEXT_OBJECT(self._raw, at)
+        piece = addressof(found.contents) if found else 0
+        font = self._fonts.get(piece)
+        if font is None:
+            font = self._fonts[piece] = _font(found)
+        return Letter(sign, self._rect(at), at, piece, font)
 
     @property
     def sheet(self) -> Sheet:
@@ -147,14 +146,27 @@ class PageText:
             yield Word(found.group().translate(_HYPHEN), rect, start)
 
     def _rect(self, at: int) -> Rect:
-        raw.FPDFText_GetLooseCharBox(self._raw, at, self._into)
+        known = self._rects.get(at)
+        if known is not None:
+            return known
+        _CHAR_BOX(self._raw, at, self._into)
         box = self._box
-        return self._sheet.shown(box.left, box.bottom, box.right, box.top)
+        found = self._rects[at] = self._sheet.shown(box.left, box.bottom, box.right, box.top)
+        return found
 
 
 def _address(found: Any) -> int:
     """What tells one of PDFium's objects from another; 0 for none."""
     return addressof(found.contents) if found else 0
+
+
+def _font(found: Any) -> int:
+    """What tells one font and size from another."""
+    if not found:
+        return 0
+    size = c_float()
+    raw.FPDFTextObj_GetFontSize(found, byref(size))
+    return hash((_address(raw.FPDFTextObj_GetFont(found)), round(size.value, 2)))
 
 
 def _collect(found: Any, inside: int, into: dict[int, int], depth: int) -> None:
