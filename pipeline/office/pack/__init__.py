@@ -18,11 +18,12 @@ from pipeline.model.meeting import Meeting
 from pipeline.model.pack import PackPlan, Section
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
+from pipeline.office.desk.meetings import cases_of, meeting_on
 from pipeline.office.desk.pages import inert_copy, inert_key
 from pipeline.office.pack.manifest import Source, manifest_of
 from pipeline.office.pack.words import about_original, refusal
 from pipeline.records import outbox
-from pipeline.rules.answers.dates import british, deadline
+from pipeline.rules.answers.dates import deadline
 from pipeline.rules.correcting.confirmed import referral_for_papers
 from pipeline.rules.correcting.querylist import open_queries
 from pipeline.rules.meeting.agenda import Following, agenda, agenda_warnings
@@ -129,9 +130,9 @@ def _plan(desk: Desk, day: date, accepted: str, progress: Progress | None) -> _D
     from pipeline.papers.making.sheets.draw import PrintLetters
 
     settings = desk.settings
-    meeting = _meeting(settings, day)
+    meeting = meeting_on(settings, day)
     letters = PrintLetters(register_fonts(settings.regular_font, settings.bold_font))
-    submissions = sorted(desk.register.referrals(day), key=lambda s: s.reference)
+    submissions = cases_of(desk, day)
     cases = []
     for number, submission in enumerate(submissions, 1):
         if progress:
@@ -145,14 +146,6 @@ def _confirmed(desk: Desk, submission: Submission) -> Referral:
     versions = desk.register.history(submission.reference)
     shown = referral_for_papers(desk.forms[submission.form_name], submission, versions)
     return replace(shown, open=open_queries(submission))
-
-
-def _meeting(settings: Settings, day: date) -> Meeting:
-    meeting = settings.meeting_on(day)
-    if meeting is None:
-        known = ", ".join(british(m.day) for m in settings.meetings)
-        raise NotFoundError(f"There is no meeting on {british(day)}. Meetings in meetings.yaml: {known}.")
-    return meeting
 
 
 def _case(desk: Desk, referral: Referral, number: int, meeting: Meeting, letters: PrintLetters) -> _Case:
