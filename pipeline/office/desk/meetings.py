@@ -1,4 +1,4 @@
-"""What several tasks ask about one meeting: whether there is one, its cases in their order, what is withheld from whom."""
+"""What several tasks ask of one meeting: is there one, its cases in their order, what is withheld from whom."""
 
 from __future__ import annotations
 
