@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pikepdf
 import pytest
@@ -284,10 +285,77 @@ def test_a_field_of_two_boxes_on_two_pages_is_one_answer() -> None:
         box = field(pdf, "ref_name")
         kids = [Dictionary(Type=Name.Annot, Subtype=Name.Widget, Rect=box.Rect, Parent=box) for _ in range(2)]
         box.Kids = Array([pdf.make_indirect(kid) for kid in kids])
+        pdf.pages[0].Annots.extend(list(box.Kids))
 
     answers = one(change, {"ref_name": "Megan"})
     assert texts(answers) == {"ref_name": "Megan"}
     assert doubts(answers) == {}
+
+
+def hidden(box: Any, pdf: pikepdf.Pdf) -> None:
+    box.F = 2
+
+
+def off_the_page(box: Any, pdf: pikepdf.Pdf) -> None:
+    box.Rect = Array([2000, 2000, 2100, 2014])
+
+
+def of_no_size(box: Any, pdf: pikepdf.Pdf) -> None:
+    box.Rect = Array([100, 100, 100, 100])
+
+
+def on_a_layer_that_is_off(box: Any, pdf: pikepdf.Pdf) -> None:
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("Layer")))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    box.OC = layer
+
+
+def taken_off_its_page(box: Any, pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Annots = Array([a for a in pdf.pages[0].Annots if str(a.get("/T", "")) != "ref_name"])
+
+
+def in_white(box: Any, pdf: pikepdf.Pdf) -> None:
+    box.DA = String("/Helv 10 Tf 1 1 1 rg")
+
+
+def with_other_rich_text(box: Any, pdf: pikepdf.Pdf) -> None:
+    box.RV = String("<body><p>Somebody <b>else</b></p></body>")
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        *((hide, "not shown on the page") for hide in (hidden, off_the_page, of_no_size)),
+        *((hide, "not shown on the page") for hide in (on_a_layer_that_is_off, taken_off_its_page)),
+        (in_white, "written in white"),
+        (with_other_rich_text, "it says something else: “Somebody else”"),
+    ],
+)
+def test_an_answer_that_nobody_sees_on_the_page_is_doubted(change: Any, says: str) -> None:
+    answers = one(lambda pdf: change(field(pdf, "ref_name"), pdf), TRIAL)
+    assert texts(answers) == TRIAL
+    assert set(doubts(answers)) == {"ref_name"} and says in doubts(answers)["ref_name"]
+
+
+def test_boxes_that_changed_places_are_doubted_with_the_question_they_stand_at() -> None:
+    form = builders.forms()["referral"]
+    pdf = pikepdf.open(io.BytesIO(builders.pdf_form(form, builders.REFERRAL)))
+    one, other = field(pdf, "child_1_surname"), field(pdf, "child_1_forename")
+    one.Rect, other.Rect = Array(list(other.Rect)), Array(list(one.Rect))
+    found = doubts(read(saved(pdf), "form.pdf", form))
+    assert (
+        "“Child 1: Forenames”" in found["child_1_surname"]
+        and "“Child 1: Surname”" in found["child_1_forename"]
+    )
+
+
+def test_a_list_that_shows_the_words_of_another_answer_is_doubted() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pairs = field(pdf, "district").Opt
+        pairs[1][1], pairs[2][1] = String(str(pairs[2][1])), String(str(pairs[1][1]))
+        field(pdf, "district").V = pairs[1][0]
+
+    assert "but “" in doubts(one(change, {}))["district"]
 
 
 def test_filled_fields_of_another_form_are_told() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.rules.answers.identifiers import email
 from pipeline.rules.answers.namechecks import address, child_name, person_name
 from pipeline.rules.answers.names import NameParts, fold, in_two, same_name, similar_surnames
 
@@ -71,6 +72,13 @@ def test_the_unborn_have_one_name(text: str) -> None:
 )
 def test_odd_names_of_children_are_asked_about(text: str) -> None:
     assert child_name(text).fault
+
+
+@pytest.mark.parametrize("text", ["\u0415llery", "Ell\u03b5ry Shah"])
+def test_letters_of_two_alphabets_in_one_word_are_asked_about(text: str) -> None:
+    assert "two alphabets" in child_name(text).fault and "two alphabets" in person_name(text).fault
+    assert "two alphabets" in email(f"{text.split()[0]}@health.example.org").fault
+    assert not child_name("\u0415\u043b\u0435\u043d\u0430 Ellery").fault
 
 
 def test_adults_may_have_titles_but_no_figures() -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from stdnum.gb import nhs
 
+from pipeline.rules.answers.names import two_alphabets
+
 
 @dataclass(frozen=True)
 class Identifier:
@@ -137,6 +139,8 @@ def email(text: str, secure_domains: Sequence[str] = ()) -> Identifier:
         return Identifier(fault="give one e-mail address only.")
     if ".." in address or not _EMAIL.fullmatch(address):
         return Identifier(fault=_email_fault(address))
+    if two_alphabets(address):
+        return Identifier(fault="it has letters of two alphabets that look alike; please type it again.")
     name, _, domain = address.partition("@")
     domain = domain.lower()
     secure = any(domain == d.lower() or domain.endswith("." + d.lower()) for d in secure_domains)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from pipeline.rules.answers.identifiers import Identifier
+from pipeline.rules.answers.names import two_alphabets
 
 PROTECTED = "PROTECTED"
 UNBORN = "UNBORN"
@@ -31,6 +32,10 @@ def _name(text: str, marks: frozenset[str]) -> Identifier:
     if odd:
         shown = "".join(list(odd)[:5])
         return Identifier(fault=f"a name does not usually hold “{shown}”; please check it.")
+    mixed = two_alphabets(text)
+    if mixed:
+        why = "is written with letters of two alphabets that look alike; please type it again."
+        return Identifier(fault=f"“{mixed}” {why}")
     if not any(unicodedata.category(c)[0] == "L" for c in text):
         return Identifier(fault="there is no letter in this name; please check it.")
     return Identifier(text)

@@ -94,3 +94,15 @@ def _surname_at(words: list[str]) -> int:
     while at > 1 and words[at - 1].casefold() in _BEFORE_SURNAME:
         at -= 1
     return at
+
+
+def two_alphabets(text: str) -> str:
+    """The first word in which Latin letters stand beside Greek or Cyrillic ones; "" when there is none.
+
+    To the eye it is the same name; to a comparison it is another child's.
+    """
+    for word in text.split():
+        alphabets = {unicodedata.name(c, "").partition(" ")[0] for c in word}
+        if "LATIN" in alphabets and alphabets & {"GREEK", "CYRILLIC"}:
+            return word
+    return ""

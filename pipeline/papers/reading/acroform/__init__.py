@@ -39,6 +39,7 @@ from pipeline.papers.reading.acroform.overlay import (
 from pipeline.papers.reading.acroform.sheets import refuse_behind, refuse_second_form, sheets_of
 from pipeline.papers.reading.acroform.soundness import soundness_of
 from pipeline.papers.reading.acroform.taking import take
+from pipeline.papers.reading.acroform.unseen import with_unseen
 from pipeline.papers.reading.acroform.xfa import is_dynamic, is_xfa, no_pages_error, with_xfa, xfa_data
 from pipeline.papers.reading.gathering import Gathering, NotOursError, Recognised, boxes_of, recognise, shown
 from pipeline.papers.reading.unlocking import HOW_TO_UNLOCK, LOCKED
@@ -76,7 +77,7 @@ def read_acroform(data: bytes, editions: Sequence[Edition]) -> Answers:
     known = boxes_of(found.edition)
     refuse_second_form(found.edition, editions, opened.read, known)
     seen = _looked_over(gathering, Paper(data, opened.reader, fields))
-    fields = with_overlay(fields, seen, known)
+    fields = with_unseen(with_overlay(fields, seen, known), opened.reader, _blank_for(gathering), known)
     for raw in fields:
         if raw.name in known:
             take(gathering, raw, *known[raw.name])
@@ -122,6 +123,13 @@ def _looked_over(gathering: Gathering, paper: Paper) -> tuple[Seen, ...]:
         return ()
     refuse_lost(page_words(paper.data))
     return look_over(edition, paper) if gathering.version == edition.version else ()
+
+
+def _blank_for(gathering: Gathering) -> Edition:
+    """The edition whose blank says where each box stands; none for a correction form or another version."""
+    edition = gathering.edition
+    own = gathering.correction is None and gathering.version == edition.version
+    return edition if own else replace(edition, pdf=b"")
 
 
 def _compared(gathering: Gathering, read: Read, known: Mapping[str, tuple[Slot, str]]) -> Answers:

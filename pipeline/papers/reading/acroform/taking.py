@@ -113,7 +113,17 @@ def _take_text(gathering: Gathering, raw: RawField, slot: Slot, part: str) -> No
     export = next((e for e, label in raw.options if label == text and e), text)
     theirs = _their_code(gathering, raw, export) or _their_code(gathering, raw, text)
     said = theirs or (export if code_of(slot.field, export) else text)
+    doubts += _relabelled(raw, slot, said, export)
     gathering.add(slot, said, _place(raw), doubts, part=part)
+
+
+def _relabelled(raw: RawField, slot: Slot, said: str, export: str) -> list[str]:
+    """A list of the file's own that shows the words of one answer and stores another."""
+    label = next((label for stored, label in raw.options if stored == export), "")
+    meant, code = code_of(slot.field, label), code_of(slot.field, said)
+    if slot.field.kind is not Kind.CHOICE or None in (meant, code) or meant == code:
+        return []
+    return [f"The list shows {shown(label)}, but {shown(slot.field.shown(said))} is stored."]
 
 
 def _picture_doubts(gathering: Gathering, raw: RawField, slot: Slot, text: str) -> list[str]:
