@@ -19,6 +19,7 @@ from pypdf.generic import ArrayObject, NameObject
 from pipeline.model.errors import DefinitionError
 from pipeline.model.form import Choice, Field, Form, Kind, Page, Repeat, Required, Section, Validation
 from pipeline.papers.making.blank_pdf import build_blank_pdf, plan_blank_pdf, same_blank
+from pipeline.papers.making.blank_pdf.font import FIELD_FONT
 from pipeline.papers.making.blank_pdf.plan import (
     HINT_SIZE,
     MARGIN,
@@ -285,10 +286,10 @@ def test_needed_boxes_are_starred_and_the_others_are_not() -> None:
 def test_the_answers_font_is_embedded_whole_with_every_european_letter() -> None:
     root = reader(blank("referral")).trailer["/Root"]
     resources = root["/AcroForm"]["/DR"]["/Font"]
-    font = resources["/PanelSans"]
+    font = resources[FIELD_FONT]
     for _, widget in widgets(blank("referral")):
         if inherited(widget, "/FT") in ("/Tx", "/Ch"):
-            assert re.fullmatch(r"/PanelSans (0|7\.5|8|8\.5|9) Tf 0 g", str(widget["/DA"]))
+            assert re.fullmatch(rf"{FIELD_FONT} (0|7\.5|8|8\.5|9) Tf 0 g", str(widget["/DA"]))
     descendant = font["/DescendantFonts"][0].get_object()
     program = descendant["/FontDescriptor"]["/FontFile2"].get_data()
     assert program == (builders.ROOT / "pipeline/papers/making/fonts/LiberationSans-Regular.ttf").read_bytes()
@@ -309,7 +310,7 @@ def test_values_with_every_letter_are_drawn_by_a_viewer_that_makes_its_own_pictu
     drawn = next(
         a.get_object() for a in writer.pages[0]["/Annots"] if a.get_object().get("/T") == "ref_name"
     )["/AP"]["/N"].get_object()
-    font = drawn["/Resources"]["/Font"]["/PanelSans"].get_object()
+    font = drawn["/Resources"]["/Font"][FIELD_FONT].get_object()
     pairs = re.findall(r"<([0-9A-F]{4})> <([0-9A-F]{4})>", font["/ToUnicode"].get_data().decode("ascii"))
     glyph_of = {chr(int(c, 16)): g for g, c in pairs}
     shown = drawn.get_data().hex().upper() + drawn.get_data().decode("latin-1").upper()

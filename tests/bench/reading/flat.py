@@ -144,14 +144,14 @@ def _page_twice(pdf: Any) -> None:
 # pdftk and qpdf take the field's font for one with one byte a letter: boxes or wrong letters stand on the paper, and
 # all that can be asked for is that nothing of it is believed
 _PRINTED = (
-    Way("flat", "flattened by PDFium", ".pdf", by_pdfium, letters="pdfium", short=True),
+    Way("flat", "flattened by PDFium", ".pdf", by_pdfium, short=True),
     Way("flat", "flattened by pdftk: letters lost", ".pdf", by_pdftk, 0.0, 17, "pdftk", "latin"),
     Way("flat", "flattened by qpdf: letters lost", ".pdf", by_qpdf, 0.0, 17, "qpdf", "latin"),
     Way("flat", "printed by poppler", ".pdf", by_poppler, needs="pdftocairo", letters="latin", most=34),
-    Way("flat", "PDFium, then poppler", ".pdf", poppler_again, needs="pdftocairo", most=34, letters="pdfium"),
-    Way("flat", "PDFium, then Ghostscript", ".pdf", by_ghostscript, needs="gs", most=34, letters="pdfium"),
-    Way("flat", "PDFium, PostScript, Ghostscript", ".pdf", via_postscript, needs="gs", most=17, letters="pdfium"),
-    Way("flat", "PDFium, then LibreOffice Draw", ".pdf", by_draw, needs="soffice", most=8, letters="pdfium"),
+    Way("flat", "PDFium, then poppler", ".pdf", poppler_again, needs="pdftocairo", most=34),
+    Way("flat", "PDFium, then Ghostscript", ".pdf", by_ghostscript, needs="gs", most=34),
+    Way("flat", "PDFium, PostScript, Ghostscript", ".pdf", via_postscript, needs="gs", most=17),
+    Way("flat", "PDFium, then LibreOffice Draw", ".pdf", by_draw, needs="soffice", most=8),
 )  # fmt: skip
 _MOVED = (
     Way(

@@ -25,7 +25,7 @@ class Way:
     goal: float = 1.0
     most: int = 1000
     needs: str = ""  # a program without which the way is left out
-    letters: str = ""  # what the program can print, where not all: "latin", "pdfium", "fitting" its boxes
+    letters: str = ""  # what the program can print, where not all: "latin", "fitting" its boxes
     short: bool = False  # also in the short run
 
     @property
@@ -49,19 +49,16 @@ def printable(case: FilledForm, letters: str) -> FilledForm:
         from tests.bench.reading.drawn import fitting
 
         return fitting(case)
-    change = _CHANGES.get(letters, str)
-    return replace(case, items={name: change(text) for name, text in case.items.items()})
+    if letters == "latin":
+        return replace(case, items={name: _latin(text) for name, text in case.items.items()})
+    return case
 
 
 _PLAIN = str.maketrans("ŁłŻżŚśŴŵŒœŽ‘’“”–…Ÿ", "LlZzSsWwOoZ''\"\"-.Y")
-_WELSH = str.maketrans("ŴŵŶŷ", "WwYy")
 
 
 def _latin(text: str) -> str:
     return text.translate(_PLAIN).encode("latin-1", "replace").decode("latin-1")
-
-
-_CHANGES: dict[str, Callable[[str], str]] = {"latin": _latin, "pdfium": lambda text: text.translate(_WELSH)}
 
 
 def every() -> tuple[Way, ...]:

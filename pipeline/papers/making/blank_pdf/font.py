@@ -2,7 +2,11 @@
 
 A Type 0 font with a full ToUnicode map, not a simple one-byte font: with the latter poppler (Evince, Okular),
 LibreOffice and pypdf drop or question-mark every letter outside WinAnsi, such as Polish Ł and Welsh ŵ. Only
-programs built on old iText (pdftk) draw one-byte text into it and show boxes; the value they store is right.
+programs built on old iText (pdftk) and qpdf draw one-byte text into it and show boxes; the value they store is right.
+
+The name by which the fields call it matters to PDFium (Chrome, Edge). For a font of any other name it draws quotation
+marks, dashes and letters outside Western Europe in fonts of its own that it does not embed, and Welsh Ŵ and Ŷ not at
+all; every second printer then loses them without a trace. A font called Wingdings it asks for every letter first.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from reportlab.pdfbase import pdfmetrics
 from pipeline.papers.making.blank_pdf.objects import array, dictionary, number, stream
 from pipeline.papers.making.fonts import REGULAR, register_fonts
 
-FIELD_FONT = "/PanelSans"
+FIELD_FONT = "/Wingdings"
 _NAME = "/LiberationSans"
 _MOST_PAIRS = 100  # that a CMap may list in one go
 
