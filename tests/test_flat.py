@@ -18,8 +18,10 @@ from pipeline.papers.reading.flat import NotOurs, read_flat
 from pipeline.papers.reading.pages import Scanned
 from pipeline.papers.reading.reader import read_answers
 from tests import builders
+from tests.bench.reading.drawn import drawn
+from tests.bench.reading.living import without_fields
 from tests.builders import REFERRAL, forms
-from tests.filled_forms import by_name, compare
+from tests.filled_forms import FilledForm, blank, by_name, compare
 
 EDITIONS = builders.editions()
 
@@ -124,7 +126,7 @@ def test_every_letter_is_drawn_by_pdfium_in_the_blanks_own_font() -> None:
     )
     assert answers.items["reason_other"].text == said
     assert answers.items["ref_name"].text == "Ŵyn"
-    assert not any(answer.doubt for answer in answers.items.values())
+    assert not any("lost" in answer.doubt for answer in answers.items.values())
 
 
 def with_another_font(pdf: bytes) -> bytes:
@@ -411,3 +413,59 @@ def test_a_mark_beside_a_button_is_never_lost(aside: float) -> None:
     assert "beside the box “No”" in alone["ref_in_core_group"].doubt
     both = read(over(mark)).items
     assert [name for name, a in both.items() if a.doubt] == ["ref_in_core_group"]
+
+
+# --- letters that were lost, answers that were cut off --------------------------------------------------------------
+
+
+def drawn_by_hand(items: Mapping[str, str], *, cut: bool = False) -> Answers:
+    """The answers drawn onto the blank's pages themselves, not in a drawing for each."""
+    return read(drawn(cut=cut)(FilledForm("drawn", forms()["referral"], items)))
+
+
+def test_codes_of_one_byte_in_a_font_of_two_are_not_taken_for_an_empty_box() -> None:
+    """As qpdf and pdftk draw “no”: one sign that no font has."""
+    import pikepdf
+
+    left, low, _, _ = spot("child_1_disabled")
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(blank("referral", "pdf"))) as pdf:
+        page = pdf.pages[0]
+        page.Resources.Font["/Field"] = pdf.Root.AcroForm.DR.Font[FIELD_FONT]
+        page.contents_add(f"BT /Field 8 Tf {left} {low + 2} Td (no) Tj ET".encode())
+        pdf.save(out)
+    answers = read(without_fields(out.getvalue()))
+    assert list(answers.items) == ["child_1_disabled"]
+    assert "cannot be read" in answers.items["child_1_disabled"].doubt
+
+
+def test_a_line_that_repeats_the_one_above_it_is_not_lost_without_a_doubt() -> None:
+    line = "Ångström, Łukasz (step-father) does not want to be seen; they say so."
+    said = "Seen.\n" * 12 + f"{line}\n{line}\nEnd."  # below its box, where no ink is looked for
+    items = {"history": said, **dict.fromkeys(("worries", "strengths", "ask_of_panel"), "Seen once. " * 15)}
+    history = read(flattened(builders.pdf_form(forms()["referral"], items))).items["history"]
+    assert "Letters may have been lost" in history.doubt or history.text.count(line) == 2
+
+
+def test_an_answer_that_ends_where_no_more_would_fit_is_doubted() -> None:
+    said = "Seen weekly.\n" * 4 + "\nNot seen since."
+    items = {
+        "cg_1_email": "megan.prosser@health.example.org",  # its box ends within it
+        "cg_2_email": "m.p@health.example.org",
+        "strengths": said,  # four lines, a blank one, and no room for the sixth
+        "worries": "Seen weekly.\nSeen.",
+        "adult_1_dob": "2 September 1985",  # fills its box, and nothing can follow
+        "child_1_case_ref": "7044190",
+    }
+    answers = drawn_by_hand(items, cut=True).items
+    assert answers["cg_1_email"].text != items["cg_1_email"]
+    assert "Not seen" not in answers["strengths"].text
+    doubted = {name for name, answer in answers.items() if "may have been lost" in answer.doubt}
+    assert doubted == {"cg_1_email", "strengths"}
+
+
+def test_an_answer_laid_over_by_the_one_above_is_told() -> None:
+    answers = drawn_by_hand({"worries": "Seen weekly.\n" * 9, "day_in_life": "Up at seven.\nTo school."})
+    label = forms()["referral"].slot_by_name["day_in_life"].label
+    told = [*answers.remarks, answers.items["day_in_life"].doubt if "day_in_life" in answers.items else ""]
+    assert any(label in remark or "from another box" in remark for remark in told)

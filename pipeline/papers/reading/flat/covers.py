@@ -52,9 +52,16 @@ class _Matrix(NamedTuple):
 class Covers:
     """The pieces of a page's text in the order of painting, what is painted over places, and letters said anew."""
 
+    sheet: Sheet
     order: dict[int, int] = field(default_factory=dict)
+    items: dict[int, tuple[Any, _Matrix]] = field(default_factory=dict)
     painted: list[tuple[int, Rect]] = field(default_factory=list)
     renamed: set[int] = field(default_factory=set)
+
+    def place(self, piece: int) -> Rect:
+        """Where a piece of text stands on the page as shown; nowhere wide when it draws nothing."""
+        item, matrix = self.items[piece]
+        return self.sheet.shown(*matrix.rect(*_bounds(item)))
 
     def hidden(self, piece: int, place: Rect) -> bool:
         """Whether a word in this place, of this piece of the file's text, is painted over later."""
@@ -68,7 +75,7 @@ class Covers:
 
 def covers_of(sheet: Sheet) -> Covers:
     """What is painted over what, on an opened page."""
-    found = Covers()
+    found = Covers(sheet)
     page = sheet.page.raw
     count = min(max(raw.FPDFPage_CountObjects(page), 0), _MOST_OBJECTS)
     for at, (kind, item, matrix) in enumerate(
@@ -78,6 +85,7 @@ def covers_of(sheet: Sheet) -> Covers:
             break
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             found.order[addressof(item.contents)] = at
+            found.items[addressof(item.contents)] = item, matrix
             if _says_anew(item):
                 found.renamed.add(addressof(item.contents))
         elif _paints(kind, item):

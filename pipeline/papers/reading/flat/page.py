@@ -8,8 +8,9 @@ from itertools import pairwise
 from pipeline.model.answers import NOT_READABLE, Carrier, Spot, Sureness
 from pipeline.model.form import Slot
 from pipeline.papers.reading.flat.covers import covers_of
-from pipeline.papers.reading.flat.doubting import has_middle, overflow, overlapping, signs_only
+from pipeline.papers.reading.flat.doubting import complete, has_middle, overflow, overlapping, signs_only
 from pipeline.papers.reading.flat.ink import Ink
+from pipeline.papers.reading.flat.lost import lost_in
 from pipeline.papers.reading.flat.marks import drawn_beside, mark_in
 from pipeline.papers.reading.flat.pieces import (
     Chain,
@@ -62,6 +63,7 @@ class _Reading:
         )
         self.beside = self._beside()
         self.covers = covers_of(text.sheet)
+        self.lost = lost_in(text, self.covers, self.written, match)
 
     def found(self) -> PageFound:
         """Everything on the page."""
@@ -86,14 +88,14 @@ class _Reading:
         chains = self.written.inside.get(box, [])
         place = self.match.placing.rect(box.rect)
         stray = self._stray_ink(box, place)
-        if not chains and not stray:
+        if not chains and not stray and box not in self.lost:
             return
         lines = lines_of(chains)
         text = joined(lines, box, self._keeps_spaces(chains)) if chains else NOT_READABLE
         doubts = [*self._doubts(box, chains, lines, text), *self.beside.get(box, ())]
         if stray and chains:
             doubts.append("Something else is drawn in its box, or some of its letters cannot be read.")
-        elif stray:
+        elif not chains:
             doubts = ["Something is drawn or written in this box that cannot be read."]
         rect = around([place, *(piece.paper for chain in chains for piece in chain.pieces)])
         self._add(box, text, doubts, rect)
@@ -129,8 +131,10 @@ class _Reading:
         self, box: PrintedBox, chains: Sequence[Chain], lines: Sequence[Sequence[Piece]], text: str
     ) -> Iterator[str]:
         pieces = [piece for chain in chains for piece in chain.pieces]
-        if not all(p.group for p in pieces):  # else the file keeps the whole answer in a drawing of its own
-            yield from overflow(box, lines, chains)
+        slot = self.known.get(box.name, (None, ""))[0]
+        drawing = all(p.group for p in pieces)  # the file keeps the whole answer in a drawing of its own
+        if not drawing and not (slot and complete(slot.field, text)):
+            yield from overflow(box, lines, chains, self.written.padding)
         if may_be_broken(lines, self._keeps_spaces(chains)):
             yield "A word at the end of a line may go on in the next line."
         yield from self._unseen(box, pieces)
@@ -142,7 +146,7 @@ class _Reading:
         """Doubts about letters that may be missing or others than they seem."""
         if overlapping(pieces):
             yield "Words stand on top of each other in its box."
-        if any(p.seam for p in pieces) or self._gaps(box, lines):
+        if any(p.seam for p in pieces) or self._gaps(box, lines) or self.lost.get(box):
             yield "Letters may have been lost from it when the form was printed or flattened."
         if any(self.text.unknown(p.word) for p in pieces) or signs_only(text):
             yield "The file does not say for certain which letters these are."
@@ -244,7 +248,7 @@ class _Reading:
                 if box.rect.grown(_BESIDE).shared(chain.rect) > 0 and box in self.written.inside:
                     found.setdefault(box, []).append(f"Close to its box stands {shown(chain.text)} as well.")
         for box, chains in self.written.inside.items():
-            for chain in (c for c in chains if c.rect.right > box.rect.right + 0.5 and not c.pieces[0].group):
+            for chain in (c for c in chains if _runs_on(c, box)):
                 for other in self.written.inside:
                     if other is not box and other.rect.grown(-1.0).shared(chain.rect) > 0:
                         found.setdefault(other, []).append(
@@ -267,7 +271,7 @@ class _Reading:
     def _remark_runs(self) -> None:
         """Name the empty boxes into which an answer runs: their own may be part of it."""
         for box, chains in self.written.inside.items():
-            for chain in (c for c in chains if c.rect.right > box.rect.right + 0.5 and not c.pieces[0].group):
+            for chain in (c for c in chains if _runs_on(c, box)):
                 for other in self.match.page.boxes:
                     empty = other is not box and other not in self.written.inside and other.name in self.known
                     if empty and other.rect.grown(-1.0).shared(chain.rect) > 0:
@@ -279,6 +283,11 @@ class _Reading:
         boxes = [box for box in self.match.page.boxes if box.name in self.known]
         nearest = min(boxes, key=lambda b: _distance(b.rect, x, y), default=None)
         return self.known[nearest.name][0] if nearest else None
+
+
+def _runs_on(chain: Chain, box: PrintedBox) -> bool:
+    """Whether an answer that the file keeps in no drawing of its own leaves its box at the right or below."""
+    return not chain.pieces[0].group and (chain.spills or chain.rect.right > box.rect.right + 0.5)
 
 
 def _distance(rect: Rect, x: float, y: float) -> float:

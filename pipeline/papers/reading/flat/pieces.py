@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -66,6 +66,7 @@ class Written:
     """Everything written on one page: chains by box, chains outside every box, signs in the tick boxes.
 
     `padding`: how far from a box's left edge its answer begins, on this page. `spaced`: the file writes its spaces.
+    `groups`: the file's pieces of text -> the drawing of its own that each stands in.
     """
 
     inside: dict[PrintedBox, list[Chain]] = field(default_factory=dict)
@@ -73,6 +74,7 @@ class Written:
     signs: list[Piece] = field(default_factory=list)
     padding: float = 2.0
     spaced: bool = False
+    groups: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def chains(self) -> tuple[Chain, ...]:

@@ -6,7 +6,7 @@ Places here are those of the blank: the paper's words are carried back by the pl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.papers.reading.flat.pieces import Chain, Piece, Written, apart
@@ -37,7 +37,7 @@ class _Gatherer:
         self.found = Written()
         self.last: Chain | None = None
         self.lines: dict[int, list[Chain]] = {}
-        self.groups: dict[int, int] = {}
+        self.groups: Mapping[int, int] = {}
         self.by_group: dict[int, Chain] = {}
 
     def written(self) -> Written:
@@ -45,7 +45,7 @@ class _Gatherer:
             word for word in self.text.words if not self.printed.takes(word.text, self.back.rect(word.rect))
         ]
         self.found.padding = self._padding(rest)
-        self.groups = _of_their_own(self.text, rest)
+        self.groups = self.found.groups = _of_their_own(self.text, rest)
         for piece in (piece for word in rest for piece in self._pieces(word)):
             if piece.group or not self.printed.has(piece.text, piece.rect):
                 self._take(piece)

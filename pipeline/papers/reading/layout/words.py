@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from ctypes import addressof, byref, c_float
+from functools import cached_property
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -20,6 +21,7 @@ _MOST_OBJECTS = 20_000  # on one page, and in one drawing
 _DEEPEST = 8
 _MOST_LETTERS = 60_000  # on one page
 _CHAR_BOX, _TEXT_OBJECT = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject  # asked of every letter
+_END = 2  # bytes at the end of every text
 
 
 class Letter(NamedTuple):
@@ -104,6 +106,15 @@ class PageText:
         if font is None:
             font = self._fonts[piece] = _font(found)
         return Letter(sign, self._rect(at), at, piece, font)
+
+    @cached_property
+    def pieces(self) -> frozenset[int]:
+        """The file's pieces of text in which a word begins."""
+        return frozenset(self.piece_at(word.start) for word in self.words)
+
+    def says(self, piece: Any) -> bool:
+        """Whether PDFium finds any letter, or a space, in one of the file's pieces of text."""
+        return bool(raw.FPDFTextObj_GetText(piece, self._raw, None, 0) > _END)
 
     @property
     def sheet(self) -> Sheet:
