@@ -12,10 +12,10 @@ import pytest
 from pipeline.model.answers import BOX_TWICE, Answer, Answers, Carrier, Sureness
 from pipeline.model.filing import Outcome, Referral, Submission
 from pipeline.office.desk import Desk
+from pipeline.office.desk.packs.words import about_original
 from pipeline.office.desk.pages import inert_copy
 from pipeline.office.intake import ingest
 from pipeline.office.pack import plan_pack
-from pipeline.office.pack.words import about_original
 from pipeline.office.status import status
 from pipeline.papers.making.blank_pdf.plan import Measure, Words
 from pipeline.papers.making.correction.front import front_pages

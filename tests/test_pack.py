@@ -213,7 +213,7 @@ def test_pages_that_cannot_be_made_are_tried_once_a_pack(desk: Desk, monkeypatch
         tries.append(sha256)
         raise ReadingError("Document", "reading it took longer than 20 seconds.", "Ask for it afresh.")
 
-    monkeypatch.setattr("pipeline.office.pack.inert_copy", failing)
+    monkeypatch.setattr("pipeline.office.desk.packs.cases.inert_copy", failing)
     assert any("20 seconds" in str(gap) for gap in plan_pack(desk, MEETING).gaps)
     assert tries == [filed.sha256]
 
