@@ -641,3 +641,78 @@ def test_templates_and_forms_with_macros_are_read_without_them(kind: str) -> Non
     data = changed(lambda root: None, parts={"word/vbaProject.bin": "not opened"})
     answers = read_answers(data, f"form.{kind}", builders.editions())
     assert texts(answers) == builders.REFERRAL
+
+
+def answered(root: Any, tag: str, *content: str) -> None:
+    """Put pieces of a paragraph into a box, in place of what it holds."""
+    held = control(root, tag).find(f"{W}sdtContent")
+    for old in list(held):
+        held.remove(old)
+    held.extend([xml(piece) for piece in content])
+
+
+COMPLEX = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+    '<w:r><w:instrText xml:space="preserve"> IF 1 = 1 "Ellery" "Jones" </w:instrText></w:r>',
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
+    run("Ellery"),
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+)
+BLACK = '<w:r><w:rPr><w:highlight w:val="black"/></w:rPr><w:t>Jones</w:t></w:r>'
+LINK = f'<w:hyperlink w:history="1">{run("Ellery")}</w:hyperlink>'
+
+
+@pytest.mark.parametrize(
+    ("pieces", "says"),
+    [
+        (COMPLEX, "Word works it out anew"),
+        (
+            (f'<w:fldSimple w:instr=" DOCPROPERTY Name ">{run("Ellery")}</w:fldSimple>',),
+            "Word works it out anew",
+        ),
+        ((BLACK, run("Ellery")), "“Jones” is blacked out and was left out"),
+        ((LINK,), ""),
+    ],
+)
+def test_what_word_works_out_and_what_is_blacked_out_is_doubted(pieces: tuple[str, ...], says: str) -> None:
+    answers = read(changed(lambda root: answered(root, "child_1_surname", *pieces)))
+    assert texts(answers)["child_1_surname"] == "Ellery"
+    assert says in doubts(answers).get("child_1_surname", "")
+    assert bool(says) == ("child_1_surname" in doubts(answers))
+
+
+def test_an_equation_is_told_as_a_picture_is() -> None:
+    name = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    maths = f'<m:oMath xmlns:m="{name}"><m:r><m:t>Jones</m:t></m:r></m:oMath>'
+    answers = read(changed(lambda root: answered(root, "child_1_surname", maths)))
+    assert remarked(answers, "Child 1: Surname: a picture stands in the box")
+
+
+def test_a_list_whose_words_store_another_answer_is_read_as_it_shows() -> None:
+    def change(root: Any) -> None:
+        first, second = [
+            item
+            for item in control(root, "child_1_category").iter(f"{W}listItem")
+            if len(item.get(f"{W}value")) == 3
+        ][:2]
+        values = first.get(f"{W}value"), second.get(f"{W}value")
+        second.set(f"{W}value", values[0])
+        first.set(f"{W}value", values[1])
+
+    answers = read(changed(change))
+    assert texts(answers)["child_1_category"] == "NEG"
+    assert "“Neglect”, but “Physical abuse” is stored" in doubts(answers)["child_1_category"]
+
+
+def test_answers_below_heads_that_say_something_else_are_doubted() -> None:
+    def change(root: Any) -> None:
+        heads = {t.text: t for t in root.iter(f"{W}t") if t.text in ("Forenames", "Surname")}
+        heads["Forenames"].text, heads["Surname"].text = "Surname", "Forenames"
+
+    found = doubts(read(changed(change)))
+    assert (
+        {"child_1_forename", "child_1_surname"}
+        <= found.keys()
+        <= {f"child_{n}_{c}" for n in range(1, 7) for c in ("forename", "surname")}
+    )
+    assert "changed or gone" in found["child_1_surname"]

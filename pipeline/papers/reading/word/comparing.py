@@ -6,6 +6,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
 from pipeline.papers.reading.word.cells import Matched, match_cell
+from pipeline.papers.reading.word.headings import reworded
 from pipeline.papers.reading.word.lines import Aligned, Pair, align_cells, align_lines
 from pipeline.papers.reading.word.shape import Box, Cell, Line, Outline
 from pipeline.papers.reading.word.text import Mark, Piece, Seen
@@ -74,6 +75,7 @@ class _Comparing:
                 if box.name in names:
                     at_home.setdefault(box.name, id(box))
         self.homes = at_home
+        self.reworded = reworded(aligned.pairs, blank.lines)
         self.known = known
 
     def free(self, box: Box) -> bool:
@@ -112,7 +114,7 @@ class _Comparing:
     def _found(self, matched: Matched, place: str, doubts: tuple[str, ...], goes_on: bool) -> Iterator[Found]:
         for filled in matched.filled:
             more = list(doubts)
-            if not matched.whole and _CHANGED not in more:
+            if (not matched.whole or id(filled.box) in self.reworded) and _CHANGED not in more:
                 more.append(_CHANGED)
             named = filled.source.name if filled.source is not None else ""
             if named in self.known and named != filled.box.name:

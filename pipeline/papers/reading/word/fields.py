@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.papers.reading.word.looks import is_on
-from pipeline.papers.reading.word.text import LEFT_OUT, Piece, Seen, W
+from pipeline.papers.reading.word.text import LEFT_OUT, Piece, Seen, W, computed
 
 _SPACES = "\N{EN SPACE}\N{NO-BREAK SPACE} \t"  # what Word shows in an empty field
 
@@ -115,7 +115,7 @@ def _closed(opened: _Open) -> list[Any]:
     if opened.settings is not None:
         return [legacy_of(opened.settings, seen)]
     asks = opened.code.split()[:1] in (["FILLIN"], ["FORMTEXT"], ["FORMDROPDOWN"])
-    return [Legacy("", "text", seen)] if asks else opened.result
+    return [Legacy("", "text", seen)] if asks else [*computed(opened.code), *opened.result]
 
 
 def legacy_of(settings: Any, seen: Seen) -> Legacy:

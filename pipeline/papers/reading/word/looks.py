@@ -18,6 +18,13 @@ def is_struck(properties: Any) -> bool:
     return any(is_on(properties.find(f"{_W}{name}")) for name in ("strike", "dstrike"))
 
 
+def is_blacked(properties: Any) -> bool:
+    """Whether a run's properties black it out."""
+    shading = properties.find(f"{_W}shd")
+    fill = str(shading.get(f"{_W}fill", "")) if shading is not None else ""
+    return _said(properties, "highlight") == "black" or fill == "000000"
+
+
 def is_hidden(properties: Any, hidden: frozenset[str]) -> bool:
     """Whether a run's properties hide it, by themselves or by a character style."""
     vanish = properties.find(f"{_W}vanish")

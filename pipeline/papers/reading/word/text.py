@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from pipeline.papers.reading.word.looks import is_faint, is_hidden, is_struck
+from pipeline.papers.reading.word.looks import is_blacked, is_faint, is_hidden, is_struck
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -23,7 +23,21 @@ _SKIPPED = frozenset(
 _DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 _INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 _NOTES = frozenset({f"{W}footnoteReference", f"{W}endnoteReference"})
-_DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", _MATHS})
+# Fields that show what was typed or where it stands.
+_LASTING = (
+    "FORMTEXT",
+    "FORMCHECKBOX",
+    "FORMDROPDOWN",
+    "HYPERLINK",
+    "PAGE",
+    "NUMPAGES",
+    "ADVANCE",
+    "SYMBOL",
+    "FILLIN",
+    "XE",
+)
 _TICKS = {
     "F0FE": "\N{BALLOT BOX WITH X}",
     "F0FC": "\N{CHECK MARK}",
@@ -48,6 +62,8 @@ class Mark(StrEnum):
     INSERTED = "inserted"
     DELETED = "deleted"
     STRUCK = "struck"
+    BLACKED = "blacked"
+    COMPUTED = "computed"  # a field that Word works out
     FAINT = "faint"  # white, or too small to be seen
     HIDDEN = "hidden"
     NOTE = "note"
@@ -58,12 +74,17 @@ class Mark(StrEnum):
     END = "end"  # of a paragraph
 
 
-_LEFT_OUT = {Mark.STRUCK: "crossed out", Mark.FAINT: "white or too small to be seen"}
+_LEFT_OUT = {
+    Mark.STRUCK: "crossed out",
+    Mark.BLACKED: "blacked out",
+    Mark.FAINT: "white or too small to be seen",
+}
 _DOUBTS = (
     (Mark.HIDDEN, "Hidden text in the box was left out."),
     (Mark.NOTE, "A footnote hangs on it; its words are not part of the answer."),
     (Mark.TABLE, "It holds a table, whose cells were read one after the other."),
     (Mark.INSIDE, "Another box with words of its own stands in it; they were left out."),
+    (Mark.COMPUTED, "Word works it out anew when the form is opened; it may have shown something else."),
     (Mark.PICTURE, "A picture stands in the box; what it shows was not read."),
 )
 
@@ -179,6 +200,8 @@ def _take(element: Any, seen: Seen, look: _Look, mark: Mark) -> None:
     elif tag in _DELETED:
         seen.pieces.append(Piece("", Mark.DELETED, words_of(element)))
     elif not _take_letters(element, seen, mark):
+        if tag == f"{W}fldSimple":
+            seen.pieces += computed(str(element.get(f"{W}instr", "")))
         if tag == f"{W}tbl":
             seen.pieces.append(Piece("", Mark.TABLE, "table"))
         _walk(element, seen, look, Mark.INSERTED if tag in _INSERTED else mark)
@@ -194,6 +217,8 @@ def _take_run(run: Any, seen: Seen, look: _Look, mark: Mark) -> None:
         return
     if properties is not None and is_struck(properties):
         mark = Mark.STRUCK
+    elif properties is not None and is_blacked(properties):
+        mark = Mark.BLACKED
     elif properties is not None and is_faint(properties):
         mark = Mark.FAINT
     _walk(run, seen, look, mark)
@@ -214,9 +239,18 @@ def _take_letters(element: Any, seen: Seen, mark: Mark) -> bool:
         seen.pieces.append(Piece("", Mark.NOTE, "note"))
     elif tag in _DRAWN:
         _take_drawing(element, seen)
+    elif tag == f"{W}instrText":
+        seen.pieces += computed(element.text or "")
     else:
-        return bool(tag == f"{W}instrText")
+        return False
     return True
+
+
+def computed(code: str) -> tuple[Piece, ...]:
+    """A mark for a field's code when Word works out what the field shows: a date, a condition, a property."""
+    first = code.split()[:1]
+    known = not first or not first[0].isalpha() or first[0].upper() in _LASTING
+    return () if known else (Piece("", Mark.COMPUTED, first[0]),)
 
 
 def _take_drawing(element: Any, seen: Seen) -> None:

@@ -245,7 +245,10 @@ def _chosen(control: Control, slot: Slot, text: str, doubts: list[str]) -> str:
             for item in listed.iter(f"{W}listItem")
         }
         by_text = codes.get(" ".join(text.split()), "")
-        code = by_text if code_of(slot.field, by_text) else (code_of(slot.field, text) or text)
+        meant = code_of(slot.field, text)
+        code = meant or (by_text if code_of(slot.field, by_text) else text)
+        if meant and code_of(slot.field, by_text) not in (None, meant):
+            doubts.append(f"The list shows {shown(text)}, but {shown(slot.field.shown(by_text))} is stored.")
         last = str(listed.get(f"{W}lastValue", ""))
         if last and code_of(slot.field, last) not in (None, code_of(slot.field, code)):
             doubts.append(f"The list shows {shown(text)}, but {shown(slot.field.shown(last))} is stored.")
