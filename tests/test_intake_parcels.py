@@ -338,7 +338,7 @@ def test_a_form_in_the_text_is_read_when_none_is_attached(
         return _scan() if "Referral form" in text else None
 
     monkeypatch.setattr(judging, "written_answers", written)
-    pasted = mail(text="Referral form\r\nName: Tomos")
+    pasted, pasted_text = mail(text="Referral form\r\nName: Tomos"), "Referral form\nName: Tomos"
     drop_in_order(
         desk,
         ("pasted.eml", pasted),
@@ -350,7 +350,7 @@ def test_a_form_in_the_text_is_read_when_none_is_attached(
         ("pasted.eml", "opened", ""),
         ("pasted.eml › text of the e-mail", "accepted", "CRP-2013-001"),
         ("attached.eml", "opened", ""),
-        ("attached.eml › text of the e-mail", "passed over", ""),
+        ("attached.eml › text of the e-mail", "set aside", ""),  # another family's than the attached one
         ("attached.eml › second.yaml", "accepted", "CRP-2013-002"),
         ("again.eml", "duplicate", "CRP-2013-001"),
         ("inside.eml", "opened", ""),
@@ -360,7 +360,40 @@ def test_a_form_in_the_text_is_read_when_none_is_attached(
     ]
     filed = desk.register.history("CRP-2013-001")[0]
     assert filed.kind == "text" and desk.originals.read(filed.sha256) == pasted
-    assert asked == ["Referral form\nName: Tomos", "Referral form, as well"] and sound(desk)
+    assert asked == [pasted_text, "Referral form", "Referral form, as well", "see below"] and sound(desk)
+
+
+def test_a_form_in_the_text_that_is_not_the_attached_one_is_set_aside(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(text: str, editions: object) -> Answers | None:
+        wanted = {"first": FORM, "second": SECOND}
+        return next((read_typed(wanted[w], builders.editions()) for w in wanted if w in text), None)
+
+    monkeypatch.setattr(judging, "written_answers", written)
+    same, other = mail(("a.yaml", FORM), text="the first"), mail(("b.yaml", FORM + b"\n"), text="the second")
+    drop_in_order(desk, ("same.eml", same), ("other.eml", other))
+    report = ingest(desk)
+    assert told(report)["same.eml › text of the e-mail"] == "passed over"
+    assert told(report)["other.eml › text of the e-mail"] == "set aside"
+    (why,) = (desk.settings.folders.inbox / "set aside").glob("*.why.txt")
+    assert "the text says something else" in " ".join(why.read_text("utf-8").split())
+    assert why.with_name("text of the e-mail.txt").read_text("utf-8") == "the second" and sound(desk)
+
+
+def test_two_texts_of_one_email_that_say_different_things_are_doubted(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(text: str, editions: object) -> Answers | None:
+        return read_typed(typed(child_1_surname=text.split()[-1]), builders.editions())
+
+    monkeypatch.setattr(judging, "written_answers", written)
+    drop(desk, "mail.eml", mail(text="it is Ellery", html="it is Jones"))
+    ingest(desk)
+    filed = desk.register.submission("CRP-2013-001")
+    assert filed.answers is not None and filed.answers.items["child_1_surname"].text == "Ellery"
+    doubted = {name for name, answer in filed.answers.items.items() if answer.doubt}
+    assert doubted == {"child_1_surname"} and "says “Jones”" in filed.answers.items["child_1_surname"].doubt
 
 
 def test_what_cannot_be_opened_is_set_aside_with_its_reason(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.model.filing import Outcome
 from pipeline.office.desk import Desk
+from pipeline.office.intake.alike import another_form, with_doubts
 from pipeline.office.intake.fitness import KINDS
 from pipeline.office.intake.report import three_lines
 from pipeline.office.intake.unpacking import Item, Opened
@@ -69,8 +70,9 @@ def judge(desk: Desk, data: bytes, opened: Opened) -> tuple[Fate, ...]:
             (f.item.number, f) for f in _pictures(desk, opened.parts_of(number), fates, opened, number)
         )
     for number in opened.containers():
-        if not _has_paper(number, opened, fates):
-            fates.update((f.item.number, f) for f in _texts(desk, dropped, number))
+        papers = _papers_in(number, opened, fates)
+        texts = _beside(desk, dropped, number, papers) if papers else _texts(desk, dropped, number)
+        fates.update((fate.item.number, fate) for fate in texts)
     return tuple(fates[item.number] for item in opened.items)
 
 
@@ -172,31 +174,53 @@ def written_answers(text: str, editions: Sequence[Edition]) -> Answers | None:
 def _texts(desk: Desk, dropped: _Dropped, number: int) -> Iterator[Fate]:
     """A form that was written into the text of an e-mail; the e-mail itself is its original then.
 
-    Only the web page of a text tells what is crossed out in it: then it comes first.
+    Only the web page of a text tells what is crossed out in it: then it comes first. What the others say otherwise is
+    doubted.
     """
-    parts = sorted(dropped.opened.parts_of(number), key=lambda item: b"[crossed out: " not in item.part.data)
-    for item in parts:
+    read = list(_written(desk, dropped.opened.parts_of(number)))
+    if read:
+        item, answers = read[0]
+        doubted = with_doubts(answers, [other for _, other in read[1:]])
+        data = dropped.message(number)
+        yield Fate(
+            item, Outcome.ACCEPTED, paper=Sheaf(hashlib.sha256(data).hexdigest(), "text", data, doubted)
+        )
+
+
+def _beside(desk: Desk, dropped: _Dropped, number: int, papers: Sequence[Sheaf]) -> Iterator[Fate]:
+    """A form in the text of an e-mail that has one attached: set aside when it says something else."""
+    for item, answers in list(_written(desk, dropped.opened.parts_of(number)))[:1]:
+        reason = another_form(answers, [paper.answers for paper in papers])
+        if reason:
+            yield _aside(item, reason)
+
+
+def _written(desk: Desk, items: Sequence[Item]) -> Iterator[tuple[Item, Answers]]:
+    """The texts that are a filled form, with what stands in them."""
+    for item in sorted(items, key=lambda item: b"[crossed out: " not in item.part.data):
         if item.part.role is not Role.TEXT:
             continue
         try:
-            text = item.part.data.decode("utf-8")
-            answers = desk.sandbox.call(written_answers, text, desk.editions)
+            answers = desk.sandbox.call(written_answers, item.part.data.decode("utf-8"), desk.editions)
         except ReadingError:  # too much, too strange: a text like any other
             continue
         if answers is not None:
-            data = dropped.message(number)
-            paper = Sheaf(hashlib.sha256(data).hexdigest(), "text", data, answers)
-            yield Fate(item, Outcome.ACCEPTED, paper=paper)
-            return
+            yield item, answers
 
 
 def _has_paper(number: int, opened: Opened, fates: dict[int, Fate]) -> bool:
     """Whether a paper was found in a container, at any depth."""
+    return bool(_papers_in(number, opened, fates))
+
+
+def _papers_in(number: int, opened: Opened, fates: dict[int, Fate]) -> list[Sheaf]:
+    """The papers that were found in a container, at any depth."""
     parents = {item.number: item.parent for item in opened.items}
+    found = []
     for fate in fates.values():
         above = fate.item.parent if fate.paper else -1
         while above > number:  # a part's number is higher than that of what it is in
             above = parents[above]
-        if above == number:
-            return True
-    return False
+        if above == number and fate.paper:
+            found.append(fate.paper)
+    return found

@@ -53,9 +53,8 @@ def keep_parts(desk: Desk, parcel: Parcel) -> None:
     for fate in parcel.fates:
         if fate.paper is not None:
             desk.originals.put(fate.paper.data)
-        if (
-            fate.paper is not None or fate.outcome is Outcome.SET_ASIDE
-        ) and fate.item.part.role is not Role.TEXT:
+        filed = fate.paper is not None and fate.item.part.role is not Role.TEXT
+        if filed or fate.outcome is Outcome.SET_ASIDE:
             desk.originals.put(fate.item.part.data)
 
 
@@ -142,6 +141,8 @@ def _file_name(item: Item) -> str:
     """A name for the part as a file, with the ending of what it is."""
     name = item.part.name.rsplit("/", 1)[-1]
     endings = {FileKind.PDF: ".pdf", FileKind.DOCX: ".docx"}
+    if item.part.role is Role.TEXT:
+        return f"{name}.txt"
     ending = endings.get(kind_of(item.part.data[:1024], name), "")
     return name if name.lower().endswith(ending) else name + ending
 
