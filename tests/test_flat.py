@@ -469,3 +469,26 @@ def test_an_answer_laid_over_by_the_one_above_is_told() -> None:
     label = forms()["referral"].slot_by_name["day_in_life"].label
     told = [*answers.remarks, answers.items["day_in_life"].doubt if "day_in_life" in answers.items else ""]
     assert any(label in remark or "from another box" in remark for remark in told)
+
+
+def joined(*parts: tuple[bytes, slice]) -> bytes:
+    """Some pages of each of several files, one after the other."""
+    import pikepdf
+
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        for data, which in parts:
+            with pikepdf.open(io.BytesIO(data)) as other:
+                pdf.pages.extend(other.pages[which])
+        pdf.save(out)
+    return out.getvalue()
+
+
+def test_pages_of_two_papers_are_told_apart_from_those_of_one() -> None:
+    other = flattened(
+        builders.pdf_form(forms()["referral"], {"history": "Seen weekly.", "plan_start": "1/2/2012"})
+    )
+    mixed = read(joined((referral(), slice(0, 1)), (other, slice(1, 3))))
+    assert [gap for gap in mixed.gaps if "page 1 and pages 2 and 3 of the paper belong to one form" in gap]
+    whole = read(joined((referral(), slice(0, 3))))
+    assert whole.gaps == ()

@@ -90,7 +90,7 @@ def _one_edition(pages: Sequence[PageFound]) -> Edition:
     for found in pages:
         titles.setdefault(found.edition.title, []).append(found.sheet)
     if len({found.edition.form.id for found in pages}) > 1:
-        parts = [f"{_numbered(sheets)} of “{title}”" for title, sheets in titles.items()]
+        parts = [f"{numbered(sheets)} of “{title}”" for title, sheets in titles.items()]
         why = f"it holds pages of different forms: {', '.join(parts)}."
         raise ReadingError("Paper with two forms", why, SPLIT)
     editions = [found.edition for found in pages]
@@ -178,7 +178,7 @@ def _remarks(
             blank = (
                 ""
                 if len(used) == times
-                else f"; answers stand on {_numbered([p.sheet for p in used])} of the paper"
+                else f"; answers stand on {numbered([p.sheet for p in used])} of the paper"
             )
             yield f"Page {number} of the form came {often}{blank}."
     for found in pages:
@@ -188,7 +188,7 @@ def _remarks(
 def _foreign(sheets: Sequence[int]) -> Iterator[str]:
     if sheets:
         are = "is no page" if len(sheets) == 1 else "are no pages"
-        yield f"{_numbered(sheets).capitalize()} of the paper {are} of the form; what stands there was not read."
+        yield f"{numbered(sheets).capitalize()} of the paper {are} of the form; what stands there was not read."
 
 
 def _gaps(
@@ -217,7 +217,7 @@ def _sections(edition: Edition, names: set[str]) -> str:
     return " and ".join(filter(None, (", ".join(titles[:-1]), *titles[-1:]))) or "its headings"
 
 
-def _numbered(sheets: Sequence[int]) -> str:
+def numbered(sheets: Sequence[int]) -> str:
     """ "page 3", "pages 1 and 4"."""
     if len(sheets) == 1:
         return f"page {sheets[0]}"

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.model.answers import Answers, Carrier
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
+from pipeline.papers.reading.flat.kinship import with_kinship
 from pipeline.papers.reading.gathering import FOREIGN
 from pipeline.papers.reading.layout import Layout, PageMatch, Rect, layouts_of, match_page
 from pipeline.papers.reading.layout.words import PageText, Sheet
@@ -48,7 +49,7 @@ def read_flat(data: bytes, editions: Sequence[Edition]) -> Answers | Scanned | N
     Raises ReadingError: damaged, far too long, pages of two forms.
     """
     seen = _all_seen(data, editions)
-    found = [s.found for s in seen if s.found]
+    found = with_kinship(data, [s.found for s in seen if s.found])
     pictures = tuple(s.sheet for s in seen if s.picture)
     foreign = tuple(s.sheet for s in seen if not (s.found or s.picture or s.empty))
     if pictures:
