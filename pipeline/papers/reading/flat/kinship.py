@@ -35,10 +35,11 @@ def _parts(data: bytes, sheets: Sequence[int]) -> list[list[int]]:
     """The numbers of the pages that hang together."""
     import pikepdf
 
+    odd: tuple[type[Exception], ...] = (pikepdf.PdfError, *FOREIGN)
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return _families([(sheet, _fonts(pdf.pages[sheet - 1].obj)) for sheet in sheets])
-    except (pikepdf.PdfError, *FOREIGN):
+    except odd:
         return []
 
 
