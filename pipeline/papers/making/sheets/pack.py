@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from pipeline.model.filing import Referral
 from pipeline.model.form import Form
+from pipeline.model.involvement import CaseChecks
 from pipeline.model.pack import PackPlan, Section
 from pipeline.model.settings import Settings
 from pipeline.papers.making.sheets import CaseFacts, case_sheet
+from pipeline.papers.making.sheets.checks import checks_sheet
 from pipeline.papers.making.sheets.draw import Bookmark, PackPage, Running
 from pipeline.papers.making.sheets.flow import Letters, PlacedPage, Strip, balanced, paginate
 from pipeline.papers.making.sheets.front import (
@@ -44,6 +46,12 @@ def lay_out_sheet(form: Form, referral: Referral, facts: CaseFacts, letters: Let
     sheet = case_sheet(form, referral, facts, letters)
     pages = balanced(sheet.strips, MARGIN, HEAD, A4_HEIGHT - HEAD - FOOT)
     return LaidSheet(pages, sheet.strange)
+
+
+def lay_out_checks(checks: CaseChecks, letters: Letters) -> LaidSheet:
+    """The agency checks of a case in pages."""
+    sheet = checks_sheet(checks, letters)
+    return LaidSheet(balanced(sheet.strips, MARGIN, HEAD, A4_HEIGHT - HEAD - FOOT), sheet.strange)
 
 
 def cover_pages(plan: PackPlan, settings: Settings, letters: Letters) -> tuple[PlacedPage, ...]:
