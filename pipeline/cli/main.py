@@ -23,6 +23,7 @@ COMMANDS = {
     "ingest": ("ingest", "Take in what is in the inbox, once."),
     "watch": ("watch", "Take in forms as they are dropped, until stopped."),
     "status": ("status", "Show what came in, what waits and what needs attention."),
+    "calendar": ("calendar", "Propose meetings, show what is due when, write the year's calendar file."),
     "show": ("show", "Show one referral: answers, problems, differences, history."),
     "build-pack": ("build_pack", "Make the briefing pack of a meeting."),
     "themes": ("themes", "Make the themes paper of a meeting."),

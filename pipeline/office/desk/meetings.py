@@ -11,6 +11,7 @@ from pipeline.model.meeting import Meeting
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.rules.answers.dates import british
+from pipeline.rules.arriving.room import without_room
 from pipeline.rules.meeting.restrictions import LIFTED, RESTRICTED, withheld
 
 _ORDER = "case order"  # an event; its subject is the meeting's day
@@ -42,6 +43,15 @@ def keep_order(desk: Desk, day: date, references: Sequence[str]) -> None:
     added = [r for r in references if r not in known]
     if added:
         desk.register.note(_ORDER, day.isoformat(), {"order": [*known, *added]})
+
+
+def overfull(desk: Desk, day: date) -> Mapping[str, str]:
+    """Reference -> a sentence, for each case of a meeting for which it has no room; {} when there is room for all."""
+    meeting = desk.settings.meeting_on(day)
+    if meeting is None:
+        return {}
+    references = [case.reference for case in cases_of(desk, day)]
+    return without_room(day, desk.settings.room_on(meeting), references)
 
 
 def _kept(desk: Desk, day: date) -> tuple[str, ...]:

@@ -28,6 +28,11 @@ class MeetingDates:
     themes: date
     destroyed: date
 
+    @property
+    def chase(self) -> date:
+        """The working day after the returns were due: who has not answered is reminded."""
+        return on_or_after(self.returns_due + timedelta(days=1))
+
 
 def meeting_dates(day: date, deadline_days: int, timeline: Timeline) -> MeetingDates:
     """The days around a meeting.
