@@ -394,6 +394,12 @@ def test_a_box_for_the_names_of_several_children_is_only_perhaps_one_childs_name
     assert mapped(proposed(text_box("Text1", "Full name", heading="Children"))) == {"Text1": "child_1_name"}
 
 
+def test_a_whole_name_beside_a_surname_is_only_perhaps_the_childs_name() -> None:
+    found = proposed(text_box("A", "Child's full name"), text_box("B", "Child's surname"))
+    assert mapped(found) == {"B": "child_1_surname"}
+    assert [m.target for m in found.doubtful] == ["child_1_name"]
+
+
 def test_a_whole_name_and_a_surname_for_the_same_child_cannot_both_be(tmp_path: Path, adopt: Adopt) -> None:
     plan = adopt(child_pdf(), "whole.pdf")
     plan.definition.write_text(plan.text.replace("ref_name", "child_1_surname"), "utf-8")

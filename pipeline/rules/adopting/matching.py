@@ -12,7 +12,15 @@ from pipeline.rules.adopting.ours import Question, asked, questions
 from pipeline.rules.adopting.rows import date_part, row_of
 from pipeline.rules.adopting.trade import PERSONAL
 from pipeline.rules.adopting.words import about, meaning_of, plain, split_name
-from pipeline.rules.answers.boxes import DATE_PARTS, TICKED, WHOLE_NAME, filled_by, targets
+from pipeline.rules.answers.boxes import (
+    DATE_PARTS,
+    FORENAME,
+    SURNAME,
+    TICKED,
+    WHOLE_NAME,
+    filled_by,
+    targets,
+)
 from pipeline.rules.answers.choices import read_choice
 
 SURE = 0.75  # from this score on a mapping is written as one
@@ -51,6 +59,9 @@ def propose(form: Form, blank: TheirBlank) -> Proposal:
         found = Mapped(box, target, round(best.score, 2), best.codes or {})
         (mapped if target and best.score >= SURE else doubtful).append(found)
     sure, lost = _whole(mapped)
+    doubled = _named_twice(sure)
+    sure = [m for m in sure if m not in doubled]
+    doubtful += doubled
     known = {m.target for m in sure}
     perhaps = [m for m in (*doubtful, *lost) if m.target and m.target not in known]
     strange = [*unknown, *(m.box for m in (*doubtful, *lost) if m not in perhaps)]
@@ -217,6 +228,13 @@ def _whole(mapped: Sequence[Mapped]) -> tuple[list[Mapped], list[Mapped]]:
         if m.target.rpartition(".")[2] in DATE_PARTS and held[m.target.rpartition(".")[0]] != 3
     ]
     return [m for m in named if m not in lost], lost
+
+
+def _named_twice(mapped: Sequence[Mapped]) -> list[Mapped]:
+    """Boxes for a whole name where the same person's forename or surname has one too: a person decides which it is."""
+    targets = {m.target for m in mapped}
+    whole = [(m, m.target.removesuffix(WHOLE_NAME)) for m in mapped if m.target.endswith(f"_{WHOLE_NAME}")]
+    return [m for m, row in whole if {f"{row}{FORENAME}", f"{row}{SURNAME}"} & targets]
 
 
 def _missing(ours: Iterable[Question], known: set[str]) -> Iterable[str]:
