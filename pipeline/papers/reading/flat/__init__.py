@@ -15,6 +15,7 @@ from pipeline.papers.reading.gathering import FOREIGN
 from pipeline.papers.reading.layout import Layout, PageMatch, Rect, layouts_of, match_page
 from pipeline.papers.reading.layout.words import PageText, Sheet
 from pipeline.papers.reading.pages import PageFound, Scanned, join_pages
+from pipeline.papers.reading.unlocking import HOW_TO_UNLOCK, LOCKED
 
 _MOST_PAGES = 60
 _FITS = 0.6  # share of the blank's words that a page of it shows; less is another paper
@@ -87,6 +88,8 @@ def _all_seen(data: bytes, editions: Sequence[Edition], sheets: Collection[int] 
                 document = opened.enter_context(pypdfium2.PdfDocument(readable))
             return list(_pages(document, drawn, layouts, sheets))
     except (pypdfium2.PdfiumError, pikepdf.PdfError, *FOREIGN) as err:
+        if "password" in str(err):  # one program opens it, another does not
+            raise ReadingError("PDF", LOCKED, HOW_TO_UNLOCK) from err
         why = f"its pages cannot be read (for the helpdesk: {str(err)[:120]})."
         raise ReadingError("PDF", why, "Print it to a new PDF, or send the panel's own form.") from err
 
