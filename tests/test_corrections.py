@@ -435,3 +435,44 @@ def test_one_that_has_lost_what_it_says_of_itself_is_no_form_of_its_own(
     (done,) = ingest(desk).done
     assert done.outcome is Outcome.SET_ASIDE
     assert "what it says of itself is gone" in done.words
+
+
+def test_a_paper_sent_once_more_does_not_set_a_correction_back_unseen(desk: Desk) -> None:
+    sent = builders.referral_items(ref_role="", child_1_surname="Ellary")
+    drop(desk, "a.pdf", builders.pdf_form(FORM, sent))
+    mended = {"child_1_surname": "Ellery", "ref_role": "Nurse", **SIGNED}
+    drop(desk, "b.pdf", filled(correction(desk), mended))
+    ingest(desk)
+    drop(desk, "c.pdf", builders.pdf_form(FORM, {**sent, "ref_role": "School nurse"}))
+    ingest(desk)
+    third = desk.register.submission("CRP-2013-001")
+    assert third.version == 3 and third.record.table("child")[0].values["surname"] == "Ellary"
+    (query,) = third.queries
+    assert query.slot == "child_1_surname"
+    assert (
+        "Jo Okafor corrected it to “Ellery” in version 2; this version says “Ellary” again" in query.message
+    )
+    drop(desk, "d.pdf", filled(correction(desk), {"child_1_surname": "Ellery", **SIGNED}))
+    ingest(desk)
+    fourth = desk.register.submission("CRP-2013-001")
+    assert fourth.version == 4 and fourth.queries == ()
+    assert fourth.record.table("child")[0].values["surname"] == "Ellery"
+
+
+def test_a_correction_saved_again_by_another_program_changes_nothing_more(desk: Desk) -> None:
+    import io
+
+    import pikepdf
+
+    drop(desk, "a.pdf", builders.pdf_form(FORM, builders.referral_items(ref_role="")))
+    done = filled(correction(desk), {"ref_role": "Nurse", **SIGNED})
+    drop(desk, "b.pdf", done)
+    ingest(desk)
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(done)) as pdf:
+        pdf.save(out, static_id=True)
+    drop(desk, "b again.pdf", out.getvalue())
+    ingest(desk)
+    latest = desk.register.submission("CRP-2013-001")
+    assert (latest.record.text("ref_role"), latest.queries) == ("Nurse", ())
+    assert (latest.version, latest.differences) == (3, ())

@@ -13,6 +13,7 @@ from pipeline.model.form import Form
 from pipeline.model.record import Problem, Record, Severity
 from pipeline.office.desk import Desk
 from pipeline.office.intake.corrections import corrected, newest_corrected
+from pipeline.office.intake.set_back import with_set_back
 from pipeline.records.files import safe_name
 from pipeline.records.register import AGENCY_CHECK, MEETING_RECORD, REFERRAL
 from pipeline.rules.answers.dates import british
@@ -73,7 +74,8 @@ def propose(desk: Desk, paper: Paper, answers: Answers) -> Submission:
         answers=answers,
         origin=paper.origin,
     )
-    return _FILING.get(form.name, _file_other)(desk, form, draft)
+    filed = _FILING.get(form.name, _file_other)(desk, form, draft)
+    return with_set_back(desk, form, filed)
 
 
 def _form_of(desk: Desk, answers: Answers) -> Form:
