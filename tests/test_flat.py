@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import string
 import subprocess
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -15,6 +16,7 @@ from pipeline.model.answers import Answers, Carrier, Sureness
 from pipeline.model.errors import ReadingError
 from pipeline.papers.making.blank_pdf.font import FIELD_FONT
 from pipeline.papers.reading.flat import NotOurs, read_flat
+from pipeline.papers.reading.flat.looks import misnamed
 from pipeline.papers.reading.pages import Scanned
 from pipeline.papers.reading.reader import read_answers
 from tests import builders
@@ -492,3 +494,37 @@ def test_pages_of_two_papers_are_told_apart_from_those_of_one() -> None:
     assert [gap for gap in mixed.gaps if "page 1 and pages 2 and 3 of the paper belong to one form" in gap]
     whole = read(joined((referral(), slice(0, 3))))
     assert whole.gaps == ()
+
+
+def with_other_letters(data: bytes, one: str, other: str) -> bytes:
+    """The paper with two letters of its answers' font called by each other's name."""
+    import pikepdf
+
+    first, second = (f"<{ord(letter):04X}>\n" for letter in (one, other))
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for font in pdf.objects:
+            if isinstance(font, pikepdf.Dictionary) and font.get("/Encoding") == "/Identity-H":
+                names = font.ToUnicode.read_bytes().decode("ascii")
+                names = names.replace(first, "@").replace(second, first).replace("@", second)
+                font.ToUnicode = pdf.make_stream(names.encode("ascii"))
+        pdf.save(out)
+    return out.getvalue()
+
+
+def test_letters_that_look_like_others_than_the_file_says_are_doubted() -> None:
+    true, answers = texts(read(referral())), read(with_other_letters(referral(), "3", "8")).items
+    assert answers["child_2_dob"].text == "8 May 2010"
+    wrong = {name for name, answer in answers.items() if answer.text != true[name]}
+    assert wrong == {name for name, answer in answers.items() if "for certain which letters" in answer.doubt}
+
+
+def test_fonts_of_every_style_are_known_by_their_letters() -> None:
+    import pypdfium2
+    from pypdfium2 import raw
+
+    document = pypdfium2.PdfDocument.new()
+    styles = (b"Helvetica-Bold", b"Times-Roman", b"Times-BoldItalic", b"Courier-Oblique", b"Symbol")
+    fonts = {style: raw.FPDFText_LoadStandardFont(document.raw, style) for style in styles}
+    strange = {style for style, font in fonts.items() if misnamed(font, string.ascii_letters + string.digits)}
+    assert strange <= {b"Symbol"}

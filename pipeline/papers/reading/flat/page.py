@@ -10,6 +10,7 @@ from pipeline.model.form import Slot
 from pipeline.papers.reading.flat.covers import covers_of
 from pipeline.papers.reading.flat.doubting import complete, has_middle, overflow, overlapping, signs_only
 from pipeline.papers.reading.flat.ink import Ink
+from pipeline.papers.reading.flat.looks import Looks
 from pipeline.papers.reading.flat.lost import lost_in
 from pipeline.papers.reading.flat.marks import drawn_beside, mark_in
 from pipeline.papers.reading.flat.pieces import (
@@ -63,6 +64,7 @@ class _Reading:
         )
         self.beside = self._beside()
         self.covers = covers_of(text.sheet)
+        self.looks = Looks(text, (piece for chain in self.written.chains for piece in chain.pieces))
         self.lost = lost_in(text, self.covers, self.written, match)
 
     def found(self) -> PageFound:
@@ -148,7 +150,7 @@ class _Reading:
             yield "Words stand on top of each other in its box."
         if any(p.seam for p in pieces) or self._gaps(box, lines) or self.lost.get(box):
             yield "Letters may have been lost from it when the form was printed or flattened."
-        if any(self.text.unknown(p.word) for p in pieces) or signs_only(text):
+        if signs_only(text) or any(self.text.unknown(p.word) or self.looks.misnamed(p) for p in pieces):
             yield "The file does not say for certain which letters these are."
         slot = self.known.get(box.name, (None, ""))[0]
         if slot and slot.field.validation.check in _NAMES and text[:1].islower():

@@ -107,6 +107,11 @@ class PageText:
             font = self._fonts[piece] = _font(found)
         return Letter(sign, self._rect(at), at, piece, font)
 
+    def font_at(self, at: int) -> Any:
+        """The font of a letter, as PDFium has it; nothing for none."""
+        found = _TEXT_OBJECT(self._raw, at)
+        return raw.FPDFTextObj_GetFont(found) if found else None
+
     @cached_property
     def pieces(self) -> frozenset[int]:
         """The file's pieces of text in which a word begins."""
