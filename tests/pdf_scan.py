@@ -47,7 +47,7 @@ def alive(pdf: bytes) -> set[str]:
 
 
 def _found(document: pikepdf.Pdf) -> Iterator[str]:
-    for value in _everything(document):
+    for value in everything(document):
         if not isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
             continue
         action = value.get("/S")
@@ -62,7 +62,7 @@ def _found(document: pikepdf.Pdf) -> Iterator[str]:
             yield "content in another file"
 
 
-def _everything(document: pikepdf.Pdf) -> Iterator[Any]:
+def everything(document: pikepdf.Pdf) -> Iterator[Any]:
     seen: set[tuple[int, int]] = set()
     todo: list[Any] = [document.trailer]
     while todo:
@@ -82,7 +82,7 @@ def all_text(pdf: bytes) -> str:
     """Every byte of every reachable string and unpacked stream, for canaries."""
     parts: list[bytes] = []
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        for value in _everything(document):
+        for value in everything(document):
             if isinstance(value, pikepdf.Stream):
                 try:
                     parts.append(value.read_bytes())

@@ -47,7 +47,10 @@ HOMES = {
         "papers.making.inert",
     ),
     "pypdfium2": ("papers.making.inert", "papers.making.convert", "papers.making.charts", "papers.reading."),
-    "pikepdf": ("papers.making.pictures", "papers.making.inert", "papers.making.convert", "papers.reading."),
+    "pikepdf": tuple(
+        f"papers.{m}"
+        for m in ("making.copies", "making.pictures", "making.inert", "making.convert", "reading.")
+    ),
     "lxml": ("papers.",),
     "oxmsg": ("papers.reading.parcel.outlook",),
     "yaml": ("records.", "papers.reading.typed"),

@@ -35,7 +35,7 @@ class AgendaItem:
 class Section:
     """A part of the pack with its own line in the contents and its own bookmark.
 
-    `kind`: cover, confidentiality, agenda, contents, case, sheet, original. `pages` is known when planned;
+    `kind`: cover, confidentiality, agenda, contents, case, sheet, original, withheld. `pages` is known when planned;
     `first` is its first page, from 1 on the cover; `blank_before` an empty page so that it starts on the right.
     """
 
@@ -63,6 +63,7 @@ class PackPlan:
     notes: tuple[str, ...] = ()
     accepted_gaps: str = ""
     deadline: date | None = None
+    withheld: int = 0  # so many cases are left out of it for one reader; not one word of them stands here
 
     @property
     def draft(self) -> bool:

@@ -170,8 +170,14 @@ def _called(char: str) -> str:
     return f"the sign “{name}”" if name else f"a character without a name (U+{ord(char):04X})"
 
 
-def counts_sentence(cases: Sequence[Referral]) -> str:
-    """ "2 cases, 5 children"; only confirmed children, and it is said where there may be more."""
+def counts_sentence(cases: Sequence[Referral], withheld: int = 0) -> str:
+    """ "2 cases, 5 children"; only confirmed children, and it is said where there may be more.
+
+    `withheld`: so many other cases are left out of this copy.
+    """
+    if withheld:
+        left_out = f"{withheld} case{' is' if withheld == 1 else 's are'} withheld from this copy"
+        return f"{counts_sentence(cases)}; {left_out}"
     children = sum(child_count(case) for case in cases)
     words = f"{len(cases)} case{'' if len(cases) == 1 else 's'}"
     counted = f"{words}, {children} child{'' if children == 1 else 'ren'}"

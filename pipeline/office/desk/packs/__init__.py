@@ -7,6 +7,7 @@ from datetime import date
 from pipeline.office.desk.packs.binding import bound, no_collecting
 from pipeline.office.desk.packs.cases import PackCase
 from pipeline.office.desk.packs.planning import Draft, Progress, digest_of, draft_pack
+from pipeline.office.desk.packs.restricted import restricted
 
 
 def paper_name(day: date) -> str:
@@ -14,4 +15,14 @@ def paper_name(day: date) -> str:
     return f"briefing-pack-{day.isoformat()}"
 
 
-__all__ = ["Draft", "PackCase", "Progress", "bound", "digest_of", "draft_pack", "no_collecting", "paper_name"]
+__all__ = [
+    "Draft",
+    "PackCase",
+    "Progress",
+    "bound",
+    "digest_of",
+    "draft_pack",
+    "no_collecting",
+    "paper_name",
+    "restricted",
+]

@@ -114,12 +114,13 @@ def digest_of(draft: Draft, desk: Desk) -> str:
     """What makes this issue this issue: everything that shapes it but its number."""
     settings = desk.settings
     names = {c.referral.submission.form_name for c in draft.cases}
+    people = [(m.name, m.role, m.agency) for m in settings.members]  # what is printed of them
     shaping = (
         __version__,
         draft.plan,
         [c.inert_sha256 for c in draft.cases],
         [desk.forms[name] for name in sorted(names)],
-        (settings.names, settings.members, settings.agencies, settings.pack, settings.deadline_days),
+        (settings.names, people, settings.agencies, settings.pack, settings.deadline_days),
         (str(settings.regular_font), str(settings.bold_font)),
     )
     return hashlib.sha256(repr(shaping).encode("utf-8", "surrogatepass")).hexdigest()

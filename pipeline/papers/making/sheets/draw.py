@@ -17,6 +17,7 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.papers.making.fonts import FontNames
+from pipeline.papers.making.sheets.copy_mark import leave_place, put_place
 from pipeline.papers.making.sheets.flow import Area, Leap, Mark, Words
 from pipeline.papers.making.style import (
     A4_HEIGHT,
@@ -32,6 +33,7 @@ from pipeline.papers.making.style import (
 )
 
 _RUNNING = 9.0
+_MARKING = 10.0
 _APART = 14.0  # between the two parts of the running head
 _AS_RECEIVED = "The form as it was received; a marking inside the frame is the form's own."
 
@@ -106,6 +108,7 @@ class Running:
     meeting: str
     issue: str
     draft: bool = False
+    copies: bool = False  # whether copies are made of it: each page has a place for whose copy it is
 
 
 def draw_pages(
@@ -115,6 +118,8 @@ def draw_pages(
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(A4_WIDTH, A4_HEIGHT), invariant=1, pageCompression=1, lang="en-GB")
     pen, heads = _Pen(canvas, fonts), _Heads(running, PrintLetters(fonts))
+    if running.copies:
+        leave_place(canvas, heads.room_left)
     for number, page in enumerate(pages, 1):
         canvas.setPageSize(page.size)
         canvas.bookmarkPage(f"page-{number}")
@@ -125,10 +130,10 @@ def draw_pages(
         pen.turn(page.size[1])
         if running.draft:
             pen.diagonal(page.size)
-        for mark in page.marks:
+        for mark in (*page.marks, *_frame(page, running, heads, number, len(pages))):
             pen.draw(mark)
-        for mark in _frame(page, running, heads, number, len(pages)):
-            pen.draw(mark)
+        if running.copies:
+            put_place(canvas, MARGIN, page.size[1])
         canvas.showPage()
     with _binary_streams():
         canvas.save()
@@ -152,6 +157,11 @@ class _Heads:
         self.running, self.letters = running, letters
         self._known: dict[tuple[float, str], str] = {}
 
+    @property
+    def room_left(self) -> float:
+        """Points beside the marking in the head of an upright page."""
+        return (A4_WIDTH - self.letters.width(self.running.marking, _MARKING, True)) / 2 - MARGIN - _APART
+
     def beside(self, head: str, wide: float) -> str:
         """Panel and meeting on a page so wide, the panel cut where `head` would be run into."""
         if (wide, head) not in self._known:
@@ -172,10 +182,10 @@ def _frame(page: PackPage, running: Running, heads: _Heads, number: int, last: i
     wide, tall = page.size
     middle, right, foot = wide / 2, wide - MARGIN, tall - 22
     marks: list[Mark] = [
-        Words(middle, 21, running.marking, 10.0, True, INK, 1),
+        Words(middle, 21, running.marking, _MARKING, True, INK, 1),
         Words(MARGIN, 35, heads.beside(page.head, wide), _RUNNING, False, SOFT),
         Words(right, 35, page.head, _RUNNING, True, INK, 2),
-        Words(middle, foot, running.marking, 10.0, True, INK, 1),
+        Words(middle, foot, running.marking, _MARKING, True, INK, 1),
         Words(MARGIN, foot, running.issue, _RUNNING, False, SOFT),
         Words(right, foot, f"Page {number} of {last}", _RUNNING, True, INK, 2),
     ]

@@ -185,6 +185,22 @@ def blank_strips(letters: Letters) -> tuple[Strip, ...]:
     return (Strip(300.0), *setter.paragraph("This page is left blank.", size=10.0, colour=SOFT, x=190))
 
 
+def withheld_strips(letters: Letters, *, form_only: bool = False) -> tuple[Strip, ...]:
+    """What stands on a page that the reader of this copy must not see; `form_only`: its case they may."""
+    setter = Setter(letters)
+    what = "This form" if form_only else "This case"
+    why = (
+        "It names a case that is withheld. What was answered stands on the sheet before it."
+        if form_only
+        else "The page numbers are those of every other copy."
+    )
+    return (
+        Strip(240.0),
+        *setter.paragraph(f"{what} is withheld from this copy.", size=14.0, leading=20.0, bold=True),
+        *setter.paragraph(why, size=11.0, colour=SOFT),
+    )
+
+
 __all__ = [
     "ContentsLine",
     "Cover",
@@ -193,4 +209,5 @@ __all__ = [
     "confidentiality_strips",
     "contents_strips",
     "cover_strips",
+    "withheld_strips",
 ]

@@ -22,10 +22,12 @@ from pipeline.papers.making.sheets.front import (
     confidentiality_strips,
     contents_strips,
     cover_strips,
+    withheld_strips,
 )
 from pipeline.papers.making.style import A4_HEIGHT, FOOT, HEAD, MARGIN
 from pipeline.rules.answers.dates import british
 from pipeline.rules.meeting.pack_plan import counts_sentence
+from pipeline.rules.meeting.withholding import WITHHELD
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def cover_pages(plan: PackPlan, settings: Settings, letters: Letters) -> tuple[P
         marking=plan.marking,
         issue=plan.issue,
         draft=plan.draft,
-        counts=counts_sentence(plan.cases),
+        counts=counts_sentence(plan.cases, plan.withheld),
         gaps=plan.gaps,
         notes=plan.notes,
         accepted=plan.accepted_gaps,
@@ -106,12 +108,17 @@ def pack_pages(
         "agenda": agenda_pages(plan, letters),
         "contents": contents_pages(plan.sections, letters),
     }
+    blank = PackPage(lay_out(blank_strips(letters))[0].marks)
     pages: list[PackPage] = []
     for section in plan.sections:
         if section.blank_before:
-            pages.append(PackPage(lay_out(blank_strips(letters))[0].marks))
+            pages.append(blank)
         if section.kind in fronts:
-            pages += [PackPage(p.marks) for p in fronts[section.kind]]
+            drawn = [PackPage(p.marks) for p in fronts[section.kind]]
+            pages += drawn + [blank] * (section.pages - len(drawn))  # less to say where a case is withheld
+        elif section.kind == WITHHELD:
+            strips = withheld_strips(letters, form_only=bool(section.reference))
+            pages += [PackPage(lay_out(strips)[0].marks, section.reference)] * section.pages
         elif section.kind == "sheet":
             pages += [PackPage(p.marks, section.reference) for p in sheets[section.reference].pages]
         elif section.kind == "original":
@@ -145,4 +152,5 @@ def running(plan: PackPlan, settings: Settings) -> Running:
         meeting,
         f"Issue {plan.issue} · for panel members only",
         plan.draft,
+        copies=True,
     )
