@@ -423,7 +423,9 @@ def compare(case: FilledForm, answers: Answers) -> Score:
             continue
         found = answers.items.get(slot.name)
         flagged = (
-            _flagged(slot, found, answers.remarks) or slot.name in asked or _in_gap(case.form, slot, answers)
+            _flagged(slot, found, (*answers.remarks, *answers.gaps))
+            or slot.name in asked
+            or _in_gap(case.form, slot, answers)
         )
         if _same(slot.field, expect, value, answers.carrier):
             score += Score(1, 1, int(flagged))

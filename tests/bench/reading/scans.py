@@ -10,19 +10,21 @@ from typing import Any
 
 from tests.bench.reading.drawn import drawn
 from tests.bench.reading.ways import Way
+from tests.bench.reading.words import by_rdocx
 from tests.filled_forms import FilledForm
 
 _DRAWN = drawn()
+Print = Callable[[FilledForm], bytes]  # the form as a PDF that shows what the paper shows
 Change = Callable[[Any, Any], Any]  # picture (grey, numpy uint8), random generator -> picture
 
 
-def pictures(case: FilledForm, dpi: int, changes: Sequence[Change]) -> list[Any]:
+def pictures(case: FilledForm, dpi: int, changes: Sequence[Change], printed: Print = _DRAWN) -> list[Any]:
     """The pages as grey pictures (PIL)."""
     import numpy as np
     import pypdfium2
     from PIL import Image
 
-    pdf = pypdfium2.PdfDocument(_DRAWN(case))
+    pdf = pypdfium2.PdfDocument(printed(case))
     found = []
     for number in range(len(pdf)):
         picture = np.asarray(pdf[number].render(scale=dpi / 72, grayscale=True).to_pil())
@@ -111,11 +113,13 @@ def faxed(picture: Any, rng: Any) -> Any:
     )
 
 
-def scan_pdf(dpi: int, *changes: Change, quality: int = 80, turn: int = 0) -> Callable[[FilledForm], bytes]:
+def scan_pdf(
+    dpi: int, *changes: Change, quality: int = 80, turn: int = 0, printed: Print = _DRAWN
+) -> Callable[[FilledForm], bytes]:
     """A PDF whose pages are JPEG pictures, as office scanners send them."""
 
     def make(case: FilledForm) -> bytes:
-        pages = pictures(case, dpi, changes)
+        pages = pictures(case, dpi, changes, printed)
         pages = [p.rotate(turn, expand=True) for p in pages] if turn else pages
         out = io.BytesIO()
         pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=dpi, quality=quality)
@@ -173,4 +177,15 @@ _FOUND = (
     Way("scan", "sideways", ".pdf", scan_pdf(200, noise, turn=90), 0.95, 2),
     Way("scan", "fax, TIFF", ".tif", scan_tiff(204, faxed), 0.95, 3),
 )
-WAYS = tuple(replace(way, letters="fitting") for way in _FOUND)  # what is cut off cannot be recognised
+_WORD = (
+    Way("scan", "the printed Word form, 200 dpi", ".pdf", scan_pdf(200, noise, printed=by_rdocx), 0.9, 6),
+    Way(
+        "scan",
+        "the printed Word form, askew by 3 degrees",
+        ".pdf",
+        scan_pdf(200, noise, skewed(3), printed=by_rdocx),
+        0.9,
+        3,
+    ),
+)
+WAYS = (*(replace(way, letters="fitting") for way in _FOUND), *_WORD)  # what is cut off cannot be recognised

@@ -1,4 +1,4 @@
-"""Forms known by their labels: the Word form printed to PDF, and a form pasted into the text of an e-mail."""
+"""Forms known by their labels: the Word form printed to PDF or scanned, a form pasted into the text of an e-mail."""
 
 from __future__ import annotations
 

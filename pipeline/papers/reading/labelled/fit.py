@@ -10,6 +10,7 @@ from pipeline.papers.reading.labelled.blank import Blank, BlankFlow, blank_of, s
 from pipeline.papers.reading.labelled.fitting import fit_rows, fit_ticks, ticks_on
 from pipeline.papers.reading.labelled.paper import Paper
 from pipeline.papers.reading.labelled.sheets import PaperRow
+from pipeline.papers.reading.labelled.spelling import EXACT, Spelling
 
 _ENOUGH = 0.5  # share of a blank's boxes that makes a printed paper that form
 
@@ -22,6 +23,7 @@ class Fit:
     blank: Blank
     rows: dict[int, tuple[int, ...]]
     ticks: dict[int, int]
+    spelling: Spelling = EXACT
 
     @property
     def names(self) -> frozenset[str]:
@@ -36,43 +38,43 @@ class Fit:
         return len(self.names) / self.blank.boxes if self.blank.boxes and self.rows else 0.0
 
 
-def best_fit(paper: Paper, editions: Sequence[Edition]) -> Fit | None:
+def best_fit(paper: Paper, editions: Sequence[Edition], spelling: Spelling) -> Fit | None:
     """The edition that the paper fits best; first those that it names."""
     named = [e for e in editions if e.own and e.form.id.casefold() == paper.form_id.casefold()]
     for some in (named, [e for e in editions if e not in named and (not paper.form_id or not e.own)]):
-        fits = [_fit(paper, edition) for edition in some if edition.word]
+        fits = [_fit(paper, edition, spelling) for edition in some if edition.word]
         best = max(fits, key=lambda fit: (fit.share, fit.edition.present), default=None)
         if best is not None and best.share >= _ENOUGH:
             return best
     return None
 
 
-def _fit(paper: Paper, edition: Edition) -> Fit:
+def _fit(paper: Paper, edition: Edition, spelling: Spelling) -> Fit:
     blank = blank_of(edition.word)
-    ruled = [n for n, row in enumerate(paper.rows) if row.ruled and not _is_head(row, blank)]
-    pairs = fit_rows(blank.rows, [paper.rows[n] for n in ruled])
+    ruled = [n for n, row in enumerate(paper.rows) if row.ruled and not _is_head(row, blank, spelling)]
+    pairs = fit_rows(blank.rows, [paper.rows[n] for n in ruled], spelling)
     rows: dict[int, tuple[int, ...]] = {b: (ruled[p],) for b, p in pairs.items()}
-    ticks = fit_ticks(blank.ticks, ticks_on(paper.rows))
-    return Fit(edition, blank, _with_continued(rows, paper, blank), ticks)
+    ticks = fit_ticks(blank.ticks, ticks_on(paper.rows), spelling)
+    return Fit(edition, blank, _with_continued(rows, paper, blank, spelling), ticks, spelling)
 
 
 def _with_continued(
-    rows: dict[int, tuple[int, ...]], paper: Paper, blank: Blank
+    rows: dict[int, tuple[int, ...]], paper: Paper, blank: Blank, spelling: Spelling
 ) -> dict[int, tuple[int, ...]]:
     """Rows that go on at the top of the next page, with both their parts."""
     taken = {n for found in rows.values() for n in found}
     whole = dict(rows)
     for b in rows:
-        while (more := _continuing(paper, whole[b][-1], blank, taken)) is not None:
+        while (more := _continuing(paper, whole[b][-1], blank, taken, spelling)) is not None:
             whole[b] = (*whole[b], more)
             taken.add(more)
     return whole
 
 
-def _continuing(paper: Paper, last: int, blank: Blank, taken: set[int]) -> int | None:
+def _continuing(paper: Paper, last: int, blank: Blank, taken: set[int], spelling: Spelling) -> int | None:
     """The row at the top of the next page in which a row goes on; None when it does not."""
     for n in _next_page(paper, last):
-        if _is_head(paper.rows[n], blank):
+        if _is_head(paper.rows[n], blank, spelling):
             continue  # printed again on every page
         return n if n not in taken and _same_columns(paper.rows[n], paper.rows[last]) else None
     return None
@@ -94,14 +96,18 @@ def _same_columns(row: PaperRow, other: PaperRow) -> bool:
     )
 
 
-def _is_head(row: PaperRow, blank: Blank) -> bool:
+def _is_head(row: PaperRow, blank: Blank, spelling: Spelling) -> bool:
     """Whether a row is the head of a table, word for word."""
-    return tuple(squeezed(" ".join(w.text for w in cell.words)) for cell in row.cells) in blank.heads
+    said = tuple(squeezed(" ".join(w.text for w in cell.words)) for cell in row.cells)
+    return said in blank.heads or any(
+        len(head) == len(said) and all(map(spelling.same, said, head)) for head in blank.heads
+    )
 
 
-def is_printed(row: PaperRow, blank: Blank) -> bool:
+def is_printed(row: PaperRow, blank: Blank, spelling: Spelling) -> bool:
     """Whether every cell says only what the blank says somewhere."""
-    return all(squeezed(" ".join(line.text for line in cell.lines)) in blank.printed for cell in row.cells)
+    said = (squeezed(" ".join(line.text for line in cell.lines)) for cell in row.cells)
+    return all(spelling.printed(words, blank.printed) in blank.printed for words in said)
 
 
 def between_rows(fit: Fit, row: int, end: int) -> tuple[int, int] | None:
@@ -112,9 +118,10 @@ def between_rows(fit: Fit, row: int, end: int) -> tuple[int, int] | None:
     return (before[-1] + 1 if before else 0), (after[0] if after else end)
 
 
-def of_flow(flow: BlankFlow, rows: Sequence[PaperRow]) -> Sequence[PaperRow] | None:
+def of_flow(flow: BlankFlow, rows: Sequence[PaperRow], spelling: Spelling) -> Sequence[PaperRow] | None:
     """The rows of a box in no cell: behind the words before it, up to the words after it; None when unclear."""
-    said = [squeezed(row.text) for row in rows]
+    beside = f"{flow.before}\n{flow.after}"
+    said = [spelling.printed(squeezed(row.text), beside) for row in rows]
     start = _after(said, flow.before)
     ends = [n for n in range(start, len(rows) + 1) if "".join(said[n:]) == flow.after]
     if not ends:

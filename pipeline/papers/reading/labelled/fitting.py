@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.papers.reading.labelled.blank import SIGNS, BlankCell, BlankRow, BlankTick, squeezed
 from pipeline.papers.reading.labelled.sheets import PaperCell, PaperRow
+from pipeline.papers.reading.labelled.spelling import EXACT, Spelling
 
 _NEXT = 1  # what it is worth that two rows follow each other on the paper as on the blank
 _MOST_PAIRS = 400_000  # far more rows than a form
@@ -22,7 +23,7 @@ class PaperTick:
     struck: bool = False
 
 
-def likeness(blank: BlankRow, paper: PaperRow) -> int:
+def likeness(blank: BlankRow, paper: PaperRow, spelling: Spelling) -> int:
     """How surely a printed row is a row of the blank: the printed letters they share; 0 when it cannot be."""
     pairs = cell_pairs(blank, paper)
     score = 1 if pairs else 0
@@ -30,9 +31,9 @@ def likeness(blank: BlankRow, paper: PaperRow) -> int:
         if not cell.label:
             continue
         said = squeezed(" ".join(word.text for word in found.words))
-        if not (said.startswith(cell.label) if cell.box else said == cell.label):
+        if not (spelling.begins(said, cell.label) >= 0 if cell.box else spelling.same(said, cell.label)):
             return 0
-        score += 2 * len(cell.label)
+        score += (2 if said.startswith(cell.label) else 1) * len(cell.label)
     return score
 
 
@@ -44,11 +45,13 @@ def cell_pairs(blank: BlankRow, paper: PaperRow) -> tuple[tuple[BlankCell, Paper
     return ()
 
 
-def fit_rows(blank: Sequence[BlankRow], paper: Sequence[PaperRow]) -> dict[int, int]:
+def fit_rows(
+    blank: Sequence[BlankRow], paper: Sequence[PaperRow], spelling: Spelling = EXACT
+) -> dict[int, int]:
     """Blank row -> printed row, in order, so that as much as possible fits."""
     if len(blank) * len(paper) > _MOST_PAIRS:
         return {}
-    likes = [[likeness(b, p) for p in paper] for b in blank]
+    likes = [[likeness(b, p, spelling) for p in paper] for b in blank]
     best, came = _best(likes, [b.table for b in blank], [p.page for p in paper])
     return _traced(best, came)
 
@@ -108,17 +111,24 @@ def _ticks_in(cell: PaperCell, page: int) -> list[PaperTick]:
     return found
 
 
-def fit_ticks(blank: Sequence[BlankTick], paper: Sequence[PaperTick]) -> dict[int, int]:
+def fit_ticks(
+    blank: Sequence[BlankTick], paper: Sequence[PaperTick], spelling: Spelling = EXACT
+) -> dict[int, int]:
     """Tick box of the blank -> sign on the paper, in order."""
     if len(blank) * len(paper) > _MOST_PAIRS:
         return {}
-    likes = [[_same_words(b, p) for p in paper] for b in blank]
+    likes = [[_same_words(b, p, spelling) for p in paper] for b in blank]
     return _traced(*_best(likes, list(range(len(blank))), [p.page for p in paper]))
 
 
-def _same_words(blank: BlankTick, paper: PaperTick) -> int:
+def _same_words(blank: BlankTick, paper: PaperTick, spelling: Spelling) -> int:
     """How many words of a box's label stand behind a sign; a label that goes on below shows only its beginning."""
     said = [squeezed(word) for word in paper.words]
     wanted = [squeezed(word) for word in blank.words]
     shorter = min(len(said), len(wanted))
-    return 2 * shorter if shorter and said[:shorter] == wanted[:shorter] else 0
+    if not shorter:
+        return 0
+    if said[:shorter] == wanted[:shorter]:
+        return 2 * shorter
+    whole, asked = "".join(said), "".join(wanted)
+    return 1 if spelling.same(whole, asked[: len(whole)]) else 0

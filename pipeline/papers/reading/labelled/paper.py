@@ -11,6 +11,7 @@ from pipeline.papers.reading.gathering import FOREIGN
 from pipeline.papers.reading.labelled.sheets import PaperRow, rows_of
 from pipeline.papers.reading.layout import Footer, footer_of
 
+MISSING = " is missing."
 _MOST_PAGES = 60
 _KEPT = 0.2  # share of a cell's lines that end with a space, where a program keeps those (ends of answers have none)
 # These lose the line breaks of a Word form's boxes when they open it.
@@ -39,7 +40,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class _Leaf:
+class Leaf:
     """One page as it lies in the file."""
 
     number: int
@@ -62,17 +63,18 @@ def open_paper(data: bytes) -> Paper:
         raise ReadingError("PDF", "one of its pages is damaged.", "Ask for it again.") from err
     finally:
         document.close()
-    return _in_order(leaves, bool(_LOSES_BREAKS.search(made_by)))
+    return in_order(leaves, runs_together=bool(_LOSES_BREAKS.search(made_by)))
 
 
-def _leaf(document: object, index: int) -> _Leaf:
+def _leaf(document: object, index: int) -> Leaf:
     page = document[index]  # type: ignore[index]
     rows = rows_of(page, index + 1)
     page.close()
-    return _Leaf(index + 1, rows, footer_of("\n".join(row.text for row in rows)))
+    return Leaf(index + 1, rows, footer_of("\n".join(row.text for row in rows)))
 
 
-def _in_order(leaves: Sequence[_Leaf], runs_together: bool) -> Paper:
+def in_order(leaves: Sequence[Leaf], *, runs_together: bool = False) -> Paper:
+    """The pages as one paper. Raises ReadingError: pages of two forms."""
     footers = [leaf.footer for leaf in leaves if leaf.footer]
     if len({f.form_id for f in footers}) > 1:
         names = " and ".join(sorted({f.form_id for f in footers}))
@@ -86,16 +88,16 @@ def _in_order(leaves: Sequence[_Leaf], runs_together: bool) -> Paper:
     return Paper(rows, tuple(footers), tuple(_about_pages(leaves, once)), keeps, runs_together)
 
 
-def _same_page(leaf: _Leaf, other: _Leaf) -> bool:
+def _same_page(leaf: Leaf, other: Leaf) -> bool:
     return leaf.footer is not None and other.footer is not None and leaf.footer.page == other.footer.page
 
 
-def _about_pages(leaves: Sequence[_Leaf], once: Sequence[_Leaf]) -> Iterator[str]:
+def _about_pages(leaves: Sequence[Leaf], once: Sequence[Leaf]) -> Iterator[str]:
     there = {leaf.footer.page for leaf in leaves if leaf.footer}
     count = max((leaf.footer.count for leaf in leaves if leaf.footer), default=0)
     missing = [str(n) for n in range(1, min(count, _MOST_PAGES) + 1) if n not in there]
     if missing:
-        yield f"Page {', '.join(missing)} of {count} is missing."
+        yield f"Page {', '.join(missing)} of {count}{MISSING}"
     if [leaf.number for leaf in once] != sorted(leaf.number for leaf in once):
         yield "The pages do not lie in their order; they were put in order by their numbers."
     for leaf in leaves:

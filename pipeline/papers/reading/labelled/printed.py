@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.model.answers import Answers, Carrier, Spot, Sureness
+from pipeline.model.answers import Answers, Spot
 from pipeline.model.edition import Edition
 from pipeline.model.form import Slot
 from pipeline.papers.prompts import prompt
@@ -26,9 +26,13 @@ from pipeline.papers.reading.labelled.fitting import cell_pairs, ticks_on
 from pipeline.papers.reading.labelled.joining import Column, joined
 from pipeline.papers.reading.labelled.paper import Paper, open_paper
 from pipeline.papers.reading.labelled.sheets import PaperCell, PaperRow, Printed, TextLine
+from pipeline.papers.reading.labelled.spelling import PRINTED, Manner, Spelling
 
+NOT_FOUND = "These questions were not found on the paper"
 _STRUCK = "A line is drawn through it."
+_UNCLEAR = "The writing is not clear here."
 _MOST_QUOTED = 12
+_LINE_END = 3  # letters by which the end of a line is a likelier end of a label made out in a picture
 
 
 def read_printed_word(data: bytes, editions: Sequence[Edition]) -> Answers | None:
@@ -36,23 +40,27 @@ def read_printed_word(data: bytes, editions: Sequence[Edition]) -> Answers | Non
 
     Raises ReadingError: damaged, or pages of two forms in one file.
     """
-    paper = open_paper(data)
-    fit = best_fit(paper, editions)
+    return read_paper(open_paper(data), editions, PRINTED)
+
+
+def read_paper(paper: Paper, editions: Sequence[Edition], manner: Manner) -> Answers | None:
+    """The answers of a paper whose words and ruled rows are known; None when it is none of `editions`."""
+    fit = best_fit(paper, editions, manner.spelling)
     if fit is None:
         return None
     found = recognise([fit.edition], paper.form_id, paper.version, fit.names, "Printed form")
-    gathering = Gathering(found, Carrier.WORD_PRINTED)
+    gathering = Gathering(found, manner.carrier)
     for remark in paper.remarks:
         gathering.remark(remark)
-    _Reading(gathering, paper, fit).take()
+    _Reading(gathering, paper, fit, manner).take()
     return gathering.answers()
 
 
 class _Reading:
     """One reading of a paper that fits an edition, into a gathering."""
 
-    def __init__(self, gathering: Gathering, paper: Paper, fit: Fit) -> None:
-        self.gathering, self.paper, self.fit = gathering, paper, fit
+    def __init__(self, gathering: Gathering, paper: Paper, fit: Fit, manner: Manner) -> None:
+        self.gathering, self.paper, self.fit, self.manner = gathering, paper, fit, manner
         self.boxes = boxes_of(gathering.edition)
         self.seen: set[int] = {n for found in fit.rows.values() for n in found}
 
@@ -72,7 +80,7 @@ class _Reading:
     def _take_row(self, blank: BlankRow, parts: Sequence[PaperRow]) -> None:
         for n, (cell, first) in enumerate(cell_pairs(blank, parts[0])):
             more = [part.cells[n] for part in parts[1:]]
-            lines = _behind(first, cell.label)
+            lines = _behind(first, cell.label, self.manner.spelling)
             every = (*lines, *(line for other in more for line in other.lines))
             if cell.box:
                 self._take(cell, every, parts[0], first)
@@ -94,9 +102,19 @@ class _Reading:
 
     def _add(self, slot: Slot, lines: Sequence[TextLine], column: Column, page: int) -> None:
         found = joined(lines, column, slot.field)
-        doubts = [*found.doubts, *([_STRUCK] if any(w.struck for line in lines for w in line.words) else ())]
+        words = [word for line in lines for word in line.words]
+        score = min(word.score for word in words)
+        text, doubt = self.manner.meant(slot.field, found.text)
+        doubts = [*found.doubts, *([_STRUCK] if any(word.struck for word in words) else ())]
+        doubts += [*filter(None, [doubt]), *([_UNCLEAR] if score < self.manner.unclear else ())]
         self.gathering.add(
-            slot, found.text, f"page {page}", doubts, sureness=Sureness.PRINTED, spot=_spot(lines, page)
+            slot,
+            text,
+            f"page {page}",
+            doubts,
+            sureness=self.manner.sureness,
+            score=score if self.manner.unclear else None,
+            spot=_spot(lines, page),
         )
 
     def _take_flow(self, flow: BlankFlow) -> bool:
@@ -106,7 +124,7 @@ class _Reading:
         if found is None or slot is None:
             return False
         inside = [n for n in range(*found) if not self._is_margin(self.paper.rows[n])]
-        content = of_flow(flow, [self.paper.rows[n] for n in inside])
+        content = of_flow(flow, [self.paper.rows[n] for n in inside], self.manner.spelling)
         if content is None:
             return False
         self.seen |= set(inside)
@@ -135,7 +153,7 @@ class _Reading:
             slot, code = self.boxes.get(tick.box, (None, ""))
             if slot is not None and sign.ticked:
                 doubts = [_STRUCK] if sign.struck else []
-                self.gathering.tick(slot, code, f"page {sign.page}", doubts, sureness=Sureness.PRINTED)
+                self.gathering.tick(slot, code, f"page {sign.page}", doubts, sureness=self.manner.sureness)
         spare = len(signs) - len(self.fit.ticks)
         if spare and any(s.ticked for n, s in enumerate(signs) if n not in self.fit.ticks.values()):
             self.gathering.remark(f"{spare} tick signs belong to no box of the form.")
@@ -145,7 +163,7 @@ class _Reading:
         """Name the questions that are not on the paper, by their printed words."""
         slots = dict.fromkeys(self.boxes[name][0].label for name in names if name in self.boxes)
         if slots:
-            self.gathering.remark(f"These questions were not found on the paper: {'; '.join(slots)}.")
+            self.gathering.remark(f"{NOT_FOUND}: {'; '.join(slots)}.")
 
     # --- words in no box --------------------------------------------------------------------------------------
 
@@ -167,7 +185,7 @@ class _Reading:
 
     def _is_known(self, row: PaperRow) -> bool:
         """Whether the blank says all of it; of ticks and their wrapped labels, every word."""
-        if is_printed(row, self.fit.blank):
+        if is_printed(row, self.fit.blank, self.manner.spelling):
             return True
         words = [w.text for cell in row.cells for w in cell.words]
         if not any(word[0] in SIGNS for word in words):
@@ -180,8 +198,11 @@ class _Reading:
         self.gathering.remark(f"On page {page} there are words that belong to no box: {said}.")
 
 
-def _behind(cell: PaperCell, label: str) -> tuple[TextLine, ...]:
+def _behind(cell: PaperCell, label: str, spelling: Spelling) -> tuple[TextLine, ...]:
     """The lines of a cell behind its label."""
+    said = squeezed(" ".join(word.text for word in cell.words))
+    if not said.startswith(label) and (letters := spelling.begins(said, label)) > 0:
+        return _behind_letters(cell, letters)
     rest = label
     lines: list[TextLine] = []
     for line in cell.lines:
@@ -198,6 +219,19 @@ def _behind(cell: PaperCell, label: str) -> tuple[TextLine, ...]:
         if words:
             lines.append(TextLine(tuple(words)))
     return tuple(lines)
+
+
+def _behind_letters(cell: PaperCell, letters: int) -> tuple[TextLine, ...]:
+    """The lines of a cell behind about so many letters: from the nearest end of a word, or rather of a line."""
+    ends, passed = [], 0
+    for n, line in enumerate(cell.lines):
+        for m, word in enumerate(line.words, 1):
+            passed += len(squeezed(word.text))
+            last = m == len(line.words)
+            ends.append((abs(passed - letters) - (_LINE_END if last else 0), n, m))
+    _, n, m = min(ends)
+    rest = cell.lines[n].words[m:]
+    return (*([TextLine(rest)] if rest else []), *cell.lines[n + 1 :])
 
 
 def _cut(word: Printed, letters: int) -> Printed:

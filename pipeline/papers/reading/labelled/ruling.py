@@ -69,11 +69,16 @@ def ruling_of(sheet: Sheet) -> Ruling:
             level.append(Stroke((edge.top + edge.bottom) / 2, edge.left, edge.right))
         else:
             upright.append(Stroke((edge.left + edge.right) / 2, edge.top, edge.bottom))
-    columns = _merged(upright)
-    lines = _with_open_ends(_merged(level), columns)
+    return ruled(level, upright)
+
+
+def ruled(level: Sequence[Stroke], upright: Sequence[Stroke]) -> Ruling:
+    """The rows of cells that level and upright lines make."""
+    columns = merged(upright)
+    lines = _with_open_ends(merged(level), columns)
     lines, columns = _grid(lines, columns)
     grid = {(s.at, s.start) for s in lines}
-    loose = tuple(s for s in _merged(level) if (s.at, s.start) not in grid)
+    loose = tuple(s for s in merged(level) if (s.at, s.start) not in grid)
     return Ruling(tuple(_rows(lines, columns)), loose)
 
 
@@ -134,7 +139,7 @@ def _matrix(item: Any) -> Any:
 # --- from lines to rows ---------------------------------------------------------------------------------------
 
 
-def _merged(strokes: Iterable[Stroke]) -> list[Stroke]:
+def merged(strokes: Iterable[Stroke]) -> list[Stroke]:
     """Lines with their pieces put together, and doubles taken out."""
     groups: list[list[Stroke]] = []
     for stroke in sorted(strokes, key=lambda s: s.at):
@@ -173,7 +178,7 @@ def _with_open_ends(level: list[Stroke], upright: Sequence[Stroke]) -> list[Stro
         if beside:
             start = min(end.start, *(s.start for s in beside))
             closing.append(Stroke(beside[0].at, start, max(end.end, *(s.end for s in beside))))
-    return _merged([*level, *closing])
+    return merged([*level, *closing])
 
 
 def _grid(level: list[Stroke], upright: list[Stroke]) -> tuple[list[Stroke], list[Stroke]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import byref, c_double, c_void_p, cast
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +28,7 @@ class Printed:
     spaced: bool = False
     struck: bool = False  # a line is drawn through it
     first: float = 0.0  # the middle of its first letter
+    score: float = 1.0  # how surely it was read, from 0 to 1
 
 
 @dataclass(frozen=True)
@@ -100,22 +101,32 @@ def rows_of(page: Any, number: int) -> tuple[PaperRow, ...]:
     for word in _words(sheet, ruling):
         place = _place(word, ruling)
         (outside if place is None else cells.setdefault(place, [])).append(word)
-    rows = list(_ruled_rows(ruling, cells, number))
-    for line in _lines(outside):
+    lines = {place: tuple(_lines(words)) for place, words in cells.items()}
+    return rows_with(ruling, lines, tuple(_lines(outside)), number)
+
+
+def rows_with(
+    ruling: Ruling,
+    cells: Mapping[tuple[int, int], tuple[TextLine, ...]],
+    outside: Sequence[TextLine],
+    number: int,
+) -> tuple[PaperRow, ...]:
+    """The rows of a page from top to bottom: cells with their lines, by row and column, and lines in no cell."""
+    rows = []
+    for n, row in enumerate(ruling.rows):
+        made = (PaperCell(rect, cells.get((n, m), ())) for m, rect in enumerate(row.cells))
+        rows.append(PaperRow(number, tuple(made)))
+    for line in outside:
         rows.append(PaperRow(number, (PaperCell(_around(line), (line,)),), ruled=False))
     return tuple(sorted(rows, key=lambda row: row.top))
 
 
-def _ruled_rows(
-    ruling: Ruling, cells: dict[tuple[int, int], list[Printed]], number: int
-) -> Iterator[PaperRow]:
-    for n, row in enumerate(ruling.rows):
-        made = (PaperCell(rect, tuple(_lines(cells.get((n, m), ())))) for m, rect in enumerate(row.cells))
-        yield PaperRow(number, tuple(made))
-
-
 def _place(word: Printed, ruling: Ruling) -> tuple[int, int] | None:
-    x, y = word.first, word.rect.middle[1]
+    return place_of(word.first, word.rect.middle[1], ruling)
+
+
+def place_of(x: float, y: float, ruling: Ruling) -> tuple[int, int] | None:
+    """The row and column of the cell that a point of the page belongs to; None outside all cells."""
     for n, row in enumerate(ruling.rows):
         if row.top <= y < row.bottom:
             for m, cell in enumerate(row.cells):

@@ -8,6 +8,7 @@ import unicodedata
 
 from pipeline.model.form import Choice, Field, Kind
 
+UNSURE = 0.85  # the mean score of the letters below which the reading itself is doubted
 _ALIKE = 0.7  # how like a choice's printed words a text must be to be taken for it
 _AHEAD = 0.08  # by how much more than any other choice
 _DIGITS = str.maketrans("OoQDIl|iSsBZ", "000011115582")

@@ -18,15 +18,15 @@ from pipeline.papers.reading.scan.engine import recogniser
 from pipeline.papers.reading.scan.errors import WholePaperError
 from pipeline.papers.reading.scan.finding import Sighting, find_page
 from pipeline.papers.reading.scan.lines import Line, Recogniser
-from pipeline.papers.reading.scan.meaning import likely, likely_part
+from pipeline.papers.reading.scan.meaning import UNSURE, likely, likely_part
 from pipeline.papers.reading.scan.outside import nearest_label, words_at_head, words_outside
 from pipeline.papers.reading.scan.picture import Picture, page_picture
+from pipeline.papers.reading.scan.ruled import RuledPage, ruled_page
 from pipeline.papers.reading.scan.sheet import Sheet, lay
 from pipeline.papers.reading.scan.ticks import Mark, marks_in
 from pipeline.rules.answers.boxes import TICKED
 
 _CORRECTION = re.compile(r"Correction\s*of\s*([\w-]+)", re.IGNORECASE)
-_UNSURE = 0.85  # the mean score of the letters below which the reading itself is doubted
 _HOPELESS = 0.35
 _STRUCK = "A stroke goes through what is written here; it may be crossed out."
 _UNCLEAR = "The writing is not clear here."
@@ -46,34 +46,39 @@ class Nearest:
 
 
 def read_scanned_page(
-    data: bytes, name: str, page: int, editions: Sequence[Edition], engine: str
-) -> PageFound | Nearest:
+    data: bytes, name: str, page: int, editions: Sequence[Edition], engine: str, unruled: bool = False
+) -> PageFound | RuledPage | Nearest:
     """What stands on page `page` (from 1) of a picture file or a PDF of pictures. Runs in the sandbox.
 
-    `engine`: the setting (see engine.recogniser). Raises ReadingError: damaged, or nothing to read it with.
+    A page of no blank that has ruled rows may be one of the printed Word form (`RuledPage`); with `unruled` one
+    without may. `engine`: the setting (see engine.recogniser). Raises ReadingError: damaged, or nothing to read it
+    with.
     """
     reader = recogniser(engine)
     picture = page_picture(data, name, page)
-    return read_picture(picture, page, editions, reader)
+    return read_picture(picture, page, editions, reader, unruled=unruled)
 
 
 def read_picture(
-    picture: Picture, number: int, editions: Sequence[Edition], reader: Recogniser
-) -> PageFound | Nearest:
+    picture: Picture, number: int, editions: Sequence[Edition], reader: Recogniser, *, unruled: bool = False
+) -> PageFound | RuledPage | Nearest:
     """What stands on one page. `number`: which page of the paper it is, from 1."""
     layouts = layouts_of(editions)
     sighting = find_page(picture.grey, layouts)
-    if sighting is None:
-        return Nearest()
-    if not sighting.certain:
-        title = sighting.layout.edition.title
-        return Nearest(title, sighting.page.number, sighting.count, sighting.total)
+    if sighting is None or not sighting.certain:
+        return ruled_page(picture, number, reader, unruled=unruled) or _nearest(sighting)
     sheet = lay(picture.grey, sighting)
     foot = _footer(sheet, sighting.page, reader)
     chosen = _by_footer(sighting, foot)
     if chosen is not sighting:
         sighting, sheet = chosen, lay(picture.grey, chosen)
     return _Page(picture, number, sighting, sheet, foot).read(reader)
+
+
+def _nearest(sighting: Sighting | None) -> Nearest:
+    if sighting is None:
+        return Nearest()
+    return Nearest(sighting.layout.edition.title, sighting.page.number, sighting.count, sighting.total)
 
 
 def _footer(sheet: Sheet, page: LayoutPage, reader: Recogniser) -> Footer | None:
@@ -223,7 +228,7 @@ def _meant(field: Field, part: str, writing: Writing, lines: Sequence[Line]) -> 
     doubts = [doubt] if doubt else []
     if not text.strip() or (score < _HOPELESS and not writing.faint):
         meant, doubts = NOT_READABLE, [f"Something is written here, perhaps {shown(text)}."]
-    elif score < _UNSURE:
+    elif score < UNSURE:
         doubts.append(_UNCLEAR)
     doubts += [_FULL] if writing.full else []
     doubts += [_STRUCK] if any(line.struck for line in writing.lines) else []

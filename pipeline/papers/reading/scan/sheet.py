@@ -55,7 +55,7 @@ def lay(picture: Any, sighting: Sighting) -> Sheet:
     size = (round(page.width * scale), round(page.height * scale))
     blank = cv2.resize(blank_picture(sighting.layout.edition.pdf, page.number, scale * 72), size)
     down = matrix @ numpy.diag([1 / scale, 1 / scale, 1.0])
-    flat = _level(_warped(picture, down, size), scale)
+    flat = evened(_warped(picture, down, size), scale)
     flat = _pressed(flat, blank, scale)
     spread = _disc(_SPREAD * scale)
     printed = cv2.dilate((blank < _PRINT).astype(numpy.uint8) * 255, spread)
@@ -95,7 +95,7 @@ def _outside(shape: tuple[int, ...], down: Any, size: tuple[int, int]) -> Any:
     return there == 0
 
 
-def _level(grey: Any, scale: float) -> Any:
+def evened(grey: Any, scale: float) -> Any:
     """The picture with its paper white everywhere: divided by the paper's own brightness around."""
     import cv2
     import numpy

@@ -1,0 +1,143 @@
+"""Scans of the printed Word form: its rows found by their ruling, read by their labels, everything proposed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pypdfium2
+import pytest
+
+from pipeline.model.answers import Answers, Carrier, Sureness
+from pipeline.model.errors import ReadingError
+from pipeline.papers.making.convert import word_to_pdf
+from pipeline.papers.reading.scan import Nearest, RuledPage, read_ruled
+from pipeline.papers.reading.scan.page import read_picture
+from pipeline.papers.reading.scan.ruled.likening import Near
+from tests import builders, filled_forms, scan_helpers
+from tests.intake_helpers import desk_at
+from tests.scan_helpers import picture, scanned
+
+LIES = ({"skew": 1.5}, {"turns": 2, "skew": -1}, {"turns": 1, "noise": 8})
+
+
+@cache
+def printed() -> tuple[Any, ...]:
+    """The everyday referral as a Word form, printed: a grey picture of each page at 200 dots an inch."""
+    form = builders.word_form(builders.forms()["referral"], builders.referral_items())
+    with pypdfium2.PdfDocument(word_to_pdf(form, engine="embedded", title="A form")) as pdf:
+        return tuple(
+            numpy.array(pdf[n].render(scale=200 / 72).to_pil().convert("L")) for n in range(len(pdf))
+        )
+
+
+@cache
+def leaves() -> tuple[RuledPage, ...]:
+    """Its pages after the scanner: one askew, one upside down, one sideways."""
+    found = []
+    for number, (page, lies) in enumerate(zip(printed(), LIES, strict=True), 1):
+        seen = picture(scanned(page, **lies))
+        if lies.get("turns") == 1:
+            seen = replace(seen, width=seen.height, height=seen.width)
+        read = read_picture(seen, number, scan_helpers.editions(), scan_helpers.reader())
+        assert isinstance(read, RuledPage), read
+        found.append(read)
+    return tuple(found)
+
+
+@cache
+def answers() -> Answers:
+    read = read_ruled(leaves(), scan_helpers.editions())
+    assert read is not None
+    return read
+
+
+def test_the_printed_word_form_is_read_and_everything_is_proposed() -> None:
+    case = filled_forms.FilledForm("referral", builders.forms()["referral"], builders.referral_items())
+    score = filled_forms.compare(case, answers())
+    assert score.unseen == 0
+    assert score.share > 0.97, [str(miss) for miss in score.misses]
+    assert (answers().carrier, answers().gaps) == (Carrier.SCAN, ())
+    assert {answer.sureness for answer in answers().items.values()} == {Sureness.RECOGNISED}
+    assert answers().items["agencies"].text == builders.referral_items()["agencies"]
+
+
+def test_an_answer_tells_where_it_stands_on_the_paper_as_it_came() -> None:
+    name, history = answers().items["ref_name"].spot, answers().items["history"].spot
+    assert name is not None and history is not None
+    assert (name.page, history.page) == (1, 3)
+    assert 30 < name.left < 70 and 170 < name.top < 200  # near the top left
+    assert history.right - history.left < history.bottom - history.top  # the page lies sideways
+
+
+def test_a_table_that_is_not_made_out_is_a_gap() -> None:
+    page = leaves()[1]
+    rows = tuple(row for row in page.leaf.rows if len(row.cells) != 7)
+    read = read_ruled(
+        (leaves()[0], replace(page, leaf=replace(page.leaf, rows=rows))), scan_helpers.editions()
+    )
+    assert read is not None
+    told = " ".join(read.gaps)
+    assert "These questions were not found on the paper" in told and "Core group member 1: Name" in told
+    assert "Page 3 of 3 is missing." in told
+
+
+def test_a_page_whose_foot_is_not_made_out_is_the_missing_one() -> None:
+    first, second, third = leaves()
+    unfooted = replace(second, leaf=replace(second.leaf, footer=None))
+    read = read_ruled((first, unfooted, third), scan_helpers.editions())
+    assert read is not None and read.items == answers().items and read.gaps == ()
+
+
+class Pages:
+    """Stands in for the sandbox: a ruled page, then one without rows that is read when it is asked for again."""
+
+    def call(self, function: Any, *args: Any) -> Any:
+        if function.__name__ == "count_pages":
+            return 3
+        if function.__name__ == "read_ruled":
+            return function(*args)
+        page, unruled = args[2], args[5]
+        return leaves()[page - 1] if page < 3 or unruled else Nearest()
+
+
+def test_at_the_desk_a_page_without_rows_may_be_the_forms_end(tmp_path: Path) -> None:
+    with desk_at(tmp_path, sandbox=Pages()) as desk:
+        assert (
+            desk.read(scan_helpers.tiff(numpy.zeros((9, 9), numpy.uint8)), "a.tif").items == answers().items
+        )
+
+
+def test_tables_of_another_paper_are_none_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = replace(leaves()[0].leaf, rows=leaves()[0].leaf.rows[:3], footer=None)
+    monkeypatch.setattr(Pages, "call", lambda _self, function, *args: _other(other, function, args))
+    with desk_at(tmp_path, sandbox=Pages()) as desk, pytest.raises(ReadingError, match="does not look like"):
+        desk.read(scan_helpers.tiff(numpy.zeros((9, 9), numpy.uint8)), "a.tif")
+
+
+def _other(leaf: Any, function: Any, args: tuple[Any, ...]) -> Any:
+    if function.__name__ == "read_scanned_page":
+        return RuledPage(leaf, leaves()[0].places)
+    return 1 if function.__name__ == "count_pages" else function(*args)
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "letters"),
+    [
+        ("yournarne*yourfu1lname.Megan", "yourname*yourfullname.", 23),
+        ("yourname*yourfullname.megan", "yourname*yourfullname.", 22),
+        ("postcodelikegl501aa.gl504qt", "yourname*yourfullname.", -1),
+    ],
+)
+def test_a_label_is_known_when_a_few_letters_are_wrong(said: str, label: str, letters: int) -> None:
+    assert Near().begins(said, label) == letters
+
+
+def test_words_are_the_same_when_few_letters_differ_and_a_rows_number_may_be_any() -> None:
+    assert Near().same("bornordue", "bornordue*") and Near().same("l", "1")
+    assert not Near().same("ethnicity", "disabled?") and not Near().same("12", "forenames*")
+    assert Near().printed("ring01632960l23", "questions?ring01632960123.") in "questions?ring01632960123."
+    assert Near().printed("pleaseringmefirst", "questions?ring01632960123.") == "pleaseringmefirst"
