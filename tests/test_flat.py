@@ -214,6 +214,21 @@ def test_scaled_shifted_turned_and_cropped_pages_give_the_same_answers() -> None
     assert answers.gaps == ()
 
 
+def test_no_answer_is_doubted_on_pages_turned_over_or_askew() -> None:
+    from pypdfium2 import raw
+
+    def change(document: object) -> None:
+        first, second, third = document  # type: ignore[misc]
+        matrix, clip = raw.FS_MATRIX(0.99985, 0.01745, -0.01745, 0.99985, 7, -5), raw.FS_RECTF(0, 842, 596, 0)
+        raw.FPDFPage_TransFormWithClip(first.raw, matrix, clip)
+        second.set_rotation(180)
+        third.set_rotation(270)
+
+    answers = read(changed(change))
+    assert spaced(texts(answers)) == wanted()
+    assert [answer.doubt for answer in answers.items.values() if answer.doubt] == []
+
+
 def test_pages_in_another_order_one_missing() -> None:
     import pypdfium2
 

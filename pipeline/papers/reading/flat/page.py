@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from pipeline.model.answers import NOT_READABLE, Carrier, Spot, Sureness
 from pipeline.model.form import Slot
+from pipeline.papers.reading.flat.around import beside, remarks_around
 from pipeline.papers.reading.flat.covers import covers_of
 from pipeline.papers.reading.flat.doubting import complete, has_middle, overflow, overlapping, signs_only
 from pipeline.papers.reading.flat.ink import Ink
+from pipeline.papers.reading.flat.insides import insides, own_part
 from pipeline.papers.reading.flat.looks import Looks
 from pipeline.papers.reading.flat.lost import lost_in
 from pipeline.papers.reading.flat.marks import drawn_beside, mark_in
@@ -29,13 +31,9 @@ from pipeline.papers.reading.layout.words import PageText
 from pipeline.papers.reading.pages import PageFound
 from pipeline.rules.answers.boxes import TICKED
 
-_FRAME = 1.5  # points inside a box that its printed frame may reach
-_ARROW = 16.0  # points of a drop-down that viewers draw their button on
 _STRAY = 1.2  # square points of ink that no letter accounts for
 _UNINKED = 0.012  # share of a word's place that its letters must ink
-_MOST_REMARKS = 6  # on writing outside the boxes, a page
 _GAP = 0.75  # of the letters' height: wider than a space
-_BESIDE = 4.0  # points from a box: writing there may belong to it
 _NAMES = ("name", "child_name")
 
 
@@ -62,7 +60,7 @@ class _Reading:
             )
             for piece in chain.pieces
         )
-        self.beside = self._beside()
+        self.beside = beside(match, self.written)
         self.covers = covers_of(text.sheet)
         self.looks = Looks(text, (piece for chain in self.written.chains for piece in chain.pieces))
         self.lost = lost_in(text, self.covers, self.written, match)
@@ -73,8 +71,8 @@ class _Reading:
             if box.kind not in (BoxKind.TICK, BoxKind.RADIO):
                 self._take_text(box)
         self._take_marks()
-        self._remark_outside()
-        self._remark_runs()
+        for remark in remarks_around(self.match, self.written, self.known, self.sheet):
+            self.gathering.remark(remark)
         read = self.gathering.answers()
         return PageFound(
             self.match.layout.edition,
@@ -89,7 +87,7 @@ class _Reading:
     def _take_text(self, box: PrintedBox) -> None:
         chains = self.written.inside.get(box, [])
         place = self.match.placing.rect(box.rect)
-        stray = self._stray_ink(box, place)
+        stray = self._stray_ink(box)
         if not chains and not stray and box not in self.lost:
             return
         lines = lines_of(chains)
@@ -117,17 +115,14 @@ class _Reading:
             part=part,
         )
 
-    def _stray_ink(self, box: PrintedBox, place: Rect) -> bool:
+    def _stray_ink(self, box: PrintedBox) -> bool:
         """Whether more is drawn in a box than its letters and the blank's own print."""
-        right = min(place.right, self._edge(box, place))
-        inner = Rect(place.left + _FRAME, place.top + _FRAME, right - _FRAME, place.bottom - _FRAME)
-        level = (rect for rect in self.all_words if rect.top < inner.bottom and rect.bottom > inner.top)
-        words = [rect for rect in level if rect.shared(inner) > 0]
-        return inner.width > 1 and inner.height > 1 and self.ink.besides(inner, words) > _STRAY
-
-    def _edge(self, box: PrintedBox, place: Rect) -> float:
-        """Up to where a box is its answer's own: viewers draw a drop-down's button over its end."""
-        return place.right - _ARROW * self.match.placing.scale if box.kind is BoxKind.CHOICE else 1e6
+        found = 0.0
+        for inner in insides(box, self.match.placing):
+            level = (rect for rect in self.all_words if rect.top < inner.bottom and rect.bottom > inner.top)
+            words = [rect for rect in level if rect.shared(inner) > 0]
+            found += self.ink.besides(inner, words)
+        return found > _STRAY
 
     def _doubts(
         self, box: PrintedBox, chains: Sequence[Chain], lines: Sequence[Sequence[Piece]], text: str
@@ -163,11 +158,10 @@ class _Reading:
             self.text.unseen(p.word) for p in pieces
         ):
             yield "Some of it is in the file, but cannot be seen on the page."
-        edge = self._edge(box, self.match.placing.rect(box.rect))
         if any(
-            self.covers.hidden(p.source, p.paper._replace(right=min(p.paper.right, edge)))
+            self.covers.hidden(p.source, paper)
             for p in pieces
-            if p.paper.left < edge
+            if (paper := own_part(p, box, self.match.placing))
         ):
             yield "Something is painted over it: the page shows another answer than the file says, or none."
         if any(p.source in self.covers.renamed for p in pieces):
@@ -241,58 +235,3 @@ class _Reading:
 
     def _code(self, box: PrintedBox) -> str:
         return self.match.layout.edition.codes.get(f"{box.name}={box.state}", box.state)
-
-    def _beside(self) -> dict[PrintedBox, list[str]]:
-        """Doubts about boxes that have writing close beside them."""
-        found: dict[PrintedBox, list[str]] = {}
-        for chain in self.written.outside:
-            for box in self.match.page.boxes:
-                if box.rect.grown(_BESIDE).shared(chain.rect) > 0 and box in self.written.inside:
-                    found.setdefault(box, []).append(f"Close to its box stands {shown(chain.text)} as well.")
-        for box, chains in self.written.inside.items():
-            for chain in (c for c in chains if _runs_on(c, box)):
-                for other in self.written.inside:
-                    if other is not box and other.rect.grown(-1.0).shared(chain.rect) > 0:
-                        found.setdefault(other, []).append(
-                            f"{shown(chain.text)} runs into it from another box."
-                        )
-        return found
-
-    def _remark_outside(self) -> None:
-        for chain in self.written.outside[:_MOST_REMARKS]:
-            near = f"near “{slot.label}” " if (slot := self._nearest(chain.rect)) else ""
-            self.gathering.remark(
-                f"Outside the boxes, {near}on page {self.sheet}, stands {shown(chain.text)}."
-            )
-        more = len(self.written.outside) - _MOST_REMARKS
-        if more > 0:
-            self.gathering.remark(
-                f"{more} more pieces of writing stand outside the boxes of page {self.sheet}."
-            )
-
-    def _remark_runs(self) -> None:
-        """Name the empty boxes into which an answer runs: their own may be part of it."""
-        for box, chains in self.written.inside.items():
-            for chain in (c for c in chains if _runs_on(c, box)):
-                for other in self.match.page.boxes:
-                    empty = other is not box and other not in self.written.inside and other.name in self.known
-                    if empty and other.rect.grown(-1.0).shared(chain.rect) > 0:
-                        label = self.known[other.name][0].label
-                        self.gathering.remark(f"{shown(chain.text)} runs over the box of “{label}”.")
-
-    def _nearest(self, rect: Rect) -> Slot | None:
-        x, y = rect.left, rect.middle[1]
-        boxes = [box for box in self.match.page.boxes if box.name in self.known]
-        nearest = min(boxes, key=lambda b: _distance(b.rect, x, y), default=None)
-        return self.known[nearest.name][0] if nearest else None
-
-
-def _runs_on(chain: Chain, box: PrintedBox) -> bool:
-    """Whether an answer that the file keeps in no drawing of its own leaves its box at the right or below."""
-    return not chain.pieces[0].group and (chain.spills or chain.rect.right > box.rect.right + 0.5)
-
-
-def _distance(rect: Rect, x: float, y: float) -> float:
-    across = max(rect.left - x, 0.0, x - rect.right)
-    down = max(rect.top - y, 0.0, y - rect.bottom)
-    return across * across + down * down
