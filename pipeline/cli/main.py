@@ -26,6 +26,7 @@ COMMANDS = {
     "calendar": ("calendar", "Propose meetings, show what is due when, write the year's calendar file."),
     "show": ("show", "Show one referral: answers, problems, differences, history."),
     "build-pack": ("build_pack", "Make the briefing pack of a meeting."),
+    "members": ("members", "The panel's members: passphrases, slips, withheld cases."),
     "themes": ("themes", "Make the themes paper of a meeting."),
     "quarterly-report": ("quarterly_report", "Make the sub-group report of a quarter."),
     "forms": ("forms", "List, check and build the blank forms."),

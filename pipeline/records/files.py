@@ -57,16 +57,17 @@ def storing(doing: str) -> Iterator[None]:
         raise storage_error(err, doing) from err
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write `data` to `path` so that there is always either the old file or the whole new one.
 
-    The folder is made when it is missing. Raises StorageError; then the old file is untouched.
+    `private`: only its owner may read it, at no moment anybody else. The folder is made when it is missing. Raises
+    StorageError; then the old file is untouched.
     """
     with storing(f"Writing {shown_name(path.name)}"):
         make_folder(path.parent)
         part = part_of(path)
         try:
-            with open_new(part) as fd:
+            with open_new(part, private=private) as fd:
                 write_all(fd, data)
                 sync(fd)
             replace(part, path)
@@ -82,10 +83,16 @@ def part_of(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def open_new(path: Path) -> Iterator[int]:
-    """A descriptor for a new file, as open to others as its folder is; closed afterwards. Raises OSError."""
+def open_new(path: Path, *, private: bool = False) -> Iterator[int]:
+    """A descriptor for a new file, as open to others as its folder is, or only to its owner; closed afterwards.
+
+    A private file replaces what an earlier run left under its name. Raises OSError.
+    """
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    fd = os.open(long_path(path), flags, 0o666)
+    if private:
+        remove_quietly(path)
+        flags |= os.O_EXCL
+    fd = os.open(long_path(path), flags, 0o600 if private else 0o666)
     try:
         yield fd
     finally:

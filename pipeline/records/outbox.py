@@ -14,8 +14,10 @@ _TRIES = 4
 _HELD = (errno.EACCES, errno.EBUSY, errno.EPERM, errno.ETXTBSY)
 
 
-def issue(path: Path, data: bytes, *, sleep: Callable[[float], None] = time.sleep) -> Path:
-    """Write a finished paper and return where it is.
+def issue(
+    path: Path, data: bytes, *, private: bool = False, sleep: Callable[[float], None] = time.sleep
+) -> Path:
+    """Write a finished paper and return where it is. `private`: only its owner may read it.
 
     A target that another program holds open is tried for about 3 seconds, then the paper is written as
     "name (2).pdf" beside it: the path returned then differs from `path`, and the caller says so. Bytes that are
@@ -27,7 +29,7 @@ def issue(path: Path, data: bytes, *, sleep: Callable[[float], None] = time.slee
         files.remove_parts(path.parent, files.STALE)
     for attempt in range(_TRIES):
         try:
-            files.write_atomic(path, data)
+            files.write_atomic(path, data, private=private)
         except StorageError as err:
             if not _held(err) or not path.exists():
                 raise
@@ -36,7 +38,7 @@ def issue(path: Path, data: bytes, *, sleep: Callable[[float], None] = time.slee
         else:
             return path
     other = files.free_path(path.parent, path.name)
-    files.write_atomic(other, data)
+    files.write_atomic(other, data, private=private)
     return other
 
 

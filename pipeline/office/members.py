@@ -1,0 +1,157 @@
+"""The panel's members and what is only theirs: a passphrase for their copies, its slip, cases withheld from them."""
+
+from __future__ import annotations
+
+import difflib
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.model.errors import NotFoundError, PipelineError
+from pipeline.model.people import PanelMember
+from pipeline.model.settings import Settings
+from pipeline.office.desk import Desk
+from pipeline.office.desk.copies import PASSPHRASE_SET, SLIP_PRINTED, copy_numbers, passphrases
+from pipeline.office.desk.meetings import withheld_from
+from pipeline.records import outbox
+from pipeline.records.files import safe_name
+from pipeline.rules.answers.dates import british
+from pipeline.rules.meeting.passphrases import GROUP, GROUPS, LETTERS, fault, normal
+from pipeline.rules.meeting.restrictions import LIFTED, RESTRICTED
+
+SLIPS = "slips"  # in the outbox
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A member as the coordinator sees them. `since`: when the passphrase was set, None when there is none.
+
+    `copy`: the number of their copy for the latest meeting of which copies were numbered, 0 when they have none.
+    """
+
+    member: PanelMember
+    agency: str  # printed name
+    has_passphrase: bool
+    since: date | None
+    copy: int
+    meeting: date | None
+    withheld: tuple[str, ...]
+
+
+def members(desk: Desk) -> tuple[Standing, ...]:
+    """Every member of the panel. Raises StorageError or WorkspaceError when the passphrases cannot be read."""
+    kept = passphrases(desk)
+    hidden = withheld_from(desk)
+    numbered = [m.day for m in desk.settings.meetings if copy_numbers(desk, m.day)]
+    day = max(numbered, default=None)
+    numbers = copy_numbers(desk, day) if day else {}
+    return tuple(
+        Standing(
+            member=member,
+            agency=desk.settings.agency_name(member.agency),
+            has_passphrase=kept.get(member.name) is not None,
+            since=_when(desk, PASSPHRASE_SET, member.name),
+            copy=numbers.get(member.name, 0),
+            meeting=day if member.name in numbers else None,
+            withheld=tuple(sorted(hidden.get(member.name, ()))),
+        )
+        for member in desk.settings.members
+    )
+
+
+def member_named(settings: Settings, name: str) -> PanelMember:
+    """The member of this name, however it is capitalised. Raises NotFoundError with the nearest name."""
+    asked = " ".join(name.split()).casefold()
+    for member in settings.members:
+        if member.name.casefold() == asked:
+            return member
+    names = {m.name.casefold(): m.name for m in settings.members}
+    near = difflib.get_close_matches(asked, names, 1) or [n for n in names if asked and asked in n][:1]
+    hint = f" Did you mean “{names[near[0]]}”?" if near else " `pipeline members list` has them all."
+    raise NotFoundError(f"There is no member “{name}” in pipeline.yaml.{hint}")
+
+
+def unfit(passphrase: str) -> str:
+    """Why a passphrase cannot be used, "" when it can."""
+    return fault(passphrase)
+
+
+def set_passphrase(desk: Desk, member: PanelMember, passphrase: str) -> str:
+    """Keep a member's passphrase, which must be fit; says where. Copies made before keep the old one."""
+    kept = passphrases(desk)
+    kept.put(member.name, normal(passphrase))
+    desk.register.note(PASSPHRASE_SET, member.name)
+    return kept.place
+
+
+def rotate(desk: Desk, member: PanelMember) -> str:
+    """Give a member a new passphrase, made by chance; says where it is kept."""
+    groups = ("".join(secrets.choice(LETTERS) for _ in range(GROUP)) for _ in range(GROUPS))
+    return set_passphrase(desk, member, "-".join(groups))
+
+
+def slip_path(desk: Desk, member: PanelMember) -> Path:
+    """Where a member's slip goes. Raises NotFoundError without a passphrase, PipelineError when it was printed before."""
+    if passphrases(desk).get(member.name) is None:
+        raise NotFoundError(
+            f'{member.name} has no passphrase yet: `pipeline members rotate "{member.name}"` makes one.'
+        )
+    told = desk.register.facts(PASSPHRASE_SET, SLIP_PRINTED, subject=member.name)
+    if told and told[-1].what == SLIP_PRINTED:
+        raise PipelineError(
+            f"The slip of {member.name} was printed on {british(told[-1].day)}, and that is done once. "
+            f'If it is lost, `pipeline members rotate "{member.name}"` makes another.'
+        )
+    return desk.settings.folders.outbox / SLIPS / f"{safe_name(member.name)}.pdf"
+
+
+def print_slip(desk: Desk, member: PanelMember) -> Path:
+    """Write the slip that tells a member their passphrase, once. Raises as `slip_path`, and StorageError."""
+    from pipeline.papers.making.fonts import register_fonts
+    from pipeline.papers.making.sheets.slip import Slip, slip_pdf
+
+    settings = desk.settings
+    path = slip_path(desk, member)
+    slip = Slip(
+        name=member.name,
+        agency=settings.agency_name(member.agency),
+        passphrase=passphrases(desk).get(member.name) or "",
+        panel=settings.names.panel,
+        marking=settings.marking_on(desk.today),
+        contact=f"{settings.names.coordinator}, {settings.names.email}, {settings.names.phone}",
+        day=desk.today,
+    )
+    data = slip_pdf(slip, register_fonts(settings.regular_font, settings.bold_font))
+    written = outbox.issue(path, data, private=True)
+    desk.register.note(SLIP_PRINTED, member.name)
+    return written
+
+
+def restrict(desk: Desk, member: PanelMember, reference: str, reason: str, *, rehearsal: bool = False) -> str:
+    """Withhold a case from a member; says what that means. Raises NotFoundError when there is no such case."""
+    found = desk.register.submission(reference.upper()).reference
+    if found in withheld_from(desk).get(member.name, ()):
+        return f"{found} is withheld from {member.name} already."
+    if not rehearsal:
+        desk.register.note(RESTRICTED, found, {"member": member.name, "reason": reason})
+    return (
+        f"{found} is withheld from {member.name}: make their copy again (`pipeline copies`) if they have one."
+    )
+
+
+def unrestrict(
+    desk: Desk, member: PanelMember, reference: str, reason: str, *, rehearsal: bool = False
+) -> str:
+    """Withhold a case from a member no longer. Raises NotFoundError when it is not withheld from them."""
+    found = reference.upper()
+    if found not in withheld_from(desk).get(member.name, ()):
+        raise NotFoundError(f"{found} is not withheld from {member.name}.")
+    if not rehearsal:
+        desk.register.note(LIFTED, found, {"member": member.name, "reason": reason})
+    return f"{found} is no longer withheld from {member.name}."
+
+
+def _when(desk: Desk, what: str, member: str) -> date | None:
+    facts = desk.register.facts(what, subject=member)
+    return facts[-1].day if facts else None
