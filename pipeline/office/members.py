@@ -92,7 +92,7 @@ def rotate(desk: Desk, member: PanelMember) -> str:
 
 
 def slip_path(desk: Desk, member: PanelMember) -> Path:
-    """Where a member's slip goes. Raises NotFoundError without a passphrase, PipelineError when it was printed before."""
+    """Where a member's slip goes. Raises NotFoundError without a passphrase, PipelineError when printed before."""
     if passphrases(desk).get(member.name) is None:
         raise NotFoundError(
             f'{member.name} has no passphrase yet: `pipeline members rotate "{member.name}"` makes one.'
