@@ -9,7 +9,14 @@ from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import ByteStringObject, NameObject, NullObject, StreamObject, TextStringObject
+from pypdf.generic import (
+    ByteStringObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.acroform.text import Decoded, decode
@@ -105,8 +112,9 @@ class _Walk:
             return
         here = _below(above, node)
         kids = list(_items(resolved(node, "/Kids")))
-        fields = [k for k in kids if "/T" in (_object(k) or ()) or "/Kids" in (_object(k) or ())]
-        widgets = [k for k in kids if k not in fields]
+        found = [(kid, _object(kid) or ()) for kid in kids]
+        fields = [kid for kid, held in found if "/T" in held or "/Kids" in held]
+        widgets = [kid for kid in kids if kid not in fields]
         self.seen.update(map(_key, widgets))
         if widgets or not kids:
             yield self._leaf(here, widgets or [reference])
@@ -117,8 +125,8 @@ class _Walk:
         pages = [self.pages[_key(r)][1] for r in references if _key(r) in self.pages]
         widgets = tuple(o for o in map(_object, references) if hasattr(o, "get"))
         if here.value is None and not here.broken:
-            own = [o for o in (_value(w) for w in widgets) if o.value is not None or o.broken]
-            here = replace(here, value=own[0].value, broken=own[0].broken) if own else here
+            own = [o for o in map(_value, widgets) if o[0] is not None or o[1]]
+            here = replace(here, value=own[0][0], broken=own[0][1]) if own else here
         if not here.kind and widgets:
             here = replace(here, kind=plain(resolved(widgets[0], "/FT")))
         return replace(here, widgets=widgets, page=pages[0] if pages else 0, pages=frozenset(pages))
@@ -129,21 +137,18 @@ def _below(above: RawField, node: Any) -> RawField:
     part = text_of(resolved(node, "/T")).text if "/T" in node else ""
     name = ".".join(filter(None, (above.name, part)))
     kind = plain(resolved(node, "/FT")) or above.kind
-    stored = _value(node)
-    value = above.value if stored.value is None else stored.value
-    options = _options(resolved(node, "/Opt")) or above.options
-    return replace(
-        above, name=name, kind=kind, value=value, options=options, broken=above.broken or stored.broken
-    )
+    stored, broken = _value(node)
+    value = above.value if stored is None else stored
+    options = (_options(resolved(node, "/Opt")) if "/Opt" in node else ()) or above.options
+    return RawField(name, kind, value, options, broken=above.broken or broken)
 
 
-def _value(node: Any) -> RawField:
-    """The value stored in one node; broken when it cannot be followed (a value that refers to itself)."""
+def _value(node: Any) -> tuple[Any, bool]:
+    """The value stored in one node, and whether it cannot be followed (a value that refers to itself)."""
     try:
-        found = node.raw_get("/V") if "/V" in node else None
-        return RawField(value=_object(found))
+        return _object(node.raw_get("/V")) if "/V" in node else None, False
     except BROKEN:
-        return RawField(broken=True)
+        return None, True
 
 
 def _from_parents(reference: Any) -> RawField:
@@ -189,8 +194,8 @@ class _Pages:
 
 def _options(found: Any) -> tuple[tuple[str, str], ...]:
     options = []
-    for item in _items(found):
-        pair = [text_of(part).text for part in _items(_object(item))] or [text_of(_object(item)).text]
+    for item in map(_object, _items(found)):
+        pair = [text_of(part).text for part in _items(item)] or [text_of(item).text]
         options.append((pair[0], pair[-1]))
     return tuple(options)
 
@@ -243,7 +248,7 @@ def resolved(node: Any, key: str) -> Any:
 
 
 def _object(reference: Any) -> Any:
-    found = reference.get_object() if hasattr(reference, "get_object") else reference
+    found = reference.get_object() if isinstance(reference, IndirectObject) else reference
     return None if isinstance(found, NullObject) else found
 
 
