@@ -49,7 +49,14 @@ HOMES = {
     "pypdfium2": ("papers.making.inert", "papers.making.convert", "papers.making.charts", "papers.reading."),
     "pikepdf": tuple(
         f"papers.{m}"
-        for m in ("making.copies", "making.pictures", "making.inert", "making.convert", "reading.")
+        for m in (
+            "making.blank_pdf.objects",
+            "making.copies",
+            "making.pictures",
+            "making.inert",
+            "making.convert",
+            "reading.",
+        )
     ),
     "lxml": ("papers.",),
     "oxmsg": ("papers.reading.parcel.outlook",),

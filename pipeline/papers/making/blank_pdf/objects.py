@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from typing import Any
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
     FloatObject,
-    IndirectObject,
     NameObject,
     NumberObject,
     StreamObject,
     TextStringObject,
 )
-
-_PACKING = {"/Length", "/Filter", "/DecodeParms"}
 
 
 def number(value: int) -> NumberObject:
@@ -63,34 +57,30 @@ def _value(value: Any) -> Any:
     return NumberObject(value) if isinstance(value, int) else value
 
 
-def contents(pdf: bytes) -> tuple[str, ...] | None:
+def contents(pdf: bytes) -> bytes | None:
     """Every object that a PDF's trailer leads to, streams unpacked, however they are numbered and packed.
 
     Without the file's /ID, which follows the layout to the last digit of its sums: newer Pythons add up more exactly.
     None for what is not a sound PDF.
     """
+    import pikepdf
+
+    out = io.BytesIO()
     try:
-        trailer = PdfReader(io.BytesIO(pdf)).trailer
-        seen: dict[int, int] = {}
-        found: list[str] = []
-        for key in ("/Root", "/Info"):
-            found.append(_shown(trailer.raw_get(key), seen, found))
-    except (PyPdfError, KeyError, ValueError, TypeError):
+        with pikepdf.open(io.BytesIO(pdf)) as opened:
+            if opened.get_warnings():
+                return None
+            if "/ID" in opened.trailer:
+                del opened.trailer["/ID"]
+            # qpdf numbers objects by their first meeting and sorts what stands in each
+            opened.save(
+                out,
+                static_id=True,
+                force_version="2.0",
+                compress_streams=False,
+                stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+                object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            )
+    except pikepdf.PdfError:
         return None
-    return tuple(found)
-
-
-def _shown(thing: Any, seen: dict[int, int], found: list[str]) -> str:
-    """A thing as text; what it refers to is added to `found` at the first meeting and numbered by that."""
-    if isinstance(thing, IndirectObject):
-        if thing.idnum not in seen:
-            seen[thing.idnum] = len(seen)
-            found.append(f"{seen[thing.idnum]}: {_shown(thing.get_object(), seen, found)}")
-        return f"({seen[thing.idnum]})"
-    if isinstance(thing, DictionaryObject):
-        body = hashlib.sha256(thing.get_data()).hexdigest() if isinstance(thing, StreamObject) else ""
-        keys = sorted(set(thing) - _PACKING if body else thing)
-        return str([f"{key} {_shown(thing.raw_get(key), seen, found)}" for key in keys]) + body
-    if isinstance(thing, ArrayObject):
-        return str([_shown(item, seen, found) for item in thing])
-    return repr(thing)
+    return out.getvalue()
