@@ -543,3 +543,30 @@ def test_fonts_of_every_style_are_known_by_their_letters() -> None:
     fonts = {style: raw.FPDFText_LoadStandardFont(document.raw, style) for style in styles}
     strange = {style for style, font in fonts.items() if misnamed(font, string.ascii_letters + string.digits)}
     assert strange <= {b"Symbol"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "over"), [("FreeText", True), ("StrikeOut", True), ("Text", False), ("Widget", None)]
+)
+def test_a_note_on_a_flattened_page_is_told_and_doubts_the_answer_under_it(
+    kind: str, over: bool | None
+) -> None:
+    import pikepdf
+    from pikepdf import Array, Dictionary, Name, String
+
+    spot = read(referral()).items["child_1_surname"].spot
+    assert spot is not None
+    with pikepdf.open(io.BytesIO(referral())) as pdf:
+        page = pdf.pages[0]
+        top = float(page.cropbox[3])
+        place = Array([spot.left, top - spot.bottom, spot.right, top - spot.top])
+        note = Dictionary(
+            Type=Name.Annot, Subtype=Name(f"/{kind}"), Rect=place, Contents=String("Jones"), F=4
+        )
+        page.Annots = Array([pdf.make_indirect(note)])
+        out = io.BytesIO()
+        pdf.save(out)
+    answers = read(out.getvalue())
+    doubt = answers.items["child_1_surname"].doubt
+    assert ("lies over this answer: “Jones”" in doubt) == bool(over)
+    assert any("note or drawing on page 1: “Jones”" in r for r in answers.remarks) == (over is not None)

@@ -331,3 +331,9 @@ def test_a_choice_with_two_answers_is_doubted() -> None:
     answers = read(text)
     assert answers.items["child_1_sex"].doubt
     assert "child_2_sex" not in answers.items
+
+
+def test_sentences_that_touch_have_lost_a_line_end() -> None:
+    history = "Calls about domestic abuse.Since the spring the children have been quiet."
+    assert "new lines were lost" in read(everyday(history=history)).items["history"].doubt
+    assert not read(everyday(history=history.replace(".S", ". S"))).items["history"].doubt

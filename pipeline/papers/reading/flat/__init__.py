@@ -11,6 +11,7 @@ from pipeline.model.answers import Answers, Carrier
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.flat.kinship import with_kinship
+from pipeline.papers.reading.flat.notes import with_notes
 from pipeline.papers.reading.gathering import FOREIGN
 from pipeline.papers.reading.layout import Layout, PageMatch, Rect, layouts_of, match_page
 from pipeline.papers.reading.layout.words import PageText, Sheet
@@ -56,7 +57,7 @@ def read_flat(data: bytes, editions: Sequence[Edition]) -> Answers | Scanned | N
     if pictures:
         return Scanned(pictures, tuple(found), foreign)
     if found:
-        return join_pages(found, Carrier.PRINTED, foreign)
+        return with_notes(join_pages(found, Carrier.PRINTED, foreign), data)
     near = max((s.nearest for s in seen if s.nearest), key=lambda m: m.score, default=None)
     if near is None:
         return NotOurs()

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.model.form import Field
+from pipeline.model.form import Field, Slot
+from pipeline.papers.prompts import prompt
 from pipeline.papers.reading.gathering import code_of
 from pipeline.papers.reading.labelled.blank import SIGNS
 from pipeline.rules.answers.text import tidy_line
@@ -89,3 +90,9 @@ def _parts(asked: Field, text: str) -> list[str]:
         whole = tidy_line(line).casefold() in labels
         found += [line] if whole else re.split(r"[,;\t|]|\s{2,}|\s/\s", line)
     return [part.strip(" .-•*") for part in found if part.strip(" .-•*")]
+
+
+def is_prompt(slot: Slot, text: str) -> bool:
+    """Whether a text is only the prompt of an empty box."""
+    said = tidy_line(text).casefold().strip("[]()<>_ ")
+    return not said or said.rstrip(".…") == tidy_line(prompt(slot)).casefold()

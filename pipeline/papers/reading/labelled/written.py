@@ -15,12 +15,12 @@ from itertools import pairwise
 from pipeline.model.answers import Answers, Carrier, Sureness
 from pipeline.model.edition import Edition
 from pipeline.model.form import Kind, Repeat, Slot
-from pipeline.papers.prompts import prompt
 from pipeline.papers.reading.gathering import Gathering, Recognised, code_of, shown
-from pipeline.papers.reading.labelled.marks import UNMARKED, marked
+from pipeline.papers.reading.labelled.marks import UNMARKED, is_prompt, marked
 from pipeline.papers.reading.labelled.pasted import Table, tables_in
 from pipeline.papers.reading.labelled.quoted import uncrossed, unquoted
 from pipeline.papers.reading.labelled.vocabulary import Asked, Question, Vocabulary, vocabulary_of
+from pipeline.papers.reading.word.lost_lines import touches
 from pipeline.rules.answers.text import clean, tidy_line
 
 _LONGEST = 400_000  # characters; the rest of a longer text is not looked at
@@ -36,6 +36,7 @@ _MAY_ASK = "The same words are also a question of the form."
 _OLDER = "It stands in an older e-mail that is quoted in this one."
 _NOT_READ = "An older e-mail is quoted in it; the answers there were not read."
 _DOUBLED = "The text holds the form twice; it may belong to the other one."
+_LOST = "Sentences touch in it: new lines were lost where it was copied from, it seems."
 _ROW_GUESSED = "The text does not say which row of the table it belongs to."
 
 
@@ -260,20 +261,17 @@ def _take(gathering: Gathering, answer: _Answer) -> None:
     """Take one answer into the gathering."""
     slot, place = answer.slot, f"line {answer.line}"
     text = uncrossed("\n".join(answer.lines).strip("\n"), answer.doubts)
-    if not text.strip() or _is_prompt(slot, text):
+    if not text.strip() or is_prompt(slot, text):
         return
     if slot.field.kind is Kind.MULTICHOICE:
         _take_ticks(gathering, slot, text, place, answer)
     elif slot.field.kind in (Kind.CHOICE, Kind.YESNO):
         _take_choice(gathering, slot, text, place, answer)
     else:
-        said = text if slot.field.kind is Kind.LONGTEXT else " ".join(text.split("\n"))
-        gathering.add(slot, said.strip(), place, answer.doubts, sureness=Sureness.PRINTED)
-
-
-def _is_prompt(slot: Slot, text: str) -> bool:
-    said = tidy_line(text).casefold().strip("[]()<>_ ")
-    return not said or said.rstrip(".…") == tidy_line(prompt(slot)).casefold()
+        long = slot.field.kind is Kind.LONGTEXT
+        doubts = [*answer.doubts, *([_LOST] if long and touches(text) else ())]
+        said = text if long else " ".join(text.split("\n"))
+        gathering.add(slot, said.strip(), place, doubts, sureness=Sureness.PRINTED)
 
 
 def _take_ticks(gathering: Gathering, slot: Slot, text: str, place: str, answer: _Answer) -> None:

@@ -48,7 +48,12 @@ def perhaps_lost(seen: Seen) -> tuple[str, ...]:
 
 def touching(seen: Seen) -> bool:
     """Whether sentences touch in it without a space, as they do where a line end was lost."""
-    return bool(_joints("".join(piece.text for piece in seen.pieces)))
+    return touches("".join(piece.text for piece in seen.pieces))
+
+
+def touches(text: str) -> bool:
+    """Whether sentences touch in a text without a space, as LibreOffice 7 leaves them when a form's text is copied."""
+    return bool(_joints(text))
 
 
 def _joints(text: str) -> list[int]:
