@@ -456,12 +456,12 @@ def test_codes_of_one_byte_in_a_font_of_two_are_not_taken_for_an_empty_box() -> 
     assert "cannot be read" in answers.items["child_1_disabled"].doubt
 
 
-def test_a_line_that_repeats_the_one_above_it_is_not_lost_without_a_doubt() -> None:
+def test_lines_that_repeat_the_one_above_are_read() -> None:
     line = "Ångström, Łukasz (step-father) does not want to be seen; they say so."
     said = "Seen.\n" * 12 + f"{line}\n{line}\nEnd."  # below its box, where no ink is looked for
     items = {"history": said, **dict.fromkeys(("worries", "strengths", "ask_of_panel"), "Seen once. " * 15)}
     history = read(flattened(builders.pdf_form(forms()["referral"], items))).items["history"]
-    assert "Letters may have been lost" in history.doubt or history.text.count(line) == 2
+    assert (history.text, history.doubt) == (said, "")
 
 
 def test_an_answer_that_ends_where_no_more_would_fit_is_doubted() -> None:

@@ -52,18 +52,13 @@ class _Reading:
         self.gathering = Gathering(Recognised(edition, self.version or edition.version), Carrier.PRINTED)
         self.known = boxes_of(edition)
         self.written: Written = written_on(text, match)
+        self.covers = covers_of(text.sheet)
+        self.lost = lost_in(text, self.covers, self.written, match)
         self.all_words = tuple(
-            piece.paper.grown(0.8)
-            for chain in (
-                *(c for found in self.written.inside.values() for c in found),
-                *self.written.outside,
-            )
-            for piece in chain.pieces
+            piece.paper.grown(0.8) for chain in self.written.chains for piece in chain.pieces
         )
         self.beside = beside(match, self.written)
-        self.covers = covers_of(text.sheet)
         self.looks = Looks(text, (piece for chain in self.written.chains for piece in chain.pieces))
-        self.lost = lost_in(text, self.covers, self.written, match)
 
     def found(self) -> PageFound:
         """Everything on the page."""
