@@ -6,15 +6,17 @@ Sections, order and labels are those of the form's definition, so a field added 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from pipeline.model.filing import Referral
 from pipeline.model.form import Field, Form, Kind, Repeat, Section
 from pipeline.model.record import Problem, Record, Severity
-from pipeline.papers.making.sheets.blocks import BODY, CELL, GAP, WIDTH, Cell, Column, Setter
+from pipeline.papers.making.sheets.blocks import BODY, GAP, Cell, Column, Setter
 from pipeline.papers.making.sheets.flow import Letters, Strip, Words, kept, space
+from pipeline.papers.making.sheets.prints import STANDARD, Print
 from pipeline.papers.making.sheets.tables import repeat_strips
 from pipeline.papers.making.style import INK, SOFT, TINT, Colour
 from pipeline.rules.answers.dates import british, deadline
@@ -26,7 +28,6 @@ _PALE: Colour = (0.96, 0.96, 0.96)
 _KINDS = ("Open query", "To compare", "Note")
 _TWELFTHS = 12
 _SHORT_SECTION = 200.0  # points
-_UNIT = (WIDTH + GAP) / _TWELFTHS
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,24 @@ class CaseFacts:
     original: str  # "The PDF form follows this sheet."
 
 
-def case_sheet(form: Form, referral: Referral, facts: CaseFacts, letters: Letters) -> CaseSheet:
-    """The sheet of one case: facts, what is open, what has changed, then every answer."""
-    setter = Setter(letters)
+def case_sheet(
+    form: Form,
+    referral: Referral,
+    facts: CaseFacts,
+    letters: Letters,
+    *,
+    print_: Print = STANDARD,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> CaseSheet:
+    """The sheet of one case: facts, what is open, what has changed, then every answer.
+
+    `elsewhere`: what is said below a heading or the reference, such as where it stands in another edition.
+    """
+    setter = Setter(letters, print_, elsewhere)
     strips = [
         *setter.paragraph(f"Case {facts.number}", size=12.0, leading=15.0, bold=True, colour=SOFT),
         *setter.title(referral.reference),
+        *_elsewhere(setter, referral.reference),
         space(4.0),
         *_facts(setter, form, referral, facts),
         *_problems(setter, form, referral),
@@ -77,6 +90,11 @@ def case_sheet(form: Form, referral: Referral, facts: CaseFacts, letters: Letter
     return CaseSheet(tuple(strips), tuple(setter.strange))
 
 
+def _elsewhere(setter: Setter, name: str) -> tuple[Strip, ...]:
+    told = setter.elsewhere.get(name)
+    return setter.paragraph(told, size=10.0, leading=13.5, colour=SOFT) if told else ()
+
+
 def _facts(setter: Setter, form: Form, referral: Referral, facts: CaseFacts) -> tuple[Strip, ...]:
     reason = next((f for f in form.singles if f.name == "reason"), None)
     reasons = "; ".join(reason.shown(c) for c in referral.reasons) if reason else ""
@@ -89,7 +107,7 @@ def _facts(setter: Setter, form: Form, referral: Referral, facts: CaseFacts) -> 
             ("Children", children_words(referral)),
         ),
     )
-    wide = (WIDTH - 24 - 2 * GAP) / 3
+    wide = (setter.width - 24 - 2 * GAP) / 3
     rows = [
         [
             Cell(label, text, 12 + n * (wide + GAP), wide, bold=True)
@@ -98,7 +116,7 @@ def _facts(setter: Setter, form: Form, referral: Referral, facts: CaseFacts) -> 
         for line in range(2)
     ]
     whole = [
-        Cell("Why the case comes", reasons or "Not answered", 12, WIDTH - 24, bold=True),
+        Cell("Why the case comes", reasons or "Not answered", 12, setter.width - 24, bold=True),
     ]
     body = [space(0.1), Strip(8.0), *setter.row(rows[0]), *setter.row(rows[1]), *setter.row([whole[0]])]
     note = setter.paragraph(facts.original, size=10.0, leading=14.0, colour=SOFT, x=12)
@@ -139,9 +157,9 @@ def _problems(setter: Setter, form: Form, referral: Referral) -> tuple[Strip, ..
     for problem in found:
         kind = _KINDS[_rank(problem)]
         text = setter.paragraph(
-            said(_for_the_panel(form, problem)), size=11.0, leading=14.5, x=84, width=WIDTH - 10
+            said(_for_the_panel(form, problem)), size=11.0, leading=14.5, x=84, width=setter.width - 10
         )
-        strips += kept(_led(text, kind))
+        strips += kept(_led(setter, text, kind))
     strips.append(Strip(6.0))
     return (*setter.box(strips, fill=_PALE, bar=INK), space(6.0))
 
@@ -163,10 +181,11 @@ def _for_the_panel(form: Form, problem: Problem) -> Problem:
     )
 
 
-def _led(text: Sequence[Strip], word: str) -> Iterator[Strip]:
+def _led(setter: Setter, text: Sequence[Strip], word: str) -> Iterator[Strip]:
     """The lines with a bold word in the margin of the first."""
     for number, strip in enumerate(text):
-        lead = Words(12, 14.5 - 11.0 * 0.32, word, 10.0, True)
+        base = strip.height - setter.print.size(11.0) * 0.32
+        lead = Words(12, base, word, setter.print.size(10.0), True)
         yield Strip(strip.height, (lead, *strip.marks)) if number == 0 else strip
 
 
@@ -230,7 +249,7 @@ def _asked(field: Field, record: Record) -> bool:
 
 def _long(setter: Setter, field: Field, text: str) -> bool:
     """Whether an answer needs the whole width of the page."""
-    wide = setter.letters.width(text, 11.0) > 3.0 * WIDTH * field.width / _TWELFTHS
+    wide = setter.letters.width(text, setter.cell) > 3.0 * setter.width * field.width / _TWELFTHS
     return field.kind in (Kind.LONGTEXT, Kind.MULTICHOICE) or wide
 
 
@@ -250,15 +269,20 @@ def _repeat(setter: Setter, repeat: Repeat, record: Record) -> Iterator[Strip]:
 
 def _share(setter: Setter, field: Field, text: str) -> int:
     """Twelfths that an answer stands in: as on the form, at least a quarter, and no word broken."""
-    longest = max(setter.letters.width(word, CELL) for word in text.split())
-    return min(_TWELFTHS, max(3, field.width, math.ceil((longest + 1 + GAP) / _UNIT)))
+    longest = max(setter.letters.width(word, setter.cell) for word in text.split())
+    return min(_TWELFTHS, max(3, field.width, math.ceil((longest + 1 + GAP) / _unit(setter))))
+
+
+def _unit(setter: Setter) -> float:
+    """A twelfth of the page with its gap."""
+    return (setter.width + GAP) / _TWELFTHS
 
 
 def _flush(setter: Setter, pending: list[_Short]) -> tuple[Strip, ...]:
     """The waiting short answers side by side; the last one may use the room that is left."""
     cells, x = [], 0.0
     for number, short in enumerate(pending):
-        width = short.share * _UNIT - GAP if number < len(pending) - 1 else WIDTH - x
+        width = short.share * _unit(setter) - GAP if number < len(pending) - 1 else setter.width - x
         cells.append(Cell(short.label, short.text, x, width))
         x += width + GAP
     pending.clear()

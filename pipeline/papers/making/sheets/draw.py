@@ -224,7 +224,7 @@ class _Pen:
             self._words(mark)
         elif isinstance(mark, Area):
             self._area(mark)
-        else:
+        elif isinstance(mark, Leap):
             self._leap(mark)
 
     def diagonal(self, size: tuple[float, float]) -> None:

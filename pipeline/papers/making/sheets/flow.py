@@ -67,7 +67,16 @@ class Leap:
     page: int
 
 
-Mark = Words | Area | Leap
+@dataclass(frozen=True)
+class Spot:
+    """A place that can be looked up by its name once it is on a page; nothing is drawn."""
+
+    x: float
+    y: float
+    name: str
+
+
+Mark = Words | Area | Leap | Spot
 
 
 @dataclass(frozen=True)
@@ -110,6 +119,20 @@ def shifted(mark: Mark, x: float, y: float) -> Mark:
     if isinstance(mark, Words):  # built directly: `replace` would cost a third of the time of a pack
         return Words(mark.x + x, mark.y + y, mark.text, mark.size, mark.bold, mark.colour, mark.align)
     return replace(mark, x=mark.x + x, y=mark.y + y)
+
+
+def enlarged(page: PlacedPage, scale: float) -> PlacedPage:
+    """The page with everything on it larger, seen from its top left corner."""
+    return PlacedPage(tuple(_larger(mark, scale) for mark in page.marks))
+
+
+def _larger(mark: Mark, scale: float) -> Mark:
+    x, y = mark.x * scale, mark.y * scale
+    if isinstance(mark, Words):
+        return replace(mark, x=x, y=y, size=mark.size * scale)
+    if isinstance(mark, Spot):
+        return replace(mark, x=x, y=y)
+    return replace(mark, x=x, y=y, width=mark.width * scale, height=mark.height * scale)
 
 
 def paginate(strips: Sequence[Strip], left: float, top: float, room: float) -> tuple[PlacedPage, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.form import Kind, Repeat
 from pipeline.model.record import Row
-from pipeline.papers.making.sheets.blocks import CELL, GAP, SMALL, WIDTH, Cell, Column, Setter
+from pipeline.papers.making.sheets.blocks import CELL, GAP, Cell, Column, Setter
 from pipeline.papers.making.sheets.flow import Area, Strip, Words, kept, space
 from pipeline.papers.making.style import ACCENT, LINE
 from pipeline.rules.arriving.referrals import shown_value
@@ -76,7 +76,7 @@ def _widths(
     one_line: bool,
 ) -> list[float] | None:
     """Column widths by what stands in them; None when the columns cannot stand side by side. `whole`: never broken."""
-    room = WIDTH - 12 - _NUMBER - GAP * len(labels)
+    room = setter.width - 12 - _NUMBER - GAP * len(labels)
     for care in _CARES if one_line else _CARES[:-1]:
         needs = [
             _need(setter, label, [row[n] for row in texts], care, whole[n]) for n, label in enumerate(labels)
@@ -98,9 +98,9 @@ def _shallow(setter: Setter, texts: Sequence[Sequence[str]], widths: Sequence[fl
 
 def _need(setter: Setter, label: str, texts: Sequence[str], care: _Care, whole: bool = False) -> _Need:
     width = setter.letters.width
-    lines = [width(line, CELL) + 1 for text in texts for line in text.split("\n")]
-    words = [min(care.word, width(w, CELL) + 1) for text in texts for w in text.split()]
-    heads = [width(w, SMALL, True) + 1 for w in ([label] if care.label else label.split())]
+    lines = [width(line, setter.cell) + 1 for text in texts for line in text.split("\n")]
+    words = [min(care.word, width(w, setter.cell) + 1) for text in texts for w in text.split()]
+    heads = [width(w, setter.small, True) + 1 for w in ([label] if care.label else label.split())]
     short = [line for line in lines if whole or line <= care.short]
     least = max(_NARROWEST, *words, *short, *heads)
     return _Need(least, max(least, min(max(lines), _WIDEST)))
@@ -115,7 +115,7 @@ def _card(
         strips += setter.row([Cell(p.label, texts[p.column], p.x, p.width) for p in line], pad=3.0)
     sign = Words(0, strips[0].height - 2.8, str(number), 13.0, True, ACCENT)
     strips[0] = replace(strips[0], marks=(sign, *strips[0].marks))
-    rule = Strip(1.0, (Area(0, 0, WIDTH, 0, stroke=LINE),))
+    rule = Strip(1.0, (Area(0, 0, setter.width, 0, stroke=LINE),))
     whole = (space(4.0), *strips, rule)
     return kept(whole) if len(whole) <= _KEEP else whole
 
@@ -125,7 +125,7 @@ def _lines(
 ) -> tuple[tuple[_Place, ...], ...]:
     """Where each column stands: in the form's order, on as many lines as the widest answers need."""
     inset = _NUMBER + 4
-    room = WIDTH - inset
+    room = setter.width - inset
     lines: list[list[tuple[int, float]]] = [[]]
     for column, label in enumerate(labels):
         width = min(room, _need(setter, label, [row[column] for row in texts], _CARD).best + 4)
