@@ -46,7 +46,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Draft, Draf
         file_referral(desk, number=3, views_how="")
         whole = draft_pack(desk, MEETING, "Brimblecombe is away")
         less = restricted(whole, desk, {second.reference})
-        yield whole, less, bound(whole, desk.settings), bound(less, desk.settings)
+        yield whole, less, bound(whole, desk), bound(less, desk)
 
 
 def opened(copy: bytes) -> bytes:

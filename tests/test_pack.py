@@ -17,7 +17,7 @@ from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_key
 from pipeline.office.pack import build_pack, plan_pack
-from pipeline.rules.meeting.pack_plan import CasePages, FrontPages, pack_sections
+from pipeline.rules.meeting.sections import CaseParts, FrontPages, Part, pack_sections
 from tests import builders
 from tests.pack_helpers import MEETING, desk_at, file_bytes, file_referral, referral, with_pack
 from tests.pdf_scan import alive, seen_text
@@ -108,14 +108,21 @@ def test_built_twice_is_one_issue_and_the_same_bytes(desk: Desk) -> None:
     assert again.manifest.read_bytes() == manifest
 
 
-def test_another_case_makes_another_issue_and_keeps_the_first(desk: Desk) -> None:
+def test_another_case_makes_another_issue_and_marks_the_first(desk: Desk) -> None:
     file_referral(desk, number=1)
     first = build_pack(desk, MEETING)
+    pages = len(seen_text(first.path.read_bytes()))
     file_referral(desk, number=2)
     second = build_pack(desk, MEETING)
     assert (first.plan.issue, second.plan.issue) == (1, 2)
-    assert first.path.exists()
-    assert second.path.name.endswith("issue-2.pdf")
+    assert not first.path.exists()
+    (marked,) = second.superseded
+    assert marked.name == "briefing-pack-2013-09-27-issue-1-SUPERSEDED.pdf"
+    texts = seen_text(marked.read_bytes())
+    assert len(texts) == pages
+    line = "SUPERSEDED: issue 2 of the pack for 27 September 2013 replaces this issue 1."
+    assert all(line in flat(text) for text in texts)
+    assert second.path.exists()
 
 
 def test_the_manifest_has_hashes_and_pages_and_no_names(desk: Desk) -> None:
@@ -257,16 +264,14 @@ def test_cases_need_not_start_on_the_right(tmp_path: Path) -> None:
 
 
 def test_a_blank_page_brings_a_case_to_the_right() -> None:
-    with_blank = pack_sections(FrontPages(1, 1, 1, 1), [(_any(), CasePages(3, 3))] * 2, on_the_right=True)
-    odd = pack_sections(FrontPages(1, 1, 1, 2), [(_any(), CasePages(3, 2))] * 2, on_the_right=True)
+    def cases(original: int) -> list[CaseParts]:
+        parts = (Part("sheet", "Case sheet", 3), Part("original", "Form", original))
+        return [CaseParts(f"CRP-2013-{n:03d}", n, parts) for n in (1, 2)]
+
+    with_blank = pack_sections(FrontPages(1, 1, 1, 1), cases(3), on_the_right=True)
+    odd = pack_sections(FrontPages(1, 1, 1, 2), cases(2), on_the_right=True)
     assert [(s.first, s.blank_before) for s in with_blank if s.kind == "case"] == [(5, False), (11, False)]
     assert [(s.first, s.blank_before) for s in odd if s.kind == "case"] == [(7, True), (13, True)]
-
-
-def _any():  # type: ignore[no-untyped-def]
-    from tests.test_sheets import case
-
-    return case()
 
 
 def test_more_cases_than_a_page_of_contents_keep_every_number_right(desk: Desk) -> None:

@@ -14,15 +14,26 @@ from pipeline.cli.progress import Bar, progress
 if TYPE_CHECKING:
     from pipeline.model.pack import PackPlan
     from pipeline.office.desk import Desk
+    from pipeline.office.pack import BuiltPack
 
 
 @click.command("build-pack")
 @meeting_day
 @click.option("--accept-gaps", metavar="REASON", help="Make it final in spite of gaps; the reason is kept.")
+@click.option(
+    "--supplement",
+    is_flag=True,
+    help="Also write what is new in this issue as a file of its own.",
+)
 @dry_run
 @pass_session
-def command(session: Session, meeting: date, accept_gaps: str | None, dry_run: bool) -> None:
+def command(
+    session: Session, meeting: date, accept_gaps: str | None, supplement: bool, dry_run: bool
+) -> None:
     """Make the briefing pack of a meeting; prints its sections, pages and gaps.
+
+    Once an issue is final its page numbers hold: a later issue appends what is new, with a sheet of changes, and the
+    earlier file is marked as superseded. When nothing has changed, nothing is done.
 
     With a gap the pack says DRAFT on every page and the exit code is 10, also with --dry-run.
 
@@ -37,7 +48,7 @@ def command(session: Session, meeting: date, accept_gaps: str | None, dry_run: b
         if dry_run:
             _rehearse(desk, meeting, accepted, bar)
         else:
-            _build(desk, meeting, accepted, bar)
+            _build(desk, meeting, accepted, supplement, bar)
 
 
 def _rehearse(desk: Desk, meeting: date, accepted: str, bar: Bar) -> None:
@@ -56,25 +67,36 @@ def _rehearse(desk: Desk, meeting: date, accepted: str, bar: Bar) -> None:
         )
 
 
-def _build(desk: Desk, meeting: date, accepted: str, bar: Bar) -> None:
+def _build(desk: Desk, meeting: date, accepted: str, supplement: bool, bar: Bar) -> None:
     from pipeline.model.errors import GapsError
     from pipeline.office.pack import build_pack, plan_pack
 
     try:
-        built = build_pack(desk, meeting, accepted=accepted, progress=bar.now)
+        built = build_pack(desk, meeting, accepted=accepted, progress=bar.now, supplement=supplement)
     except GapsError:
         for line in _sections(plan_pack(desk, meeting)):  # the error itself lists the gaps
             bar.say(line)
         raise
     for line in (*_sections(built.plan), *_remarks(built.plan)):
         bar.say(line)
+    for line in _written(built):
+        bar.say(line)
+
+
+def _written(built: BuiltPack) -> Iterator[str]:
+    """What was written, and what became of the issues before."""
     if built.unchanged:
-        bar.say(f"Nothing has changed: issue {built.plan.issue} is already there ({built.path}).")
-        return
-    bar.say(f"wrote {built.path}")
-    bar.say(f"wrote {built.manifest}")
+        yield f"Nothing has changed: issue {built.plan.issue} is already there ({built.path})."
+    else:
+        yield f"wrote {built.path}"
+        yield f"wrote {built.manifest}"
+    if built.supplement:
+        yield f"wrote {built.supplement} (the new pages only)"
+    for path in built.superseded:
+        yield f"marked the issue before as superseded: {path}"
+    yield from built.troubles
     if built.path != built.wanted:
-        bar.say(
+        yield (
             f"{built.wanted.name} is open or locked, so the pack has this other name. Close it and build again."
         )
 
@@ -82,11 +104,12 @@ def _build(desk: Desk, meeting: date, accepted: str, bar: Bar) -> None:
 def _sections(plan: PackPlan) -> Iterator[str]:
     """Every section with its first page and its length."""
     number = f"issue {plan.issue}, " if plan.issue else ""
-    cases = f"{len(plan.cases)} case{'' if len(plan.cases) == 1 else 's'}"
+    heard = len({s.reference for s in plan.sections if s.reference and not s.gone})
+    cases = f"{heard} case{'' if heard == 1 else 's'}"
     yield f"{plan.district} {plan.meeting.day:%d/%m/%Y}: {number}{cases}, {plan.pages} pages"
     for section in plan.sections:
         pages = f"{section.pages} page{'' if section.pages == 1 else 's'}"
-        yield f"  {section.first:>4}  {'  ' * (section.level - 1)}{section.title} ({pages})"
+        yield f"  {section.first:>4}  {'  ' * (section.level - 1)}{section.heading} ({pages})"
 
 
 def _remarks(plan: PackPlan) -> Iterator[str]:
@@ -97,3 +120,7 @@ def _remarks(plan: PackPlan) -> Iterator[str]:
         yield f"Gaps accepted: {plan.accepted_gaps}"
     for note in plan.notes:
         yield f"Note: {note}"
+    for change in plan.changes:
+        where = f", now on page {change.now}" if change.now else ""
+        before = f" (page {change.before})" if change.before else ""
+        yield f"{change.what}: {change.title}{before}{where}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +46,14 @@ def issue(
 def _held(err: StorageError) -> bool:
     """Whether another program has the target open (Windows, a share), as far as the error tells."""
     return isinstance(err.__cause__, OSError) and err.__cause__.errno in _HELD
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 (hex) of a paper that lies there; "" when it does not, or cannot be read."""
+    try:
+        return hashlib.sha256(files.native(path).read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 def holds(path: Path, data: bytes) -> bool:

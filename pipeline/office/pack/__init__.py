@@ -1,73 +1,142 @@
-"""The briefing pack of one meeting, put into the outbox with a manifest beside it."""
+"""The briefing pack of one meeting, put into the outbox with a manifest beside it.
+
+A final issue fixes its page numbers: the next one appends what is new and marks the file of the one before as
+superseded. When nothing has changed since the last time, nothing is read again.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pipeline.model.errors import GapsError
-from pipeline.model.pack import PackPlan
+from pipeline.model.errors import ConversionError, GapsError, NotFoundError
+from pipeline.model.pack import PackPlan, layout_to_json
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
+from pipeline.office.desk.meetings import keep_order
 from pipeline.office.desk.packs import (
+    BUILT,
     Draft,
     Progress,
     bound,
     digest_of,
     draft_pack,
+    keep_issue,
     no_collecting,
     paper_name,
+    with_issue,
 )
 from pipeline.office.desk.packs.words import refusal
+from pipeline.office.pack.inputs import inputs_of, standing
 from pipeline.office.pack.manifest import Source, manifest_of
+from pipeline.office.pack.superseding import supersede
 from pipeline.records import outbox
 
 
 @dataclass(frozen=True)
 class BuiltPack:
-    """A pack as it stands in the outbox. `path` differs from `wanted` when another program held that file open."""
+    """A pack as it stands in the outbox. `path` differs from `wanted` when another program held that file open.
+
+    `superseded`: earlier issues' files that were marked; `troubles`: sentences on those that could not be.
+    `supplement`: the file with the new pages only, when it was asked for.
+    """
 
     plan: PackPlan
     path: Path
     manifest: Path
     wanted: Path
     unchanged: bool = False  # it was there already, byte for byte
+    superseded: tuple[Path, ...] = ()
+    troubles: tuple[str, ...] = ()
+    supplement: Path | None = None
 
 
 def plan_pack(desk: Desk, day: date, *, accepted: str = "", progress: Progress | None = None) -> PackPlan:
-    """What the pack for a meeting will hold: sections, pages, gaps. Nothing is written; the issue is 0.
+    """What the pack for a meeting will hold: sections, pages, gaps. Nothing is issued; the issue is 0 when it is new.
 
     `accepted`: why its gaps are accepted. Raises NotFoundError when there is no meeting on that day.
     """
     return draft_pack(desk, day, accepted, progress).plan
 
 
-def build_pack(desk: Desk, day: date, *, accepted: str = "", progress: Progress | None = None) -> BuiltPack:
+def build_pack(
+    desk: Desk, day: date, *, accepted: str = "", progress: Progress | None = None, supplement: bool = False
+) -> BuiltPack:
     """Build the pack for a meeting and write it with its manifest. The same inputs give the same bytes.
 
-    `progress` is called with each case's reference. Raises NotFoundError; StorageError; GapsError after the pack
-    was written as DRAFT because something is missing and no reason for accepting that was given.
+    `progress` is called with the reference of each case that is read anew; `supplement` also writes the pages that
+    the issue before did not have as a file of their own. Raises NotFoundError (no such meeting, no issue before);
+    StorageError; GapsError after the pack was written as DRAFT because something is missing and no reason for
+    accepting that was given.
     """
+    inputs = inputs_of(desk, day, accepted)
+    if not supplement:
+        there = standing(desk, day, inputs)
+        if there is not None:
+            path, plan = there
+            return _answer(BuiltPack(plan, path, _manifest(path), path, unchanged=True))
     with no_collecting():
+        draft, data = _drawn(desk, day, accepted, progress)
+        new = _supplement(draft, desk) if supplement else None
+    built = _written(desk, draft, data, inputs)
+    if new is not None:
+        path = outbox.issue(built.wanted.with_name(f"{built.wanted.stem}-supplement.pdf"), new)
+        built = replace(built, supplement=path)
+    return _answer(built)
+
+
+def _answer(built: BuiltPack) -> BuiltPack:
+    if built.plan.draft:
+        raise GapsError(refusal(built.plan, built.path, built.unchanged))
+    return built
+
+
+def _drawn(desk: Desk, day: date, accepted: str, progress: Progress | None) -> tuple[Draft, bytes]:
+    """The pack with its number. What was kept and does not hold any more is made anew, once."""
+    for attempt in range(2):
         draft = draft_pack(desk, day, accepted, progress)
-        digest = digest_of(draft, desk)
-        draft = replace(
-            draft, plan=replace(draft.plan, issue=desk.register.issue_of(paper_name(day), digest))
+        if not draft.plan.issue:
+            draft = with_issue(draft, desk.register.issue_of(paper_name(day), digest_of(draft, desk)))
+        try:
+            return draft, bound(draft, desk)
+        except ConversionError:
+            if attempt:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _supplement(draft: Draft, desk: Desk) -> bytes:
+    """The new pages alone. Raises NotFoundError in a first issue, which has no others."""
+    new = draft.plan.change_sheet
+    if new is None:
+        raise NotFoundError(
+            "There is no earlier final issue of this pack, so there are no new pages: send the pack itself."
         )
-        data = bound(draft, desk.settings)
-    wanted = _target(desk.settings, draft.plan)
+    return bound(draft, desk, first=new.first)
+
+
+def _written(desk: Desk, draft: Draft, data: bytes, inputs: str) -> BuiltPack:
+    plan = draft.plan
+    wanted = _target(desk.settings, plan)
     unchanged = outbox.holds(wanted, data)
+    if not plan.draft:
+        keep_issue(draft, desk)
     path = outbox.issue(wanted, data)
-    manifest = outbox.issue(
-        path.with_name(f"{path.stem}.manifest.json"),
-        manifest_of(draft.plan, path.name, data, digest, _sources(draft)),
-    )
-    if not unchanged:
-        _log(desk, draft.plan, path)
-    if draft.plan.draft:
-        raise GapsError(refusal(draft.plan, path, unchanged))
-    return BuiltPack(draft.plan, path, manifest, wanted, unchanged)
+    digest = digest_of(draft, desk)
+    manifest = outbox.issue(_manifest(path), manifest_of(plan, path.name, data, digest, _sources(draft)))
+    if not unchanged or standing(desk, plan.meeting.day, inputs) is None:
+        _log(desk, draft, path, hashlib.sha256(data).hexdigest(), inputs)
+    built = BuiltPack(plan, path, manifest, wanted, unchanged)
+    if plan.draft:
+        return built
+    marked, troubles = supersede(desk, plan)
+    return replace(built, superseded=marked, troubles=troubles)
+
+
+def _manifest(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.manifest.json")
 
 
 def _target(settings: Settings, plan: PackPlan) -> Path:
@@ -79,8 +148,21 @@ def _sources(draft: Draft) -> tuple[Source, ...]:
     return tuple(Source(c.referral.submission, c.inert_sha256) for c in draft.cases)
 
 
-def _log(desk: Desk, plan: PackPlan, path: Path) -> None:
-    detail = {"issue": plan.issue, "file": path.name, "pages": plan.pages, "draft": plan.draft}
-    if plan.accepted_gaps:
-        detail |= {"accepted": plan.accepted_gaps, "gaps": [str(g) for g in plan.gaps]}
-    desk.register.note("pack built", plan.meeting.day.isoformat(), detail)
+def _log(desk: Desk, draft: Draft, path: Path, sha256: str, inputs: str) -> None:
+    plan = draft.plan
+    day = plan.meeting.day
+    detail: dict[str, object] = {
+        "issue": plan.issue,
+        "file": path.name,
+        "sha256": sha256,
+        "pages": plan.pages,
+        "draft": plan.draft,
+        "inputs": "" if any(c.fault for c in draft.cases) else inputs,
+        "gaps": [[gap.subject, gap.message] for gap in plan.gaps],
+        "accepted": plan.accepted_gaps,
+        "sections" if plan.draft else "layout": layout_to_json(draft.layout),
+    }
+    with desk.register.transaction():
+        desk.register.note(BUILT, day.isoformat(), detail)
+        if not plan.draft:
+            keep_order(desk, day, [c.reference for c in plan.cases])

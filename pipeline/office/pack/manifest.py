@@ -30,13 +30,14 @@ def manifest_of(plan: PackPlan, name: str, pack: bytes, digest: str, sources: Se
         "meeting": plan.meeting.day.isoformat(),
         "district": plan.district,
         "issue": plan.issue,
+        "keeps_pages_of_issue": plan.base or None,
         "draft": plan.draft,
         "gaps": [gap.subject for gap in plan.gaps],
         "gaps_accepted": bool(plan.accepted_gaps),
         "made_by": f"panel-pipeline {__version__}",
         "made_from": digest,
         "sections": [
-            {"title": s.title, "kind": s.kind, "first": s.first, "pages": s.pages} for s in plan.sections
+            {"title": s.heading, "kind": s.kind, "first": s.first, "pages": s.pages} for s in plan.sections
         ],
         "sources": [_source(source, plan) for source in sources],
     }
@@ -45,7 +46,7 @@ def manifest_of(plan: PackPlan, name: str, pack: bytes, digest: str, sources: Se
 
 def _source(source: Source, plan: PackPlan) -> dict[str, Any]:
     submission = source.submission
-    first = {s.kind: s.first for s in plan.sections if s.reference == submission.reference}
+    first = {s.kind: s.first for s in plan.sections if s.reference == submission.reference and s.stands}
     return {
         "reference": submission.reference,
         "version": submission.version,

@@ -40,7 +40,7 @@ class InertForm:
 
 @dataclass(frozen=True)
 class Insert:
-    """An inert original and the page of the pack, from 1, that its first page lies on."""
+    """An inert original and the number of the page that its first page lies on."""
 
     form: InertForm
     first: int
@@ -58,17 +58,64 @@ def open_inert(pdf: bytes) -> InertForm:
     return InertForm(reader, tuple(box.width > box.height for box in sizes))
 
 
-def bind(drawn: bytes, inserts: Sequence[Insert], title: str, creator: str) -> bytes:
-    """The finished pack. The same input gives the same bytes."""
+def bind(drawn: bytes, inserts: Sequence[Insert], title: str, creator: str, *, first: int = 1) -> bytes:
+    """The finished pack; its first page is called `first`. The same input gives the same bytes."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(drawn)))
     pages = list(writer.pages)
     carrier = _Carrier(writer)
     for insert in inserts:
         carrier.open(insert.form.reader)
         for number, page in enumerate(insert.form.reader.pages):
-            _lay_in(pages[insert.first - 1 + number], page, carrier)
-    _describe(writer, title, creator)
+            _lay_in(pages[insert.first - first + number], page, carrier)
+    _describe(writer, title, creator, first)
     return _written(writer, hashlib.sha256(b"".join((drawn, *carrier.by_content))).digest())
+
+
+def superseded(pdf: bytes, line: str) -> bytes:
+    """The pack with a line in a black bar at the head of each page. `line` in plain letters (ASCII).
+
+    Raises ConversionError when it is no PDF that can be opened.
+    """
+    try:
+        writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError) as err:
+        raise ConversionError(f"The earlier issue cannot be opened ({err}).") from err
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica-Bold"),
+        }
+    )
+    named = writer._add_object(font)
+    for page in writer.pages:
+        _add_bar(writer, page, named, line)
+    writer.metadata = {"/Title": f"{writer.metadata.title if writer.metadata else ''} ({line})"}
+    return _written(writer, hashlib.sha256(pdf + line.encode()).digest())
+
+
+def _add_bar(writer: PdfWriter, page: Any, font: IndirectObject, line: str) -> None:
+    wide, tall = float(page.mediabox.width), float(page.mediabox.height)
+    safe = line.replace("\\", "").replace("(", "").replace(")", "")
+    across = wide - 40
+    bar = f"q 0 g 20 {tall - 18:.2f} {across:.2f} 16 re f 1 g"
+    operators = f"{bar} BT /PackOver 10 Tf 28 {tall - 13.5:.2f} Td ({safe}) Tj ET Q\n"
+    stream = StreamObject()
+    stream._data = b"Q\n" + operators.encode("ascii", "replace")
+    opening = StreamObject()
+    opening._data = b"q\n"
+    held: Any = page["/Resources"]
+    own = DictionaryObject(held)
+    there: Any = own["/Font"].get_object() if "/Font" in own else {}
+    fonts = DictionaryObject(there)
+    fonts[NameObject("/PackOver")] = font
+    own[NameObject("/Font")] = fonts
+    page[NameObject("/Resources")] = own
+    contents = page.raw_get("/Contents")
+    inner = list(contents) if isinstance(contents, ArrayObject) else [contents]
+    page[NameObject("/Contents")] = ArrayObject(
+        [writer._add_object(opening), *inner, writer._add_object(stream)]
+    )
 
 
 def _lay_in(target: Any, page: Any, carrier: _Carrier) -> None:
@@ -183,15 +230,15 @@ def _points(found: Any) -> bool:
     return isinstance(found, ArrayObject) and any(map(_points, found))
 
 
-def _describe(writer: PdfWriter, title: str, creator: str) -> None:
-    """Title, language, page labels from 1, and bookmarks shown: what a viewer tells its reader."""
+def _describe(writer: PdfWriter, title: str, creator: str, first: int) -> None:
+    """Title, language, page labels from `first`, and bookmarks shown: what a viewer tells its reader."""
     root = writer.root_object
     root[NameObject("/Lang")] = TextStringObject("en-GB")
     root[NameObject("/PageMode")] = NameObject("/UseOutlines")
     root[NameObject("/ViewerPreferences")] = DictionaryObject(
         {NameObject("/DisplayDocTitle"): BooleanObject(True)}
     )
-    labels = DictionaryObject({NameObject("/S"): NameObject("/D"), NameObject("/St"): NumberObject(1)})
+    labels = DictionaryObject({NameObject("/S"): NameObject("/D"), NameObject("/St"): NumberObject(first)})
     root[NameObject("/PageLabels")] = DictionaryObject(
         {NameObject("/Nums"): ArrayObject([NumberObject(0), labels])}
     )

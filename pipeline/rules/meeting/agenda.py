@@ -25,6 +25,7 @@ _LUNCH_FROM, _LUNCH_TO = 12 * 60, 14 * 60  # a break that starts in these hours 
 _DAY = 24 * 60
 
 
+_COUNTING = range(1, 1000)
 _LATE = 17 * 60  # practitioners come in working hours
 _MANY = 4  # cases that a panel can do justice to in a day
 
@@ -39,15 +40,20 @@ class Following:
 
 
 def agenda(
-    meeting: Meeting, references: Sequence[str], minutes_per_case: int, following: Following | None
+    meeting: Meeting,
+    references: Sequence[str],
+    minutes_per_case: int,
+    following: Following | None,
+    numbers: Sequence[int] = (),
 ) -> tuple[AgendaItem, ...]:
     """The items in order, each starting when the one before ends, from the meeting's start.
 
-    One break, at least, lies between two cases, so that two families' practitioners do not meet.
+    `numbers`: what each case is called, where that is not 1, 2, 3. One break, at least, lies between two cases, so
+    that two families' practitioners do not meet.
     """
     at = _minutes(meeting.start)
     items = []
-    for item in _items(at, references, minutes_per_case, following):
+    for item in _items(at, references, minutes_per_case, following, numbers):
         items.append(AgendaItem(_clock(at), item.minutes, item.title, item.detail, item.who))
         at += item.minutes
     return tuple(items)
@@ -67,13 +73,17 @@ def agenda_warnings(meeting: Meeting, items: Sequence[AgendaItem], cases: int) -
 
 
 def _items(
-    start: int, references: Sequence[str], per_case: int, following: Following | None
+    start: int,
+    references: Sequence[str],
+    per_case: int,
+    following: Following | None,
+    numbers: Sequence[int],
 ) -> Iterator[AgendaItem]:
     """The items without their times."""
     yield _item(_OPENING, "Panel only: opening", _OPENING_DETAIL, "Chair")
     at, eaten = start + _OPENING, False
-    for number, reference in enumerate(references, 1):
-        if number > 1:
+    for place, (number, reference) in enumerate(zip(numbers or _COUNTING, references, strict=False)):
+        if place:
             lunch = not eaten and _LUNCH_FROM <= at < _LUNCH_TO
             minutes = _LUNCH if lunch else _BREAK
             yield _item(

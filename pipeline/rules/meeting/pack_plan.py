@@ -1,14 +1,13 @@
-"""What a briefing pack holds, in what order, on which pages: worked out before anything is drawn."""
+"""What a briefing pack says of itself: what is missing, what is worth knowing, how much it holds."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.model.filing import Referral
 from pipeline.model.meeting import Meeting
-from pipeline.model.pack import Gap, Section
+from pipeline.model.pack import Gap
 from pipeline.model.record import Problem, Row
 from pipeline.rules.answers.dates import british
 from pipeline.rules.correcting.confirmed import TO_CONFIRM
@@ -24,64 +23,6 @@ _SCRIPTS = {
     "thai": "Thai",
     "yi": "Yi",
 }
-
-
-@dataclass(frozen=True)
-class CasePages:
-    """How many pages a case has: its sheet, and its original (0: there is none to show)."""
-
-    sheet: int
-    original: int
-
-
-@dataclass(frozen=True)
-class FrontPages:
-    """How many pages the front has."""
-
-    cover: int
-    confidentiality: int
-    agenda: int
-    contents: int
-
-
-def pack_sections(
-    front: FrontPages, cases: Sequence[tuple[Referral, CasePages]], *, on_the_right: bool
-) -> tuple[Section, ...]:
-    """Every section with its first page, from 1 on the cover.
-
-    A case is a section of its own that spans its sheet and its original; with `on_the_right` it starts on an odd
-    page, which lies on the right when printed on both sides.
-    """
-    return tuple(_sections(front, cases, on_the_right))
-
-
-def _sections(
-    front: FrontPages, cases: Sequence[tuple[Referral, CasePages]], on_the_right: bool
-) -> Iterator[Section]:
-    at = 1
-    for section in _front(front):
-        yield replace(section, first=at)
-        at += section.pages
-    for number, (referral, pages) in enumerate(cases, 1):
-        blank = on_the_right and at % 2 == 0
-        at += blank
-        reference = referral.reference
-        title = f"Case {number}: {reference}"
-        yield Section("case", title, pages.sheet + pages.original, at, reference, blank)
-        yield Section("sheet", "Case sheet", pages.sheet, at, reference, level=2)
-        at += pages.sheet
-        if pages.original:
-            yield Section("original", "Referral form as received", pages.original, at, reference, level=2)
-            at += pages.original
-
-
-def _front(front: FrontPages) -> tuple[Section, ...]:
-    return (
-        Section("cover", "Cover", front.cover, 1),
-        Section("confidentiality", "Confidentiality statement", front.confidentiality, 1),
-        Section("agenda", "Agenda", front.agenda, 1),
-        Section("contents", "Contents", front.contents, 1),
-    )
 
 
 def said(problem: Problem) -> str:
@@ -129,9 +70,16 @@ def _gaps(
             yield Gap(case.reference, f"still open: {case.open}; see page {sheets[case.reference]}.")
 
 
-def pack_notes(cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """What a reader should know and nobody has to mend. `shapeless`: characters that the font lacks."""
-    return tuple(_notes(cases, shapeless))
+def pack_notes(
+    cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]], unasked: Collection[str] = ()
+) -> tuple[str, ...]:
+    """What a reader should know and nobody has to mend.
+
+    `shapeless`: characters that the font lacks; `unasked`: cases about which no agency has been asked.
+    """
+    silent = [c.reference for c in cases if c.reference in unasked]
+    asked = [f"{reference}: no agency has been asked yet about its own records." for reference in silent]
+    return (*_notes(cases, shapeless), *asked)
 
 
 def _notes(cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]]) -> Iterator[str]:

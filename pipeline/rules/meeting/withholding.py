@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from pipeline.model.filing import Referral
-from pipeline.model.pack import AgendaItem, PackPlan, Section
+from pipeline.model.pack import AgendaItem, PackPlan, Section, Shown
 from pipeline.rules.arriving.matching import shared_children
 
 WITHHELD = "withheld"  # the kind of a section whose pages are placeholders
@@ -22,16 +22,17 @@ _REASON = "it stands in the full pack"
 Thing = TypeVar("Thing")
 
 
-def without(plan: PackPlan, references: Collection[str]) -> PackPlan:
+def without(plan: PackPlan, references: Collection[str], also_telling: Collection[str] = ()) -> PackPlan:
     """The plan as somebody sees it from whom these cases are withheld. The page numbers are those of the plan.
 
     Whatever else names such a case (another case's note, an answer that quotes its reference) says "[withheld]";
-    the pages of a form on which its reference stands are placeholders as well.
+    the pages of a form on which its reference stands are placeholders as well; `also_telling`: cases of which an
+    earlier form did.
     """
-    hidden = {c.reference: n for n, c in enumerate(plan.cases, 1) if c.reference in references}
+    hidden = {s.reference: s.shown.number for s in plan.sections if s.reference in references}
     if not hidden:
         return plan
-    telling = {c.reference for c in plan.cases if _quotes(c, hidden)}
+    telling = {*also_telling, *(c.reference for c in plan.cases if _quotes(c, hidden))}
     kept = replace(
         plan,
         cases=tuple(c for c in plan.cases if c.reference not in hidden),
@@ -40,7 +41,7 @@ def without(plan: PackPlan, references: Collection[str]) -> PackPlan:
         gaps=tuple(g for g in plan.gaps if g.subject not in hidden),
         notes=tuple(n for n in plan.notes if not _pattern(hidden).match(n)),
         accepted_gaps=plan.accepted_gaps and _REASON,  # somebody's own words, maybe about the withheld case
-        withheld=len(hidden),
+        withheld=sum(c.reference in hidden for c in plan.cases),
     )
     return scrubbed(kept, hidden)
 
@@ -62,10 +63,10 @@ def _section(section: Section, hidden: Mapping[str, int], telling: Collection[st
         return replace(section, kind=WITHHELD)
     if number is None:
         return section
-    if section.kind == "case":  # it only spans its sheet and its original
-        return replace(section, title=_title(number), reference="")
-    title = _title(number) if section.level == 1 else "Withheld"
-    return replace(section, kind=WITHHELD, title=title, reference="")
+    blind = replace(section, reference="", shown=Shown(number), replaced_by=0, gone="")
+    if section.kind == "case":  # it only spans its parts
+        return replace(blind, title=_title(number))
+    return replace(blind, kind=WITHHELD, title="Withheld")
 
 
 def _item(item: AgendaItem, hidden: Mapping[str, int]) -> AgendaItem:

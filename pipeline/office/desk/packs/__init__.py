@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.office.desk.packs.binding import bound, no_collecting
+from pipeline.office.desk.packs.binding import bound, keep_issue, no_collecting
 from pipeline.office.desk.packs.cases import PackCase
-from pipeline.office.desk.packs.planning import Draft, Progress, digest_of, draft_pack
+from pipeline.office.desk.packs.issues import BUILT, built, last_final
+from pipeline.office.desk.packs.planning import Draft, Progress, digest_of, draft_pack, with_issue
 from pipeline.office.desk.packs.restricted import restricted
 
 
@@ -16,13 +17,18 @@ def paper_name(day: date) -> str:
 
 
 __all__ = [
+    "BUILT",
     "Draft",
     "PackCase",
     "Progress",
     "bound",
+    "built",
     "digest_of",
     "draft_pack",
+    "keep_issue",
+    "last_final",
     "no_collecting",
     "paper_name",
     "restricted",
+    "with_issue",
 ]

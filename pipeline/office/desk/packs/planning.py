@@ -1,84 +1,208 @@
-"""A pack planned: its cases laid out, its sections with their pages, what is missing. Nothing is written."""
+"""A pack planned: its cases laid out, its sections with their pages, what is missing. Nothing is issued."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
+from pipeline.model.filing import Submission
 from pipeline.model.meeting import Meeting
-from pipeline.model.pack import PackPlan, Section
+from pipeline.model.pack import Gap, Layout, PackPlan, Section
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.office.desk.meetings import cases_of, meeting_on
-from pipeline.office.desk.packs.cases import PackCase, for_the_panel, pack_case
+from pipeline.office.desk.packs.cases import PackCase, pack_case
+from pipeline.office.desk.packs.issues import gone_cases, last_final
 from pipeline.rules.answers.dates import deadline
 from pipeline.rules.meeting.agenda import Following, agenda, agenda_warnings
-from pipeline.rules.meeting.pack_plan import CasePages, FrontPages, pack_gaps, pack_notes, pack_sections
+from pipeline.rules.meeting.pack_plan import pack_gaps, pack_notes
+from pipeline.rules.meeting.reissue import Reissue, changes, reissued_sections
+from pipeline.rules.meeting.sections import CaseParts, FrontPages, pack_sections
 
 if TYPE_CHECKING:
     from pipeline.papers.making.sheets.draw import PrintLetters
 
 Progress = Callable[[str], None]
+_ANY_PAGE = 100  # a page number as long as any, until they are known
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A plan with what it is drawn from."""
+    """A plan with what it is drawn from. `content`: a digest of all that its reader sees."""
 
     plan: PackPlan
     cases: tuple[PackCase, ...]
     letters: PrintLetters
+    content: str = ""
+    hidden: frozenset[str] = frozenset()  # the cases that are withheld from its reader
+
+    @property
+    def layout(self) -> Layout:
+        """Its pages, as a later issue keeps them."""
+        return Layout(self.plan.issue, self.content, self.plan.sections, self.plan.base)
 
 
 def draft_pack(desk: Desk, day: date, accepted: str = "", progress: Progress | None = None) -> Draft:
-    """The pack for a meeting as it stands now. Raises NotFoundError when there is no meeting on that day."""
+    """The pack for a meeting as it stands now; `progress` hears of each case that is read anew.
+
+    The page numbers of the last final issue are kept. Raises NotFoundError when there is no meeting on that day.
+    """
     from pipeline.papers.making.fonts import register_fonts
     from pipeline.papers.making.sheets.draw import PrintLetters
 
     settings = desk.settings
     meeting = meeting_on(settings, day)
     letters = PrintLetters(register_fonts(settings.regular_font, settings.bold_font))
-    submissions = cases_of(desk, day)
+    base = last_final(desk, day)
     cases = []
-    for number, submission in enumerate(submissions, 1):
-        if progress:
+    for number, submission in _numbered(cases_of(desk, day), base):
+        case = pack_case(desk, submission, number, meeting, letters)
+        if progress and case.remade:
             progress(submission.reference)
-        cases.append(pack_case(desk, for_the_panel(desk, submission), number, meeting, letters))
-    return Draft(_planned(settings, meeting, tuple(cases), letters, accepted), tuple(cases), letters)
+        cases.append(case)
+    return _Planning(desk, meeting, tuple(cases), letters, base).draft(accepted)
 
 
-def _planned(
-    settings: Settings, meeting: Meeting, cases: tuple[PackCase, ...], letters: PrintLetters, accepted: str
-) -> PackPlan:
-    referrals = tuple(c.referral for c in cases)
-    references = [r.reference for r in referrals]
-    faults = {c.referral.reference: c.fault for c in cases if c.fault is not None}
-    sheets = dict.fromkeys(references, 100)  # a page number as long as any, until they are known
-    gaps = pack_gaps(meeting, referrals, faults, sheets)
-    items = agenda(meeting, references, settings.pack.minutes_per_case, _following(settings, meeting))
-    notes = pack_notes(referrals, {c.referral.reference: c.sheet.strange for c in cases})
-    plan = PackPlan(
-        meeting=meeting,
-        district=settings.district_name(meeting.district),
-        marking=settings.marking_on(meeting.day),
-        issue=0,
-        cases=referrals,
-        agenda=items,
-        sections=(),
-        gaps=gaps,
-        notes=(*agenda_warnings(meeting, items, len(cases)), *notes),
-        accepted_gaps=accepted if gaps else "",
-        deadline=deadline(meeting.day, settings.deadline_days),
-    )
-    for _ in range(2 if gaps else 1):  # the cover names pages, which its own length may shift
-        sections = _sections(plan, settings, cases, letters)
-        sheets |= {s.reference: s.first for s in sections if s.kind == "sheet"}
-        plan = replace(plan, sections=sections, gaps=pack_gaps(meeting, referrals, faults, sheets))
-    return plan
+def _numbered(submissions: Sequence[Submission], base: Layout | None) -> list[tuple[int, Submission]]:
+    """Each case with its number: the one it had in the issue before, or the next."""
+    known = {s.reference: s.shown.number for s in base.sections if s.reference} if base else {}
+    following = max(known.values(), default=0) + 1
+    found = []
+    for submission in submissions:
+        number = known.get(submission.reference, 0)
+        if not number:
+            number, following = following, following + 1
+        found.append((number, submission))
+    return found
+
+
+@dataclass(frozen=True)
+class _Planning:
+    """What a plan is made from."""
+
+    desk: Desk
+    meeting: Meeting
+    cases: tuple[PackCase, ...]
+    letters: PrintLetters
+    base: Layout | None
+
+    def draft(self, accepted: str) -> Draft:
+        """The whole plan."""
+        first = self._begun(accepted)
+        content = self._content(first)
+        if self.base is not None and self.base.content == content:  # the very issue there is already
+            again = replace(first, issue=self.base.issue, base=self.base.base)
+            return self._finished(again, self.base.sections, content)
+        plan, sections = first, self._sections(first)
+        for _ in range(2 if first.gaps else 1):  # the cover names pages, which its own length may shift
+            plan = self._with_gaps(plan, sections)
+            sections = self._sections(plan)
+        return self._finished(plan, sections, content)
+
+    def _begun(self, accepted: str) -> PackPlan:
+        settings, meeting = self.desk.settings, self.meeting
+        referrals = tuple(c.referral for c in self.cases)
+        items = agenda(
+            meeting,
+            [r.reference for r in referrals],
+            settings.pack.minutes_per_case,
+            _following(settings, meeting),
+            [c.number for c in self.cases],
+        )
+        notes = pack_notes(
+            referrals,
+            {c.referral.reference: c.strange for c in self.cases},
+            [c.referral.reference for c in self.cases if c.checks is None],
+        )
+        gaps = self._gaps({})
+        return PackPlan(
+            meeting=meeting,
+            district=settings.district_name(meeting.district),
+            marking=settings.marking_on(meeting.day),
+            issue=0,
+            cases=referrals,
+            agenda=items,
+            sections=(),
+            gaps=gaps,
+            notes=(*agenda_warnings(meeting, items, len(self.cases)), *notes),
+            accepted_gaps=accepted if gaps else "",
+            deadline=deadline(meeting.day, settings.deadline_days),
+            base=self.base.issue if self.base else 0,
+        )
+
+    def _gaps(self, sheets: Mapping[str, int]) -> tuple[Gap, ...]:
+        """What is missing; `sheets`: reference -> first page of its case sheet, as far as it is known."""
+        referrals = tuple(c.referral for c in self.cases)
+        faults = {c.referral.reference: c.fault for c in self.cases if c.fault is not None}
+        pages = {r.reference: sheets.get(r.reference, _ANY_PAGE) for r in referrals}
+        return pack_gaps(self.meeting, referrals, faults, pages)
+
+    def _with_gaps(self, plan: PackPlan, sections: Sequence[Section]) -> PackPlan:
+        sheets = {s.reference: s.first for s in sections if s.kind == "sheet" and s.stands}
+        changed = changes(self.base, sections) if self.base else ()
+        return replace(plan, sections=tuple(sections), gaps=self._gaps(sheets), changes=changed)
+
+    def _finished(self, plan: PackPlan, sections: Sequence[Section], content: str) -> Draft:
+        return Draft(self._with_gaps(plan, sections), self.cases, self.letters, content)
+
+    def _sections(self, plan: PackPlan) -> tuple[Section, ...]:
+        """The sections with their pages; contents and change sheet are measured, because they shift what follows."""
+        from pipeline.papers.making.sheets import pack as sheet_pack
+
+        settings = self.desk.settings
+        front = FrontPages(
+            len(sheet_pack.cover_pages(plan, settings, self.letters)),
+            len(sheet_pack.confidentiality_pages(settings, self.letters)),
+            len(sheet_pack.agenda_pages(plan, self.letters)),
+            1,
+        )
+        sections, sizes = self._with(front, 1), (0, 0)
+        for _ in range(3):
+            contents = len(sheet_pack.contents_pages(sections, self.letters))
+            told = replace(plan, changes=changes(self.base, sections)) if self.base else plan
+            changed = len(sheet_pack.change_pages(told, self.letters)) if self.base else 0
+            if (contents, changed) == sizes:
+                break
+            sizes = (contents, changed)
+            sections = self._with(replace(front, contents=contents), changed)
+        return sections
+
+    def _with(self, front: FrontPages, change_pages: int) -> tuple[Section, ...]:
+        parts: list[CaseParts] = [c.parts for c in self.cases]
+        right = self.desk.settings.pack.case_on_right_hand_page
+        if self.base is None:
+            return pack_sections(front, parts, on_the_right=right)
+        gone = gone_cases(self.desk, self.base, [p.reference for p in parts])
+        return reissued_sections(Reissue(self.base, front, parts, gone, change_pages, right))
+
+    def _content(self, plan: PackPlan) -> str:
+        """A digest of all that a reader sees but the numbers of issue and pages."""
+        settings = self.desk.settings
+        members = [(m.name, m.role, m.agency) for m in settings.members]
+        seen = (
+            replace(plan, base=0, cases=()),
+            [c.parts for c in self.cases],
+            (settings.names, members, settings.agencies, settings.pack),
+        )
+        return _hash(seen)
+
+
+def with_issue(draft: Draft, issue: int) -> Draft:
+    """The draft as this issue; its change sheet, which names it, is known by its pages from here on."""
+    from pipeline.papers.making.sheets.pack import change_pages
+    from pipeline.papers.making.sheets.stored import made_of, pages_to_bytes
+
+    plan = replace(draft.plan, issue=issue)
+    new = plan.change_sheet
+    if new is not None and not new.shown.made:
+        made = made_of(pages_to_bytes(change_pages(plan, draft.letters)))
+        now = replace(new, shown=replace(new.shown, made=made))
+        plan = replace(plan, sections=tuple(now if s is new else s for s in plan.sections))
+    return replace(draft, plan=plan)
 
 
 def _following(settings: Settings, meeting: Meeting) -> Following | None:
@@ -90,26 +214,6 @@ def _following(settings: Settings, meeting: Meeting) -> Following | None:
     return Following(found.day, settings.district_name(found.district), last)
 
 
-def _sections(
-    plan: PackPlan, settings: Settings, cases: tuple[PackCase, ...], letters: PrintLetters
-) -> tuple[Section, ...]:
-    """The sections with their pages; the contents are measured first, because they shift all that follows."""
-    from pipeline.papers.making.sheets import pack as sheet_pack
-
-    front = FrontPages(
-        len(sheet_pack.cover_pages(plan, settings, letters)),
-        len(sheet_pack.confidentiality_pages(settings, letters)),
-        len(sheet_pack.agenda_pages(plan, letters)),
-        1,
-    )
-    sizes = [
-        (c.referral, CasePages(len(c.sheet.pages), len(c.form.landscape) if c.form else 0)) for c in cases
-    ]
-    right = settings.pack.case_on_right_hand_page
-    listed = sheet_pack.contents_pages(pack_sections(front, sizes, on_the_right=right), letters)
-    return pack_sections(replace(front, contents=len(listed)), sizes, on_the_right=right)
-
-
 def digest_of(draft: Draft, desk: Desk) -> str:
     """What makes this issue this issue: everything that shapes it but its number."""
     settings = desk.settings
@@ -117,10 +221,14 @@ def digest_of(draft: Draft, desk: Desk) -> str:
     people = [(m.name, m.role, m.agency) for m in settings.members]  # what is printed of them
     shaping = (
         __version__,
-        draft.plan,
+        replace(draft.plan, issue=0),
         [c.inert_sha256 for c in draft.cases],
         [desk.forms[name] for name in sorted(names)],
         (settings.names, people, settings.agencies, settings.pack, settings.deadline_days),
         (str(settings.regular_font), str(settings.bold_font)),
     )
-    return hashlib.sha256(repr(shaping).encode("utf-8", "surrogatepass")).hexdigest()
+    return _hash(shaping)
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "surrogatepass")).hexdigest()

@@ -73,13 +73,15 @@ class _Widths(dict[str, float]):
 class PackPage:
     """A page to draw: its marks, what stands at the right of its head, and its shape.
 
-    `original`: only head and foot are drawn, an inert page is laid in later.
+    `original`: only head and foot are drawn, an inert page is laid in later. `across`: a word in large pale letters
+    across the page, beneath all else (REPLACED).
     """
 
     marks: tuple[Mark, ...]
     head: str = ""
     landscape: bool = False
     original: bool = False
+    across: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -112,26 +114,36 @@ class Running:
 
 
 def draw_pages(
-    pages: Sequence[PackPage], bookmarks: Sequence[Bookmark], running: Running, fonts: FontNames
+    pages: Sequence[PackPage],
+    bookmarks: Sequence[Bookmark],
+    running: Running,
+    fonts: FontNames,
+    *,
+    first: int = 1,
+    last: int = 0,
 ) -> bytes:
-    """The pages as a PDF in which page, number printed, bookmark and link agree, from 1."""
+    """The pages as a PDF in which page, number printed, bookmark and link agree, from `first`.
+
+    `last`: the last page's number where more follow than are drawn; links to pages that are not here lead nowhere.
+    """
+    last = last or first + len(pages) - 1
+    here = range(first, first + len(pages))
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(A4_WIDTH, A4_HEIGHT), invariant=1, pageCompression=1, lang="en-GB")
     pen, heads = _Pen(canvas, fonts), _Heads(running, PrintLetters(fonts))
     if running.copies:
         leave_place(canvas, heads.room_left)
-    for number, page in enumerate(pages, 1):
+    for number, page in enumerate(pages, first):
         canvas.setPageSize(page.size)
         canvas.bookmarkPage(f"page-{number}")
         for place, bookmark in enumerate(bookmarks):
             if bookmark.page == number:  # each its own key: reportlab keeps one title a key
                 canvas.bookmarkPage(f"bookmark-{place}")
                 canvas.addOutlineEntry(bookmark.title, f"bookmark-{place}", bookmark.depth)
-        pen.turn(page.size[1])
-        if running.draft:
-            pen.diagonal(page.size)
-        for mark in (*page.marks, *_frame(page, running, heads, number, len(pages))):
-            pen.draw(mark)
+        marks = [m for m in page.marks if not isinstance(m, Leap) or m.page in here]
+        pen.page(
+            page, [*marks, *_frame(page, running, heads, number, last)], "DRAFT" if running.draft else ""
+        )
         if running.copies:
             put_place(canvas, MARGIN, page.size[1])
         canvas.showPage()
@@ -218,6 +230,15 @@ class _Pen:
         self.tall = tall
         self._look = None
 
+    def page(self, page: PackPage, marks: Sequence[Mark], across: str) -> None:
+        """A page's marks over the word across it; `across` where the page has none of its own."""
+        self.turn(page.size[1])
+        word = page.across or across
+        if word:
+            self.diagonal(page.size, word)
+        for mark in marks:
+            self.draw(mark)
+
     def draw(self, mark: Mark) -> None:
         """One mark."""
         if isinstance(mark, Words):
@@ -227,15 +248,15 @@ class _Pen:
         elif isinstance(mark, Leap):
             self._leap(mark)
 
-    def diagonal(self, size: tuple[float, float]) -> None:
-        """DRAFT across the page, pale and beneath everything else."""
+    def diagonal(self, size: tuple[float, float], word: str) -> None:
+        """A word across the page, pale and beneath everything else."""
         canvas = self.canvas
         canvas.saveState()
         canvas.translate(size[0] / 2, size[1] / 2)
         canvas.rotate(52 if size[0] < size[1] else 32)
         canvas.setFillColorRGB(*FAINT)
-        canvas.setFont(self.fonts.bold, 150)
-        canvas.drawCentredString(0, -50, "DRAFT")
+        canvas.setFont(self.fonts.bold, 150 if len(word) < 6 else 110)
+        canvas.drawCentredString(0, -50, word)
         canvas.restoreState()
 
     def _words(self, mark: Words) -> None:

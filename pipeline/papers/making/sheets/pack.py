@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.filing import Referral
@@ -11,6 +11,12 @@ from pipeline.model.involvement import CaseChecks
 from pipeline.model.pack import PackPlan, Section
 from pipeline.model.settings import Settings
 from pipeline.papers.making.sheets import CaseFacts, case_sheet
+from pipeline.papers.making.sheets.changes import (
+    change_strips,
+    left_out_strips,
+    lost_strips,
+    part_left_out_strips,
+)
 from pipeline.papers.making.sheets.checks import checks_sheet
 from pipeline.papers.making.sheets.draw import Bookmark, PackPage, Running
 from pipeline.papers.making.sheets.flow import Letters, PlacedPage, Strip, balanced, paginate
@@ -27,6 +33,7 @@ from pipeline.papers.making.sheets.front import (
 from pipeline.papers.making.style import A4_HEIGHT, FOOT, HEAD, MARGIN
 from pipeline.rules.answers.dates import british
 from pipeline.rules.meeting.pack_plan import counts_sentence
+from pipeline.rules.meeting.reissue import NOT_SHOWN
 from pipeline.rules.meeting.withholding import WITHHELD
 
 
@@ -90,18 +97,29 @@ def agenda_pages(plan: PackPlan, letters: Letters) -> tuple[PlacedPage, ...]:
 
 def contents_pages(sections: Sequence[Section], letters: Letters) -> tuple[PlacedPage, ...]:
     """The contents: everything after the cover but the contents themselves."""
-    lines = [ContentsLine(s.title, s.first, s.level) for s in sections if s.kind not in ("cover", "contents")]
+    lines = [
+        ContentsLine(s.heading, s.first, s.level)
+        for s in sections
+        if s.kind not in ("cover", "contents") and not (s.level > 1 and s.gone)
+    ]
     return lay_out(contents_strips(lines, letters))
 
 
-def pack_pages(
-    plan: PackPlan,
-    settings: Settings,
-    sheets: Mapping[str, LaidSheet],
-    sideways: Mapping[str, Sequence[bool]],
-    letters: Letters,
-) -> tuple[PackPage, ...]:
-    """Every page in order. `sideways`: reference -> for each page of the original whether it lies on its side."""
+def change_pages(plan: PackPlan, letters: Letters) -> tuple[PlacedPage, ...]:
+    """The change sheet of a later issue."""
+    return lay_out(change_strips(plan.changes, plan.issue, plan.base, letters))
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """What the sections are drawn from, by `Shown.made`: laid-out pages; of originals, which pages lie sideways."""
+
+    laid: Mapping[str, Sequence[PlacedPage]]
+    sideways: Mapping[str, Sequence[bool]]
+
+
+def pack_pages(plan: PackPlan, settings: Settings, pieces: Pieces, letters: Letters) -> tuple[PackPage, ...]:
+    """Every page in order."""
     fronts = {
         "cover": cover_pages(plan, settings, letters),
         "confidentiality": confidentiality_pages(settings, letters),
@@ -114,27 +132,53 @@ def pack_pages(
         if section.blank_before:
             pages.append(blank)
         if section.kind in fronts:
-            drawn = [PackPage(p.marks) for p in fronts[section.kind]]
-            pages += drawn + [blank] * (section.pages - len(drawn))  # less to say where a case is withheld
+            drawn = [PackPage(p.marks) for p in fronts[section.kind]][section.skip :][: section.pages]
+        elif section.kind == "case":
+            continue  # its parts follow
         elif section.kind == WITHHELD:
             strips = withheld_strips(letters, form_only=bool(section.reference))
-            pages += [PackPage(lay_out(strips)[0].marks, section.reference)] * section.pages
-        elif section.kind == "sheet":
-            pages += [PackPage(p.marks, section.reference) for p in sheets[section.reference].pages]
-        elif section.kind == "original":
-            head = f"{section.reference} · form as received"
-            pages += [PackPage((), head, side, True) for side in sideways[section.reference]]
+            drawn = [PackPage(lay_out(strips)[0].marks, section.reference)] * section.pages
+        elif section.gone:
+            drawn = _left_out(section, letters)
+        else:
+            drawn = _drawn(section, plan, pieces, letters)
+        pages += [*drawn, *[blank] * (section.pages - len(drawn))]
     return tuple(pages)
+
+
+def _left_out(section: Section, letters: Letters) -> list[PackPage]:
+    """Why pages are left out, on the first page of a case's sheet or of a part; the others stay blank."""
+    if section.gone == NOT_SHOWN:
+        strips = part_left_out_strips(section.title, letters)
+    elif section.kind == "sheet":
+        title = f"Case {section.shown.number}: {section.reference}"
+        strips = left_out_strips(title, section.gone, letters)
+    else:
+        return []
+    return [PackPage(lay_out(strips)[0].marks, section.reference)]
+
+
+def _drawn(section: Section, plan: PackPlan, pieces: Pieces, letters: Letters) -> list[PackPage]:
+    """The pages of a part of a case, or of a change sheet."""
+    head, across = section.reference, ""
+    if section.kind == "original":
+        head = f"{section.reference} · form as received"
+    if section.replaced_by:
+        head, across = f"{section.reference} · replaced: see page {section.replaced_by}", "REPLACED"
+    made = section.shown.made
+    if section.kind == "original" and made in pieces.sideways:
+        return [PackPage((), head, side, True, across) for side in pieces.sideways[made]]
+    laid = pieces.laid.get(made)
+    if not laid and section is plan.change_sheet:
+        laid = change_pages(plan, letters)
+    if not laid:
+        laid = lay_out(lost_strips(section.title, letters))
+    return [PackPage(p.marks, head, across=across) for p in laid]
 
 
 def pack_bookmarks(sections: Sequence[Section]) -> tuple[Bookmark, ...]:
     """A bookmark a section, in order."""
-    return tuple(_bookmarks(sections))
-
-
-def _bookmarks(sections: Sequence[Section]) -> Iterator[Bookmark]:
-    for section in sections:
-        yield Bookmark(section.title, section.first, section.level - 1)
+    return tuple(Bookmark(s.heading, s.first, s.level - 1) for s in sections)
 
 
 def pack_title(plan: PackPlan, settings: Settings) -> str:
