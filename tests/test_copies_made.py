@@ -188,7 +188,7 @@ def test_a_form_that_quotes_a_withheld_case_is_withheld_and_its_sheet_is_not(tmp
         first = file_referral(desk, number=1).reference
         file_referral(desk, number=2, strengths=f"As in {first.lower()}, but with an aunt.")
         less = restricted(draft_pack(desk, MEETING), desk, {first})
-        texts = seen_text(bound(less, desk.settings))
+        texts = seen_text(bound(less, desk))
     assert [s.kind for s in less.plan.sections[4:]] == [
         "case",
         "withheld",
