@@ -250,7 +250,10 @@ PACKED = (
     [
         (RICH, "Zoë Łukasz Ł\n\nSurname\tEllery [crossed out: Ellary]\n\n1 < 2 {x}"),
         (PACKED, "Surname: <[crossed out: Ellary] Ellery"),
-        (rb"{\rtf1\ansi\fromtext One\par Two}", "One\nTwo"),
+        (
+            rb"{\rtf1\ansi\fromtext One\par Two \u-10179?\u-8694?}",
+            "One\nTwo \N{SMILING FACE WITH SMILING EYES}",
+        ),
     ],
 )
 def test_a_message_that_is_only_rich_text_is_read(rich: bytes, text: str) -> None:
@@ -261,7 +264,8 @@ def test_a_message_that_is_only_rich_text_is_read(rich: bytes, text: str) -> Non
 
 def test_rich_text_that_is_damaged_is_a_part_that_a_person_is_told_of() -> None:
     broken = squeezed(RICH)[:-6] + b"broken"
-    for damaged in (broken, broken[:40], squeezed(RICH)[:8]):
+    endless = squeezed(RICH)[:4] + struct.pack("<I", 4 << 20) + squeezed(RICH)[8:]
+    for damaged in (broken, broken[:40], squeezed(RICH)[:8], endless):
         (part,) = (p for p in open_parcel(outlook(p10090102=damaged), "m.msg").parts if p.data)
         assert (part.name, part.role) == ("text of the message.rtf", Role.FORM)
     known = outlook(p1000001F="Dear colleague", p10090102=broken)

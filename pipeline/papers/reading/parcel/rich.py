@@ -123,7 +123,8 @@ class _Reader:
     def page(self) -> str:
         """Everything that was taken."""
         self._flush()
-        return "".join(self.out)
+        text = "".join(self.out)  # letters beyond the first plane came as two halves
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
     def _group(self, begins: bool) -> None:
         self.left, self.starred = 0, False

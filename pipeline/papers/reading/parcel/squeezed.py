@@ -8,7 +8,7 @@ import zlib
 _LZFU, _MELA = 0x75465A4C, 0x414C454D  # squeezed, and as it is
 _HEAD = struct.Struct("<IIII")  # bytes that follow, bytes unsqueezed, kind, sum
 _PAIR = struct.Struct(">H")
-_LONGEST = 16 << 20  # bytes of a message's text
+_LONGEST = 3 << 20  # bytes of a message's text; its pictures are attachments
 _RING = 4096  # bytes that a piece may be repeated from
 # What every ring begins with ([MS-OXRTFCP] 2.1.2.1): words that most rich texts hold.
 _BEGINNING = (
