@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from functools import cache
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from pipeline.model.form import Form
+from pipeline.papers.sandbox import Sandbox
 from tests import builders
 
 hypothesis_settings.register_profile("steady", deadline=None, max_examples=60, derandomize=True)
@@ -27,6 +29,24 @@ def _blanks_made_once() -> Iterator[None]:
         patch.setattr(blank_pdf, "build_blank_pdf", cache(blank_pdf.build_blank_pdf))
         patch.setattr(blank_word, "build_blank_word", cache(blank_word.build_blank_word))
         yield
+
+
+@pytest.fixture(scope="session")
+def _readers() -> Iterator[dict[tuple[object, ...], Sandbox]]:
+    made: dict[tuple[object, ...], Sandbox] = {}
+    yield made
+    for reader in made.values():
+        reader.close()
+
+
+@pytest.fixture
+def warm_reader(_readers: dict[tuple[object, ...], Sandbox], monkeypatch: pytest.MonkeyPatch) -> None:
+    """One reading process serves every command of the tests that ask for it, instead of one for each command."""
+
+    def lent(*limits: float) -> contextlib.nullcontext[Sandbox]:
+        return contextlib.nullcontext(_readers.setdefault(limits, Sandbox(*limits)))
+
+    monkeypatch.setattr("pipeline.papers.sandbox.Sandbox", lent)
 
 
 @pytest.fixture

@@ -38,8 +38,14 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def used(root: Path) -> Path:
-    """A workspace in which one form has been filed and one set aside."""
+def used(_used: Path, tmp_path: Path) -> Path:
+    """A workspace in which one form has been filed and one set aside, for a test to change."""
+    return Path(shutil.copytree(_used, tmp_path / "used"))
+
+
+@pytest.fixture(scope="module")
+def _used(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = init_workspace(tmp_path_factory.mktemp("checks") / "w").root
     (root / "pipeline.yaml").write_text(
         (root / "pipeline.yaml").read_text("utf-8").replace("settle_seconds: 2", "settle_seconds: 0"), "utf-8"
     )

@@ -24,6 +24,8 @@ from pipeline.model import errors
 from pipeline.model.filing import Outcome
 from tests.builders import ROOT
 
+pytestmark = pytest.mark.usefixtures("warm_reader")
+
 
 def run(*arguments: str | Path, cwd: Path | None = None) -> Result:
     """The command as typed, in this process."""

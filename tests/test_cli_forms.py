@@ -11,6 +11,8 @@ from pipeline.cli.main import main
 from pipeline.records.workspace import init_workspace
 from tests import council_forms
 
+pytestmark = pytest.mark.usefixtures("warm_reader")
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
