@@ -176,7 +176,7 @@ def test_the_agency_check() -> None:
     assert [(p.code, p.severity) for p in known] == [("nil_return", Severity.QUERY)]
     assert run(form="agency-check", items=CHECK | {"nil_return": "no", "person_1_known": "past"}) == ()
     risk = run(form="agency-check", items=CHECK | {"immediate_risk": "yes"})
-    assert [(p.code, p.severity) for p in risk] == [("immediate_risk", Severity.QUERY)]
+    assert [(p.code, p.severity) for p in risk] == [("immediate_risk", Severity.WARNING)]
 
 
 def test_forms_without_the_fields_are_passed_in_silence() -> None:

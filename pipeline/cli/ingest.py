@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import DAY, Session, dry_run, pass_session
-from pipeline.cli.progress import progress
+from pipeline.cli.progress import Bar, progress
 
 if TYPE_CHECKING:
-    from pipeline.office.intake.report import SweepReport
+    from pipeline.office.intake.report import Done, SweepReport
 
 
 @click.command("ingest")
@@ -28,15 +28,32 @@ def command(session: Session, received: date | None, dry_run: bool) -> None:
     """
     from pipeline.office.intake import ingest
 
-    with session.desk() as desk, progress("Taking in forms") as bar:
-        report = ingest(
-            desk,
-            received=received,
-            dry_run=dry_run,
-            tell=lambda done: bar.say(f"{done.name}: {done.outcome}. {done.words}"),
-        )
+    with session.desk() as desk, progress("Taking in forms") as bar, _Lines(bar) as lines:
+        report = ingest(desk, received=received, dry_run=dry_run, tell=lines)
     for line in _rest(report, dry_run):
         click.echo(line)
+
+
+class _Lines:
+    """Says at once what cannot wait, and the line of each file when all are done: so what is urgent stands first."""
+
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
+        self._held: list[str] = []
+
+    def __enter__(self) -> _Lines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for line in self._held:
+            self._bar.say(line)
+
+    def __call__(self, done: Done) -> None:
+        """One file was decided."""
+        if done.urgent:
+            self._bar.say(done.urgent)
+        self._held.append(f"{done.name}: {done.outcome}. {done.words}")
+        self._bar.now(done.name)
 
 
 def _rest(report: SweepReport, dry_run: bool) -> Iterator[str]:

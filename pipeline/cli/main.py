@@ -24,6 +24,10 @@ COMMANDS = {
     "watch": ("watch", "Take in forms as they are dropped, until stopped."),
     "status": ("status", "Show what came in, what waits and what needs attention."),
     "calendar": ("calendar", "Propose meetings, show what is due when, write the year's calendar file."),
+    "acknowledge-risk": (
+        "acknowledge_risk",
+        "Say that children's social care was rung about an urgent check.",
+    ),
     "show": ("show", "Show one referral: answers, problems, differences, history."),
     "build-pack": ("build_pack", "Make the briefing pack of a meeting."),
     "members": ("members", "The panel's members: passphrases, slips, withheld cases."),

@@ -101,6 +101,7 @@ def _answers(form: Form, submission: Submission) -> Iterator[str]:
 
 def _item(item: Field | Repeat, record: Record, items: Mapping[str, Answer]) -> Iterator[str]:
     from pipeline.model.form import Repeat
+    from pipeline.rules.answers.chair_only import CHAIR_ONLY, HIDDEN
     from pipeline.rules.arriving.referrals import shown_value
 
     if isinstance(item, Repeat):
@@ -111,8 +112,9 @@ def _item(item: Field | Repeat, record: Record, items: Mapping[str, Answer]) -> 
                     how = _how(items.get(item.slot(row.number, column.name)))
                     yield from _line(column.label, shown_value(column, row.values[column.name]) + how, 4)
     elif item.name in record.values:
-        how = _how(items.get(item.name))
-        yield from _line(item.label, shown_value(item, record.values[item.name]) + how, 2)
+        hidden = item.name in CHAIR_ONLY
+        words = HIDDEN if hidden else shown_value(item, record.values[item.name]) + _how(items.get(item.name))
+        yield from _line(item.label, words, 2)
 
 
 def _how(answer: Answer | None) -> str:

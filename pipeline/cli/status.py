@@ -29,7 +29,13 @@ def command(session: Session) -> None:
     with session.desk() as desk:
         report = status(desk)
         settings = desk.settings
-    for line in (*_ledger(report.ledger), *_inbox(report), *_open(report), *_cases(report, settings)):
+    for line in (
+        *report.urgent,
+        *_ledger(report.ledger),
+        *_inbox(report),
+        *_open(report),
+        *_cases(report, settings),
+    ):
         click.echo(line)
     for fault in report.faults:
         click.echo(fault)
@@ -73,15 +79,18 @@ def _cases(report: StatusReport, settings: Settings) -> Iterator[str]:
             meeting = settings.meeting_on(cases.day)
             where = settings.district_name(meeting.district) if meeting else "not in meetings.yaml"
             title = f"{'Meeting' if number else 'Next meeting'}: {british(cases.day)}, {where}"
-        yield from _listed(title, [_case(s) for s in cases.referrals] or ["no referral yet"])
+        lines = [line for s in cases.referrals for line in _case(s, report.checks.get(s.reference, ""))]
+        yield from _listed(title, lines or ["no referral yet"])
 
 
-def _case(submission: Submission) -> str:
+def _case(submission: Submission, checks: str) -> Iterator[str]:
     from pipeline.rules.correcting.querylist import open_points
 
     late = "LATE" if submission.late else ""
     parts = (f"version {submission.version}", late, open_points(submission) or "complete")
-    return f"{submission.reference}: {', '.join(part for part in parts if part)}"
+    yield f"{submission.reference}: {', '.join(part for part in parts if part)}"
+    if checks:
+        yield f"  Agency checks: {checks}"
 
 
 def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:

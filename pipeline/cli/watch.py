@@ -34,6 +34,8 @@ def command(session: Session) -> None:
 
 
 def _tell(done: Done) -> None:
+    if done.urgent:
+        _say(done.urgent)
     _say(f"{done.name}: {done.outcome}. {done.words}")
 
 

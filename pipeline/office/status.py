@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.model.errors import StorageError
 from pipeline.model.filing import Ledger, Outcome, Submission
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
+from pipeline.office.desk.checks import case_checks_of
+from pipeline.office.desk.meetings import cases_of
+from pipeline.office.desk.urgent import alarms
 from pipeline.office.intake.corrections import changed_corrections
 from pipeline.office.intake.report import Waiting, moment_words, one_line
 from pipeline.records import departure, inbox
 from pipeline.records.files import shown_name
 from pipeline.records.register.arrivals import Arrival
+from pipeline.rules.meeting.involvement import checks_line
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,8 @@ class StatusReport:
 
     `unlooked`: files in the inbox that no sweep has seen yet; None when the inbox cannot be looked at.
     `begun` (sentences): correction forms that a person has changed and not moved into the inbox yet.
-    `stuck`: files that are dealt with but could not be taken out of the inbox yet.
+    `urgent`: what cannot wait and nobody has acknowledged; `checks`: how far the agency checks are, for each case of
+    the next meeting, by reference. `stuck`: files that are dealt with but could not be taken out of the inbox yet.
     """
 
     today: date
@@ -52,6 +58,8 @@ class StatusReport:
     by_meeting: tuple[MeetingCases, ...]
     faults: tuple[str, ...] = ()
     begun: tuple[str, ...] = ()
+    urgent: tuple[str, ...] = ()
+    checks: Mapping[str, str] = field(default_factory=dict)
 
 
 def status(desk: Desk) -> StatusReport:
@@ -77,7 +85,14 @@ def status(desk: Desk) -> StatusReport:
         by_meeting=_by_meeting(tuple(s for s in register.referrals() if not s.ended), today, following),
         faults=(*(() if ledger.balances else (_unbalanced(ledger),)), *desk.form_notices),
         begun=_begun(desk),
+        urgent=tuple(alarm.line for alarm in alarms(desk)),
+        checks=_checks(desk, following),
     )
+
+
+def _checks(desk: Desk, following: Meeting | None) -> dict[str, str]:
+    cases = cases_of(desk, following.day) if following else ()
+    return {s.reference: checks_line(case_checks_of(desk, s), desk.today) for s in cases}
 
 
 def _begun(desk: Desk) -> tuple[str, ...]:

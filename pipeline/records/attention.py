@@ -15,7 +15,8 @@ from pipeline.model.errors import StorageError
 from pipeline.records import files
 from pipeline.records.inbox import NEEDS_ATTENTION
 
-_QUERIES = ".queries.txt"
+URGENT = "URGENT-"  # how the name of a note begins that cannot wait
+_NOTE, _QUERIES = ".txt", ".queries.txt"
 _CORRECTION = " correction.pdf"
 _STARTXREF = b"startxref"
 _SEAL = re.compile(rb"%sealed ([0-9a-f]{64}) ([0-9a-f]{64})\n")
@@ -50,9 +51,23 @@ def _lying(inbox: Path, ending: str, fault: str) -> dict[str, Path]:
     return {p.name.removesuffix(ending): p for p in paths if p.name.endswith(ending)}
 
 
+def urgent_notes(inbox: Path) -> dict[str, Path]:
+    """The notes of what cannot wait that lie there, by name. Raises StorageError."""
+    notes = _lying(inbox, _NOTE, "What is urgent cannot be looked at")
+    return {name: path for name, path in notes.items() if name.startswith(URGENT)}
+
+
+def write_note(inbox: Path, name: str, text: str) -> bool:
+    """Write (only when it differs) a note under a name; whether it was written. Raises StorageError."""
+    return _write(_place(inbox, name, _NOTE), text)
+
+
 def write_query_list(inbox: Path, reference: str, text: str) -> bool:
     """Write (only when it differs) the query list of a reference; whether it was written. Raises StorageError."""
-    path = _place(inbox, reference, _QUERIES)
+    return _write(_place(inbox, reference, _QUERIES), text)
+
+
+def _write(path: Path, text: str) -> bool:
     data = text.encode("utf-8", "replace")
     try:
         if path.read_bytes() == data:
@@ -60,7 +75,7 @@ def write_query_list(inbox: Path, reference: str, text: str) -> bool:
     except FileNotFoundError:
         pass
     except OSError as err:
-        raise files.storage_error(err, "A query list cannot be read") from err
+        raise files.storage_error(err, f"{path.name} cannot be read") from err
     files.write_atomic(path, data)
     return True
 

@@ -237,7 +237,7 @@ class Intake:
     def _leave(self, found: Found, told: tuple[Told, ...], run: Run) -> None:
         """Tell of the decisions about a file and its parts; then, in earnest, make the pages and release it."""
         for one in told:
-            run.decided(one.shown, one.arrival, one.words)
+            run.decided(one.shown, one.arrival, one.words, one.urgent)
         if self._dry:
             self._skipped[self._current] = ""
             return

@@ -8,6 +8,7 @@ from pipeline.model.answers import Answers
 from pipeline.model.filing import Outcome, Submission
 from pipeline.model.record import Problem
 from pipeline.office.desk import Desk
+from pipeline.office.desk.urgent import alarm_of
 from pipeline.office.intake.corrections import note_correction
 from pipeline.office.intake.filing import Paper, propose
 from pipeline.office.intake.report import filed_words, one_line
@@ -16,11 +17,15 @@ from pipeline.records.register.arrivals import Arrival
 
 @dataclass(frozen=True)
 class Told:
-    """A decision that has been written: the arrival as it is now, its name as it is shown, and the words for it."""
+    """A decision that has been written: the arrival as it is now, its name as it is shown, and the words for it.
+
+    `urgent`: what cannot wait until anybody looks, in one line; "" for nearly all.
+    """
 
     shown: str
     arrival: Arrival
     words: str
+    urgent: str = ""
 
 
 def enter(
@@ -38,7 +43,8 @@ def enter(
                 register.note("same child", submission.reference, {"message": problem.message})
         filed = _of(kept, submission, submission.outcome)
         register.decide(filed)
-    return Told(shown, filed, filed_words(submission))
+        alarm = alarm_of(desk, submission)
+    return Told(shown, filed, filed_words(submission), alarm.line if alarm else "")
 
 
 def enter_again(desk: Desk, shown: str, kept: Arrival, same: Submission) -> Told:

@@ -12,7 +12,9 @@ from pipeline.model.filing import NO_ORIGIN, Difference, Origin, Outcome, Submis
 from pipeline.model.form import Form
 from pipeline.model.record import Problem, Record, Severity
 from pipeline.office.desk import Desk
+from pipeline.office.desk.checks import asked_about
 from pipeline.office.intake.corrections import corrected, newest_corrected
+from pipeline.office.intake.report import NOT_ASKED
 from pipeline.office.intake.set_back import with_set_back
 from pipeline.records.files import safe_name
 from pipeline.records.register import AGENCY_CHECK, MEETING_RECORD, REFERRAL
@@ -186,8 +188,19 @@ def _file_check(desk: Desk, form: Form, draft: Submission) -> Submission:
         reference = f"{_CHECKS}-{found.reference}-{safe_name(agency, 40)}"
     meeting = found.meeting if found else draft.record.day("meeting_date")
     placed = replace(draft, meeting=meeting)
-    placed = replace(placed, problems=(*draft.problems, *problems, *_cross_checked(desk, form, placed)))
-    return _version(form, placed, reference, _latest(desk, reference))
+    more = (*problems, *_cross_checked(desk, form, placed), *_not_asked(desk, form, found, agency))
+    return _version(
+        form, replace(placed, problems=(*draft.problems, *more)), reference, _latest(desk, reference)
+    )
+
+
+def _not_asked(desk: Desk, form: Form, found: Submission | None, agency: str) -> Iterator[Problem]:
+    """An agency that replies without having been asked: its answers are kept, and that is said."""
+    asked = asked_about(desk, found.reference) if found and agency else ()
+    if found and asked and agency not in {a.agency for a in asked}:
+        slot = form.slot_by_name["agency"]
+        words = f"this agency was not asked about {found.reference}; its answers are kept."
+        yield Problem(slot.name, slot.label, words, Severity.WARNING, NOT_ASKED)
 
 
 def _referral(desk: Desk, form: Form, reference: str) -> tuple[Submission | None, tuple[Problem, ...]]:

@@ -10,6 +10,7 @@ from pipeline.model.errors import ConversionError, NotFoundError, ReadingError
 from pipeline.model.filing import Outcome
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_copy
+from pipeline.office.desk.urgent import settle_alarms
 from pipeline.office.intake.apart import pages_apart
 from pipeline.office.intake.corrections import settle_corrections
 from pipeline.office.intake.report import ARRIVING, Run, why_text
@@ -121,6 +122,7 @@ def settle_queries(desk: Desk) -> tuple[str, ...]:
         elif submission.reference in lists:
             attention.remove_settled(lists[submission.reference])
     _settle_notes(desk)
+    settle_alarms(desk)
     return settle_corrections(desk)
 
 

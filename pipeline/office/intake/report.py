@@ -14,17 +14,19 @@ from pipeline.rules.arriving.matching import referrals_shared
 from pipeline.rules.correcting.querylist import counted, open_points
 
 ARRIVING = "still arriving"
+NOT_ASKED = "not asked"  # the code of the note that an agency was not asked about a case
 
 
 @dataclass(frozen=True)
 class Done:
-    """One file that was decided. `words` is the sentence for the coordinator."""
+    """One file that was decided. `words` is the sentence for the coordinator; `urgent` what cannot wait, or ""."""
 
     name: str
     outcome: Outcome
     words: str
     reference: str = ""
     version: int = 0
+    urgent: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ class Run:
         self.paused = ""
         self._tell = tell
 
-    def decided(self, shown: str, arrival: Arrival, words: str) -> None:
+    def decided(self, shown: str, arrival: Arrival, words: str, urgent: str) -> None:
         """Note and tell what became of a file."""
-        done = Done(shown, arrival.outcome, words, arrival.reference, arrival.version)
+        done = Done(shown, arrival.outcome, words, arrival.reference, arrival.version, urgent)
         self.done.append(done)
         self._tell(done)
 
@@ -100,6 +102,8 @@ def filed_words(submission: Submission) -> str:
     points = open_points(submission)
     if points or submission.version > 1:
         parts.append(points or "complete")
+    if any(p.code == NOT_ASKED for p in submission.problems):
+        parts.append("this agency was not asked about it")
     shared = referrals_shared(submission.problems)
     if shared:
         parts.append(f"a child may be on {' and '.join(shared)} too: compare them")

@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.model.filing import Difference
 from pipeline.model.form import Field, Form, Repeat
 from pipeline.model.record import Explicit, Problem, Record, Row, Value
+from pipeline.rules.answers.chair_only import CHAIR_ONLY, HIDDEN
 from pipeline.rules.answers.namechecks import UNBORN
 from pipeline.rules.answers.names import fold, same_name, similar_surnames
 from pipeline.rules.arriving.referrals import shown_value
@@ -176,8 +177,11 @@ def _differs(
     field: Field, slot: str, label: str, before: Value | None, after: Value | None
 ) -> Iterator[Difference]:
     was, now = shown_value(field, before), shown_value(field, after)
-    if was != now:
-        yield Difference(slot, label, was, now)
+    if was == now:
+        return
+    if field.name in CHAIR_ONLY:
+        was, now = (f"{HIDDEN} {n}" if words else "" for n, words in (("before", was), ("now", now)))
+    yield Difference(slot, label, was, now)
 
 
 def _row_differences(repeat: Repeat, old: Record, new: Record) -> Iterator[Difference]:

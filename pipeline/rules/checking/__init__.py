@@ -14,6 +14,7 @@ from datetime import date
 from pipeline.model.answers import BOX_TWICE, NOT_READABLE, Answer, Answers, Sureness
 from pipeline.model.form import Form, Repeat, Slot
 from pipeline.model.record import Problem, Record, Row, Severity, Value
+from pipeline.rules.answers.chair_only import quiet
 from pipeline.rules.answers.choices import read_choice
 from pipeline.rules.answers.dates import add_months
 from pipeline.rules.answers.text import clean, tidy_line
@@ -55,7 +56,8 @@ def check_answers(form: Form, answers: Answers, *, received: date) -> Checked:
         *limit_problems(form, record, received),
     ]
     order = {slot.name: n for n, slot in enumerate(form.slots)}
-    return Checked(record, tuple(sorted(problems, key=lambda p: order.get(p.slot, -1))))
+    told = quiet(form, sorted(problems, key=lambda p: order.get(p.slot, -1)))
+    return Checked(record, tuple(told))
 
 
 def _latest(slot: Slot, items: Mapping[str, Answer], received: date) -> date | None:

@@ -260,10 +260,10 @@ def _nil_return(case: Case) -> Iterator[Problem]:
 
 
 def _immediate_risk(case: Case) -> Iterator[Problem]:
-    """A child at immediate risk cannot wait for a panel."""
+    """A child at immediate risk cannot wait for a panel: noted here, raised by rules/arriving/urgent."""
     if case.record.values.get("immediate_risk") is True:
         words = "the answer is Yes: make sure that children's social care has been rung; do not wait for the panel."
-        yield case.query("immediate_risk", words, "immediate_risk")
+        yield case.warn("immediate_risk", words, "immediate_risk")
 
 
 _CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (

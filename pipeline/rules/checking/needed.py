@@ -29,7 +29,16 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "theme": ("heading", "code", "points"),
         "action": ("heading", "status", "text"),
     },
-    "agency-check": {"": ("referral_ref", "agency")},
+    "agency-check": {
+        "": ("referral_ref", "agency", "nil_return", "do_not_share", "immediate_risk"),
+        "person": ("person_ref", "name", "known"),
+    },
+}
+
+# Form -> a yes/no question and what must be answered beside it, though a yes to it is a whole answer: a nil return
+# is one tick.
+SUFFICES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "agency-check": ("nil_return", ("referral_ref", "agency")),
 }
 
 

@@ -7,12 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.model.form import Field, Form, Repeat, Required
 from pipeline.model.record import Explicit, Problem, Record, Severity, Value, as_text
 from pipeline.rules.arriving.referrals import shown_value
+from pipeline.rules.checking.needed import SUFFICES
 
 _MUST_BE_KNOWN = frozenset(("name", "email"))  # without these nobody can be written to
 
 
 def missing_answers(form: Form, record: Record) -> Iterator[Problem]:
-    """A query for every needed answer that is blank, in single fields, filled rows and too short tables."""
+    """A query for every needed answer that is blank, in single fields, filled rows and too short tables.
+
+    Where one tick is a whole answer (`SUFFICES`), only what the form is filed by is asked beside it.
+    """
+    tick, still = SUFFICES.get(form.name, ("", ()))
+    if record.values.get(tick) is True:
+        for field in form.singles:
+            if field.name in still:
+                yield from _check(field, field.name, field.label, record.values, form.singles)
+        return
     for field in form.singles:
         yield from _check(field, field.name, field.label, record.values, form.singles)
     for repeat in form.repeats:
