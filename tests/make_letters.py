@@ -92,4 +92,55 @@ def _acknowledgement() -> Any:
     return d
 
 
-_MADE = {"acknowledgement": _acknowledgement}
+def _cover_note() -> Any:
+    d = letter_document("Forms and agency checks for {{ meeting }}")
+    p = d.add_paragraph
+    p(
+        "For the meeting of the {{ panel }} on {{ meeting_weekday }} {{ meeting }} in {{ district }} here is a copy of"
+        " each referral form, and for each case your agency’s check: {{ cases }}."
+    )
+    d.add_paragraph("What we ask of you", style="Heading 2")
+    for text in (
+        "Search your own agency’s records for every person on the check. Do not contact the family.",
+        "Send each check back by {{ returns_due }} to {{ email }}, by secure e-mail.",
+        "No record of anyone? We need to know that too, and it is one tick: Yes at “No record of any of them?”. Nothing"
+        " else needs to be filled in.",
+        "Is a child at immediate risk? Do not wait for the panel: ring children’s social care now.",
+        "You cannot come? Please send a deputy, with the check.",
+        "Do you know the family, or have you worked on the case? Please tell us before you read on: we note the"
+        " interest and leave that case out of your papers.",
+    ):
+        d.add_paragraph(text, style="List Bullet")
+    d.add_paragraph("Your copy", style="Heading 2")
+    p(
+        "Every copy is numbered and is for you and your deputy only. Please do not copy it or pass it on, and destroy"
+        " it{% if destroy_by %} by {{ destroy_by }}{% else %} after the meeting{% endif %}; we ask you to tell us when"
+        " that is done."
+    )
+    signed(d)
+    return d
+
+
+def _chaser() -> Any:
+    d = letter_document("Your agency’s check is overdue")
+    p = d.add_paragraph
+    p(
+        "For the meeting of the {{ panel }} on {{ meeting_weekday }} {{ meeting }} we asked {{ recipient_agency }} to"
+        " search its records. These checks have not come back:"
+    )
+    bullets(
+        d,
+        "one in overdue",
+        "{{ one.reference }}: {{ one.days }} day{% if one.days != 1 %}s{% endif %} overdue",
+    )
+    p("Until they do, your agency stands in the papers as NO REPLY. That does not mean that it knows nobody.")
+    p(
+        "Please send each check back today to {{ email }}, by secure e-mail. No record of anyone? It is one tick: Yes"
+        " at “No record of any of them?”. If a check has crossed with this letter, thank you."
+    )
+    p("Is a child at immediate risk? Do not wait for the panel: ring children’s social care now.")
+    signed(d)
+    return d
+
+
+_MADE = {"acknowledgement": _acknowledgement, "cover-note": _cover_note, "chaser": _chaser}

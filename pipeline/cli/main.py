@@ -29,6 +29,7 @@ COMMANDS = {
         "Say that children's social care was rung about an urgent check.",
     ),
     "show": ("show", "Show one referral: answers, problems, differences, history."),
+    "circulate": ("circulate", "Make each agency's copies and pre-filled checks for a meeting."),
     "build-pack": ("build_pack", "Make the briefing pack of a meeting."),
     "members": ("members", "The panel's members: passphrases, slips, withheld cases."),
     "themes": ("themes", "Make the themes paper of a meeting."),

@@ -27,6 +27,8 @@ FOLDER = "letters"  # below the workspace's templates, and below a meeting's fol
 # kind (the template's file name) -> what the letter is about, as its subject line says it
 LETTERS = {
     "acknowledgement": "your referral",
+    "cover-note": "forms and agency checks",
+    "chaser": "agency checks that are overdue",
 }
 
 

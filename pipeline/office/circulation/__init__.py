@@ -1,0 +1,191 @@
+"""Circulating a meeting's referrals: a folder for each agency, with numbered copies, check forms and cover notes.
+
+An agency's folder is written whole before its event is; killed between the two, the next run writes the same again.
+What has been circulated is known by the events alone: it is not made again, also when its folder has been emptied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.model.meeting import Meeting
+from pipeline.model.people import PanelMember
+from pipeline.office.circulation.copies import (
+    Case,
+    CheckBlanks,
+    check_blanks,
+    filled_checks,
+    form_copy,
+    open_case,
+)
+from pipeline.office.desk import Desk
+from pipeline.office.desk.checks import CIRCULATED
+from pipeline.office.desk.letters import letter_to, post
+from pipeline.office.desk.meetings import cases_of, meeting_on, withheld_from
+from pipeline.office.desk.people import recipient
+from pipeline.records import files, outbox
+from pipeline.rules.answers.dates import british
+from pipeline.rules.answers.identifiers import email
+from pipeline.rules.meeting.check_form import beyond, unconfirmed_people
+from pipeline.rules.meeting.circulating import CirculationPlan, Envelope, due_day, plan_circulation
+from pipeline.rules.meeting.timeline import meeting_dates
+
+if TYPE_CHECKING:
+    from pipeline.papers.making.mail import Enclosure
+    from pipeline.papers.making.sheets.draw import PrintLetters
+
+FOLDER = "circulation"  # below the meeting's folder in the outbox
+Progress = Callable[[str], None]
+_KINDS = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@dataclass(frozen=True)
+class Circulated:
+    """What was, or with a dry run would be, circulated. `due`: the day for the returns; no `paths` in a dry run."""
+
+    plan: CirculationPlan
+    due: date
+    folder: Path
+    paths: tuple[Path, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def circulate(
+    desk: Desk, day: date, *, dry_run: bool = False, progress: Progress | None = None
+) -> Circulated:
+    """Circulate what has not been circulated yet. Raises NotFoundError, TemplateError, ConversionError or others."""
+    settings = desk.settings
+    meeting = meeting_on(settings, day)
+    cases = cases_of(desk, day)
+    names = {agency.code: agency.name for agency in settings.agencies}
+    events = desk.register.facts(CIRCULATED, subject=day.isoformat())
+    plan = plan_circulation(settings.members, cases, withheld_from(desk), events, names)
+    due = due_day(meeting_dates(day, settings.deadline_days, settings.timeline), desk.today)
+    new = {copy.reference for envelope in plan.envelopes for copy in envelope.copies}
+    opened = {s.reference: open_case(desk, s) for s in cases if s.reference in new}
+    folder = settings.folders.outbox / day.isoformat() / FOLDER
+    made = Circulated(plan, due, folder, notes=(*plan.notes, *_notes(desk, plan, opened)))
+    return (
+        made
+        if dry_run or not plan.envelopes
+        else replace(made, paths=_sent(desk, meeting, made, opened, progress))
+    )
+
+
+def _notes(desk: Desk, plan: CirculationPlan, cases: dict[str, Case]) -> Iterator[str]:
+    form = check_blanks(desk).form
+    for reference, case in sorted(cases.items()):
+        if case.form is None:
+            yield f"{reference} goes out as its case sheet: {case.why.rstrip('.')}."
+        left = beyond(form, case.referral)
+        if left:
+            yield f"{reference}: the check form has no room for {', '.join(left)}; ask about them in your own words."
+        unsure = unconfirmed_people(case.referral)
+        if unsure:
+            yield (
+                f"{reference}: something about {', '.join(unsure)} is not confirmed and not on the check form;"
+                " finish its correction form first if you can."
+            )
+    if plan.envelopes and not desk.settings.secure_email_domains:
+        yield "No secure e-mail domain is named in pipeline.yaml, so the cover notes' e-mails enclose no forms."
+
+
+def _sent(
+    desk: Desk, meeting: Meeting, made: Circulated, cases: dict[str, Case], progress: Progress | None
+) -> tuple[Path, ...]:
+    from pipeline.papers.making.fonts import register_fonts
+    from pipeline.papers.making.sheets.draw import PrintLetters
+
+    letters = PrintLetters(register_fonts(desk.settings.regular_font, desk.settings.bold_font))
+    blanks = check_blanks(desk)
+    paths: list[Path] = []
+    for envelope in made.plan.envelopes:
+        if progress:
+            progress(desk.settings.agency_name(envelope.agency))
+        papers = _papers(desk, meeting, envelope, cases, blanks, letters, made.due)
+        folder = made.folder / envelope.agency
+        written = [_put(folder, name, data) for name, data in papers.items()]
+        for member, references in envelope.members:
+            own = tuple(f"{reference}-" for reference in references)
+            enclosed = [(name, data) for name, data in papers.items() if name.startswith(own)]
+            written += _cover_note(desk, meeting, folder, envelope, member, references, enclosed, made.due)
+        _note(desk, meeting, envelope, made.due)
+        paths += written
+    return tuple(paths)
+
+
+def _papers(
+    desk: Desk,
+    meeting: Meeting,
+    envelope: Envelope,
+    cases: dict[str, Case],
+    blanks: CheckBlanks,
+    letters: PrintLetters,
+    due: date,
+) -> dict[str, bytes]:
+    """The copies and check forms of one agency, by file name."""
+    agency = desk.settings.agency_name(envelope.agency)
+    papers: dict[str, bytes] = {}
+    for copy in envelope.copies:
+        case = cases[copy.reference]
+        papers[f"{copy.reference}-form-copy-{copy.number}.pdf"] = form_copy(
+            desk, case, meeting, copy, agency, letters
+        )
+        papers |= dict(filled_checks(desk, blanks, case.referral, meeting, envelope.agency, due))
+    return papers
+
+
+def _put(folder: Path, name: str, data: bytes) -> Path:
+    """Write a paper; one of its name that says something else stays, and the new one lies beside it."""
+    path = folder / name
+    if path.exists() and not outbox.holds(path, data):
+        path = files.free_path(folder, name)
+    return outbox.issue(path, data)
+
+
+def _cover_note(
+    desk: Desk,
+    meeting: Meeting,
+    folder: Path,
+    envelope: Envelope,
+    member: PanelMember,
+    references: tuple[str, ...],
+    papers: list[tuple[str, bytes]],
+    due: date,
+) -> tuple[Path, ...]:
+    to = recipient(desk.settings, member)
+    letter = replace(
+        letter_to(desk, to, meeting, references), returns_due=british(due), reply_by=british(due)
+    )
+    again = f"-{envelope.round}" if envelope.round > 1 else ""
+    stem = f"cover-note-{files.safe_name(member.name, 60)}{again}"
+    return post(desk, folder, stem, "cover-note", letter, to, meeting, _enclosed(desk, member, papers)).paths
+
+
+def _enclosed(desk: Desk, member: PanelMember, papers: list[tuple[str, bytes]]) -> tuple[Enclosure, ...]:
+    """The forms go with the e-mail only to an address that is known to be secure."""
+    from pipeline.papers.making.mail import Enclosure
+
+    domains = desk.settings.secure_email_domains
+    if not domains or not member.email or email(member.email, domains).warning:
+        return ()
+    return tuple(Enclosure(name, data, _KINDS[Path(name).suffix]) for name, data in papers)
+
+
+def _note(desk: Desk, meeting: Meeting, envelope: Envelope, due: date) -> None:
+    detail = {
+        "agency": envelope.agency,
+        "members": [member.name for member, _ in envelope.members],
+        "references": [copy.reference for copy in envelope.copies],
+        "copies": {copy.reference: copy.number for copy in envelope.copies},
+        "versions": {copy.reference: copy.version for copy in envelope.copies},
+        "due": due.isoformat(),
+    }
+    desk.register.note(CIRCULATED, meeting.day.isoformat(), detail)
