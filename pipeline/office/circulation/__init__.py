@@ -69,7 +69,7 @@ def circulate(
     plan = plan_circulation(settings.members, cases, withheld_from(desk), events, names)
     due = due_day(meeting_dates(day, settings.deadline_days, settings.timeline), desk.today)
     new = {copy.reference for envelope in plan.envelopes for copy in envelope.copies}
-    opened = {s.reference: open_case(desk, s) for s in cases if s.reference in new}
+    opened = {s.reference: open_case(desk, s, n) for n, s in enumerate(cases, 1) if s.reference in new}
     folder = settings.folders.outbox / day.isoformat() / FOLDER
     made = Circulated(plan, due, folder, notes=(*plan.notes, *_notes(desk, plan, opened)))
     return (

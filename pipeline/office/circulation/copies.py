@@ -28,19 +28,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Case:
-    """A case whose papers are being made. `why`: why its own form is not shown and its case sheet is, or ""."""
+    """A case whose papers are being made. `why`: why its own form is not shown and its case sheet is, or "".
+
+    `number`: its place on the agenda.
+    """
 
     referral: Referral
     form: InertForm | None
     why: str = ""
+    number: int = 1
 
 
-def open_case(desk: Desk, submission: Submission) -> Case:
-    """A case as papers show it, with its form's dead pages where there are any."""
+def open_case(desk: Desk, submission: Submission, number: int) -> Case:
+    """A case as papers show it, with its form's dead pages where there are any. `number`: its place on the agenda."""
     history = desk.register.history(submission.reference)
     referral = referral_for_papers(desk.forms[submission.form_name], submission, history)
     form, why = _pages(desk, submission)
-    return Case(referral, form, why)
+    return Case(referral, form, why, number)
 
 
 def _pages(desk: Desk, submission: Submission) -> tuple[InertForm | None, str]:
@@ -95,7 +99,7 @@ def _sheet(desk: Desk, case: Case, meeting: Meeting, letters: PrintLetters) -> I
 
     settings = desk.settings
     facts = CaseFacts(
-        number=1,
+        number=case.number,
         meeting=meeting.day,
         deadline_days=settings.deadline_days,
         district=settings.district_name(case.referral.district),

@@ -12,7 +12,6 @@ from datetime import date
 from pipeline.model.filing import Referral
 from pipeline.model.form import Form
 from pipeline.model.meeting import Meeting
-from pipeline.rules.answers.dates import british
 from pipeline.rules.correcting.confirmed import TO_CONFIRM
 from pipeline.rules.meeting.involvement import PEOPLE, case_people
 
@@ -59,9 +58,9 @@ def unconfirmed_people(case: Referral) -> tuple[str, ...]:
 def _heading(case: Referral, asked: CheckAsked) -> Iterator[tuple[str, str]]:
     yield "referral_ref", case.reference
     yield "meeting_ref", asked.meeting_ref
-    yield "meeting_date", british(asked.meeting.day)
+    yield "meeting_date", _short(asked.meeting.day)
     yield "district", asked.meeting.district
-    yield "due_date", british(asked.due)
+    yield "due_date", _short(asked.due)
     yield "family_address", _address(case)
     yield "agency", asked.agency
 
@@ -80,11 +79,7 @@ def _people(form: Form, case: Referral) -> list[Mapping[str, str]]:
     children = {f"child_{c.number}": c for c in case.children}
     adults = {f"adult_{a.number}": a for a in case.adults}
     for person in case_people(case):
-        row = {
-            "person_ref": person.ref,
-            "name": person.name,
-            "dob": british(person.dob) if person.dob else "",
-        }
+        row = {"person_ref": person.ref, "name": person.name, "dob": _short(person.dob)}
         if person.ref in children:
             child = children[person.ref]
             row |= {"known_as": _sure(child.known_as), "nhs_no": _sure(child.nhs_no), "relationship": "Child"}
@@ -97,6 +92,11 @@ def _people(form: Form, case: Referral) -> list[Mapping[str, str]]:
 def _relationship(form: Form, code: str) -> str:
     slot = form.slot_by_name.get("adult_1_relationship")
     return slot.field.shown(code) if slot and code else code
+
+
+def _short(day: date | None) -> str:
+    """27/09/2013: the boxes are narrow."""
+    return f"{day:%d/%m/%Y}" if day else ""
 
 
 def _sure(text: str) -> str:
