@@ -349,6 +349,20 @@ def test_boxes_that_changed_places_are_doubted_with_the_question_they_stand_at()
     )
 
 
+def test_buttons_that_changed_places_or_are_both_drawn_as_chosen_are_doubted() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for kid in field(pdf, "in_group").Kids:
+            kid.AS = Name("/yes") if "/yes" in kid.AP.N else Name("/no")
+
+    assert "no is drawn as chosen too" in doubts(one(change, TRIAL))["in_group"]
+    form = builders.forms()["referral"]
+    pdf = pikepdf.open(io.BytesIO(builders.pdf_form(form, builders.REFERRAL)))
+    first, second = field(pdf, "ref_in_core_group").Kids
+    first.Rect, second.Rect = Array(list(second.Rect)), Array(list(first.Rect))
+    found = doubts(read(saved(pdf), "form.pdf", form))
+    assert found.keys() == {"ref_in_core_group"} and found["ref_in_core_group"].endswith("core group?: No”.")
+
+
 def test_a_list_that_shows_the_words_of_another_answer_is_doubted() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pairs = field(pdf, "district").Opt

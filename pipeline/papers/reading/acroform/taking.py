@@ -54,6 +54,9 @@ def _state(raw: RawField) -> _State:
     if stored in _OFF:
         odd = f"It is drawn as chosen ({', '.join(drawn)}), but stored as not chosen." if drawn else ""
         return _State("", odd)
+    others = sorted({state for state in drawn if state != stored}) if stored in drawn else []
+    if others:
+        return _State(stored, f"Stored as {shown(stored)}, but {', '.join(others)} is drawn as chosen too.")
     if raw.drawn and stored not in drawn and stored in raw.states:
         return _State(stored, f"Stored as {shown(stored)}, but drawn as {', '.join(drawn) or 'not chosen'}.")
     return _State(stored)

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from pipeline.model.edition import Edition
 from pipeline.papers.reading.acroform.blank import Known, blank_of
-from pipeline.papers.reading.acroform.fields import BROKEN, RawField, place_of, resolved, text_of
+from pipeline.papers.reading.acroform.fields import BROKEN, RawField, on_states, place_of, resolved, text_of
 from pipeline.papers.reading.acroform.taking import is_filled
 from pipeline.papers.reading.gathering import shown
 from pipeline.papers.reading.layout import Rect
@@ -105,23 +105,39 @@ def _bare(text: str) -> str:
 
 
 def _places(edition: Edition) -> dict[str, tuple[int, Rect]]:
-    """The page and the place of each of the blank's boxes that is one rectangle."""
+    """The page and the place of each of the blank's boxes; of buttons of one field by `name=state`."""
     found = {}
     for raw in blank_of(edition.pdf).fields if edition.pdf else ():
-        place = place_of(raw.widgets[0]) if len(raw.widgets) == 1 and raw.page else None
-        if place is not None:
-            found[raw.name] = (raw.page, Rect(*place))
+        for widget in raw.widgets:
+            place = place_of(widget) if raw.page else None
+            if place is not None:
+                found[_box(raw, widget)] = (raw.page, Rect(*place))
     return found
 
 
+def _box(raw: RawField, widget: Any) -> str:
+    return raw.name if len(raw.widgets) == 1 else "=".join((raw.name, *on_states(widget)))
+
+
 def _elsewhere(raw: RawField, places: Mapping[str, tuple[int, Rect]], known: Known) -> list[str]:
-    """A sentence when a box stands where the form asks another question."""
-    own = places.get(raw.name)
-    place = place_of(raw.widgets[0]) if len(raw.widgets) == 1 else None
-    if own is None or place is None or Rect(*place).shared(own[1]) > 0:
-        return []
-    beside = {name: rect.shared(Rect(*place)) for name, (page, rect) in places.items() if page == own[0]}
-    other = max(beside, key=lambda name: beside[name])
-    if not beside[other] or other not in known:
-        return ["Its box stands at another place than where the form asks for it."]
-    return [f"Its box stands where the form asks for “{known[other][0].label}”."]
+    """A sentence when a box, or the button that is chosen, stands where the form asks another question."""
+    chosen = text_of(raw.value).text.removeprefix("/")
+    for widget in raw.widgets:
+        own, place = places.get(_box(raw, widget)), place_of(widget)
+        if own is None or place is None or Rect(*place).shared(own[1]) > 0:
+            continue
+        if len(raw.widgets) > 1 and chosen not in on_states(widget):
+            continue
+        beside = {name: rect.shared(Rect(*place)) for name, (page, rect) in places.items() if page == own[0]}
+        other = max(beside, key=lambda name: beside[name])
+        return [_stands(other if beside[other] else "", known)]
+    return []
+
+
+def _stands(box: str, known: Known) -> str:
+    name, _, state = box.partition("=")
+    if name not in known:
+        return "Its box stands at another place than where the form asks for it."
+    slot, code = known[name]
+    answer = f": {slot.field.shown(code or state)}" if code or state else ""
+    return f"Its box stands where the form asks for “{slot.label}{answer}”."
