@@ -310,3 +310,20 @@ def test_old_layouts_can_be_read() -> None:
         "sections": [{"kind": "cover", "title": "Cover", "pages": 1, "first": 1}],
     }
     assert layout_from_json(data) == Layout(1, "x", (Section("cover", "Cover", 1, 1),))
+
+
+def test_every_kind_of_mark_is_kept_as_it_was_drawn() -> None:
+    from typing import get_args
+
+    from pipeline.papers.making.sheets.flow import Area, Leap, Mark, PlacedPage, Spot, Words
+    from pipeline.papers.making.sheets.stored import pages_from_bytes, pages_to_bytes
+
+    marks = (
+        Words(1.25, 2.0, "Łukasz \ud83d <b>", 9.5, True, (0.1, 0.2, 0.3), 2),
+        Area(0.1, 0.2, 3.0, 0.0, None, (0.0, 0.0, 0.0), 1.2),
+        Leap(1.0, 2.0, 3.0, 4.0, 7),
+        Spot(1.0, 2.0, "a place"),
+    )
+    pages = (PlacedPage(marks), PlacedPage(()))
+    assert pages_from_bytes(pages_to_bytes(pages)) == pages
+    assert {type(mark) for mark in marks} == set(get_args(Mark))

@@ -98,8 +98,8 @@ def _add_bar(writer: PdfWriter, page: Any, font: IndirectObject, line: str) -> N
     wide, tall = float(page.mediabox.width), float(page.mediabox.height)
     safe = line.replace("\\", "").replace("(", "").replace(")", "")
     across = wide - 40
-    bar = f"q 0 g 20 {tall - 18:.2f} {across:.2f} 16 re f 1 g"
-    operators = f"{bar} BT /PackOver 10 Tf 28 {tall - 13.5:.2f} Td ({safe}) Tj ET Q\n"
+    bar = f"q 0 g 20 {tall - 11.5:.2f} {across:.2f} 10.5 re f 1 g"  # the marking stands below it
+    operators = f"{bar} BT /PackOver 8 Tf 28 {tall - 9:.2f} Td ({safe}) Tj ET Q\n"
     stream = StreamObject()
     stream._data = b"Q\n" + operators.encode("ascii", "replace")
     opening = StreamObject()

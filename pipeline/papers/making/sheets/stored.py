@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.papers.making.sheets.flow import Area, Leap, Mark, PlacedPage, Words
+from pipeline.papers.making.sheets.flow import Area, Leap, Mark, PlacedPage, Spot, Words
 
-_KINDS = {"w": Words, "a": Area, "l": Leap}
+_KINDS = {"w": Words, "a": Area, "l": Leap, "s": Spot}
 _LETTERS = {kind: letter for letter, kind in _KINDS.items()}
 
 
