@@ -46,12 +46,19 @@ HOMES = {
         "papers.making.binder",
         "papers.making.inert",
     ),
-    "pypdfium2": ("papers.making.inert", "papers.making.convert", "papers.making.charts", "papers.reading."),
+    "pypdfium2": (
+        "papers.making.inert",
+        "papers.making.notes",
+        "papers.making.convert",
+        "papers.making.charts",
+        "papers.reading.",
+    ),
     "pikepdf": tuple(
         f"papers.{m}"
         for m in (
             "making.blank_pdf.objects",
             "making.copies",
+            "making.notes",
             "making.pictures",
             "making.inert",
             "making.convert",

@@ -32,6 +32,7 @@ COMMANDS = {
     "circulate": ("circulate", "Make each agency's copies and pre-filled checks for a meeting."),
     "build-pack": ("build_pack", "Make the briefing pack of a meeting."),
     "members": ("members", "The panel's members: passphrases, slips, withheld cases."),
+    "carry-notes": ("carry_notes", "Move a reader's notes to the same pages of a new issue."),
     "themes": ("themes", "Make the themes paper of a meeting."),
     "quarterly-report": ("quarterly_report", "Make the sub-group report of a quarter."),
     "forms": ("forms", "List, check and build the blank forms."),

@@ -48,7 +48,7 @@ def copies_of(master: bytes, wanted: Sequence[Copy], fonts: FontNames) -> Iterat
             place.Resources = pack.copy_foreign(_fonts(marks))
             for copy, page in zip(wanted, marks.pages, strict=True):
                 place.write(page.Contents.read_bytes())
-                yield _locked(pack, copy.passphrase)
+                yield locked(pack, copy.passphrase)
 
 
 def _fonts(marks: pikepdf.Pdf) -> pikepdf.Object:
@@ -71,7 +71,8 @@ def _mark_on(page: pikepdf.Page) -> Any:
     return resources.get("/XObject", {}).get(MARK)
 
 
-def _locked(pack: pikepdf.Pdf, passphrase: str) -> bytes:
+def locked(pack: pikepdf.Pdf, passphrase: str) -> bytes:
+    """The pack as a reader gets it: AES-256 (revision 6), may be printed and written on."""
     import pikepdf
 
     may = pikepdf.Permissions(modify_form=False, modify_assembly=False, modify_other=False, extract=False)
