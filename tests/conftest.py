@@ -17,6 +17,14 @@ hypothesis_settings.register_profile("steady", deadline=None, max_examples=60, d
 hypothesis_settings.load_profile("steady")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests of dozens of made-up examples do not count towards coverage, which doubles their time."""
+    if config.pluginmanager.hasplugin("pytest_cov"):
+        for item in items:
+            if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+                item.add_marker("no_cover")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _blanks_made_once() -> Iterator[None]:
     """Plans of blanks take those of a definition that were made before: the same definition gives the same bytes.

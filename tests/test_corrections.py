@@ -380,6 +380,7 @@ def test_an_unconfirmed_meeting_record_feeds_no_paper(tmp_path: Path) -> None:
         assert "Secret theme" in repr(plan_quarterly(desk, quarter_of(day)).paper)
 
 
+@pytest.mark.usefixtures("warm_reader")
 def test_show_tells_where_each_answer_came_from(tmp_path: Path) -> None:
     from click.testing import CliRunner
 

@@ -110,7 +110,7 @@ def test_what_libreoffice_prints(tmp_path: Path) -> None:
     long = "\n".join(
         f"{n}. Visit: nobody was at home, and a card was left on the mat." for n in range(1, 160)
     )
-    cases = [case for case in chosen() if not case.name.endswith(("empty", "everyday"))]
+    cases = [case for case in chosen() if not case.name.endswith(("empty", "everyday"))][::2]
     papers = {f"case{n}": builders.word_form(c.form, c.items) for n, c in enumerate(cases)}
     papers["everyday"] = referral()
     papers["grown"] = referral(builders.REFERRAL | {"history": long})

@@ -17,10 +17,10 @@ from pipeline.model.errors import ConversionError, ReadingError, StorageError
 from pipeline.office.desk.pages import inert_copy
 from pipeline.papers.making.convert import soffice
 from pipeline.papers.making.convert.office import office_to_word
-from pipeline.papers.making.docx_parts import BODY, parse, unzip
+from pipeline.papers.making.docx_parts import BODY, unzip
 from tests import builders, filled_forms
 from tests.intake_helpers import desk_at
-from tests.papers_helpers import pdf_text, squeezed
+from tests.papers_helpers import pdf_text
 
 there = pytest.mark.skipif(not soffice.soffice_there(), reason="LibreOffice is not installed")
 FILTERS = {".doc": "doc:MS Word 97", ".rtf": "rtf:Rich Text Format", ".odt": "odt:writer8"}
@@ -36,21 +36,8 @@ def saved() -> dict[str, bytes]:
     }
 
 
-@there
-@pytest.mark.parametrize("ending", FILTERS)
-def test_what_stands_in_the_document_is_in_the_word_file(saved: dict[str, bytes], ending: str) -> None:
-    word = office_to_word(saved[ending])
-    words = squeezed("".join(parse(unzip(word)[BODY]).itertext()))
-    for text in (
-        "Łukasz Wiśniak",
-        "7044190",
-        "megan.prosser@health.example.org",
-        builders.REFERRAL["worries"],
-    ):
-        assert squeezed(text) in words
-
-
-RTF = rb"{\rtf1\ansi Before {\field{\*\fldinst %s}{\fldrslt kept}} after\par}"
+FIELD = rb"Before {\field{\*\fldinst %s}{\fldrslt kept}} after\par "
+RTF = rb"{\rtf1\ansi " + FIELD + b"}"
 
 
 class Counted(http.server.BaseHTTPRequestHandler):
@@ -117,12 +104,14 @@ def test_nothing_is_fetched_from_elsewhere(
 
 
 @there
-@pytest.mark.parametrize("hidden", [b"INCLUDEPICTURE", rb"{\b INCLUDE}PICTURE", rb"INCLUDE\'50ICTURE"])
-def test_a_field_does_not_bring_in_a_picture_of_this_computer(tmp_path: Path, hidden: bytes) -> None:
+def test_a_field_does_not_bring_in_a_picture_of_this_computer(tmp_path: Path) -> None:
     shutil.copy(builders.ROOT / "docs" / "pictures" / "form.png", tmp_path / "here.png")
-    rtf = RTF % (hidden + b' "' + (tmp_path / "here.png").as_uri().encode() + rb'" \\d')
-    parts = unzip(office_to_word(rtf))
-    assert b"after" in parts[BODY]
+    written = (b"INCLUDEPICTURE", rb"{\b INCLUDE}PICTURE", rb"INCLUDE\'50ICTURE")
+    picture = b' "' + (tmp_path / "here.png").as_uri().encode() + rb'" \\d'
+    parts = unzip(
+        office_to_word(rb"{\rtf1\ansi " + b"".join(FIELD % (one + picture) for one in written) + b"}")
+    )
+    assert parts[BODY].count(b"after") == len(written)
     assert [name for name in parts if "media" in name] == []
 
 

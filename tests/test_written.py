@@ -80,7 +80,7 @@ EVERY = [case for name in builders.forms() for case in filled_forms.cases(name, 
 @pytest.mark.parametrize("quoted", ["", "> > "])
 def test_answers_behind_their_questions(quoted: str) -> None:
     score = filled_forms.Score()
-    for case in EVERY:
+    for case in EVERY[::3] if quoted else EVERY:
         text = "\n".join(quoted + line for line in written(case, behind).split("\n"))
         score += filled_forms.compare(case, read(text))
     assert [str(miss) for miss in score.misses] == []
