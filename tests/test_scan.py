@@ -13,6 +13,7 @@ from typing import Any
 
 import cv2
 import numpy
+import pypdfium2
 import pytest
 
 from pipeline.model.answers import Answer, Carrier, Sureness
@@ -256,6 +257,17 @@ def test_a_speck_in_a_box_for_writing_is_no_answer_and_is_told_but_a_dash_is_one
     assert {n: a.text for n, a in found.items.items()} == {"ref_manager": "-"}
     [told] = found.remarks
     assert f"“{edition.form.slot_by_name['ref_name'].label}”" in told and "may be dirt" in told
+
+
+def test_the_arrows_and_lines_of_a_printed_form_are_no_answers() -> None:
+    """As PDFium (Chrome, Edge) prints the form: a button with an arrow in every drop-down, all a little askew."""
+    form = builders.pdf_form(builders.forms()["referral"], builders.referral_items())
+    with pypdfium2.PdfDocument(form) as pdf:
+        pdf.init_forms()
+        grey = numpy.array(pdf[0].render(scale=DPI / 72, may_draw_forms=True).to_pil().convert("L"))
+    found = read(scanned(grey, skew=1.5))
+    assert wrong(found, builders.referral_items()) == {}
+    assert {name: a.doubt for name, a in found.items.items() if a.doubt} == {}
 
 
 # --- another organisation's form -------------------------------------------------------------------------------

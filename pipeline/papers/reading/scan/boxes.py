@@ -17,6 +17,13 @@ _FIRST = 6.0  # points from a box's left edge in which its first letter begins
 LETTER = 0.52  # of the letters' size: how tall most small letters are
 _ARROW = 16.0  # points at the right end of a drop-down that may hold its arrow
 _CUT = 1.0  # points from the edge: so near to it stands only what is cut off there
+_BY_EDGE, _TOUCHING = 1.8, 0.5  # points from a box's edge: there its own lines may show; no letter touches it
+_LINE = 2.4  # points: they are no thicker
+_WHOLE, _PART = (
+    0.9,
+    0.4,
+)  # of the box's height: so tall an upright line is, or a piece of one that touches a corner
+_LONG = 9.0  # points: so long a level one is at least
 _MOST_LINES = 80
 
 
@@ -46,6 +53,7 @@ def writing_in(sheet: Sheet, box: PrintedBox) -> Writing | None:
     if not ink.any():
         return None
     bits, labels = bits_of(ink)
+    bits = _without_rulings(bits, ink.shape, sheet.scale)
     if box.kind is BoxKind.CHOICE:
         bits = _without_arrow(bits, ink.shape[1], rect, sheet.scale)
     tall = [b for b in bits if b.tall >= _TALL * sheet.scale]
@@ -71,6 +79,22 @@ def _alone(bit: Bit, shape: tuple[int, ...], box: PrintedBox, scale: float) -> b
     if box.kind is BoxKind.LINES:
         return bit.middle < 1.0 * _FIRST * scale
     return 0.4 * shape[0] < bit.middle < 0.95 * shape[0]
+
+
+def _without_rulings(bits: Sequence[Bit], shape: tuple[int, ...], scale: float) -> list[Bit]:
+    """Without the box's own lines, where they lie a little off: thin ink along an edge, far longer than a letter."""
+    tall, wide = shape[:2]
+    near, thin, touching = _BY_EDGE * scale, _LINE * scale, _TOUCHING * scale
+
+    def is_ruling(bit: Bit) -> bool:
+        side, end = min(bit.left, wide - bit.right), min(bit.top, tall - bit.bottom)
+        if bit.wide <= thin and side <= near:
+            return bit.tall >= _WHOLE * tall or (
+                side <= touching and end <= touching and bit.tall >= _PART * tall
+            )
+        return bit.tall <= thin and end <= near and bit.wide >= _LONG * scale
+
+    return [bit for bit in bits if not is_ruling(bit)]
 
 
 def _without_arrow(bits: list[Bit], wide: int, rect: Rect, scale: float) -> list[Bit]:
