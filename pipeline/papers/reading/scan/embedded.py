@@ -122,6 +122,9 @@ def _session() -> Any:
     onnxruntime.set_default_logger_severity(4)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = _THREADS, 1
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # leave the other programs their time
     options.enable_cpu_mem_arena = False  # it keeps all that it ever took
     options.log_severity_level = 4
     path = _model_path()
