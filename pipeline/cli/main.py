@@ -31,6 +31,7 @@ COMMANDS = {
     "show": ("show", "Show one referral: answers, problems, differences, history."),
     "circulate": ("circulate", "Make each agency's copies and pre-filled checks for a meeting."),
     "build-pack": ("build_pack", "Make the briefing pack of a meeting."),
+    "copies": ("copies", "Make each panel member's own copy of the pack."),
     "members": ("members", "The panel's members: passphrases, slips, withheld cases."),
     "carry-notes": ("carry_notes", "Move a reader's notes to the same pages of a new issue."),
     "themes": ("themes", "Make the themes paper of a meeting."),

@@ -42,8 +42,8 @@ def copies_of(master: bytes, wanted: Sequence[Copy], fonts: FontNames) -> Iterat
         return
     with pikepdf.open(io.BytesIO(master)) as pack:
         place = _place(pack)
-        room = float(place.BBox[2])
-        drawn = mark_pages([(f"Copy {c.number}", c.holder) for c in wanted], room, fonts)
+        width, height = map(float, place.BBox[2:])
+        drawn = mark_pages([(f"Copy {c.number}", c.holder) for c in wanted], width, height, fonts)
         with pikepdf.open(io.BytesIO(drawn)) as marks:
             place.Resources = pack.copy_foreign(_fonts(marks))
             for copy, page in zip(wanted, marks.pages, strict=True):

@@ -7,6 +7,7 @@ from datetime import date
 from pipeline.office.desk.packs.binding import bound, keep_issue, no_collecting
 from pipeline.office.desk.packs.cases import PackCase
 from pipeline.office.desk.packs.issues import BUILT, built, last_final
+from pipeline.office.desk.packs.large import bound_large
 from pipeline.office.desk.packs.planning import Draft, Progress, digest_of, draft_pack, with_issue
 from pipeline.office.desk.packs.restricted import restricted
 
@@ -22,6 +23,7 @@ __all__ = [
     "PackCase",
     "Progress",
     "bound",
+    "bound_large",
     "built",
     "digest_of",
     "draft_pack",

@@ -75,7 +75,7 @@ def case_sheet(
     strips = [
         *setter.paragraph(f"Case {facts.number}", size=12.0, leading=15.0, bold=True, colour=SOFT),
         *setter.title(referral.reference),
-        *_elsewhere(setter, referral.reference),
+        *setter.told(referral.reference),
         space(4.0),
         *_facts(setter, form, referral, facts),
         *_problems(setter, form, referral),
@@ -88,11 +88,6 @@ def case_sheet(
             shapeless_note(tuple(setter.strange)), size=10.0, leading=13.5, colour=SOFT
         )
     return CaseSheet(tuple(strips), tuple(setter.strange))
-
-
-def _elsewhere(setter: Setter, name: str) -> tuple[Strip, ...]:
-    told = setter.elsewhere.get(name)
-    return setter.paragraph(told, size=10.0, leading=13.5, colour=SOFT) if told else ()
 
 
 def _facts(setter: Setter, form: Form, referral: Referral, facts: CaseFacts) -> tuple[Strip, ...]:

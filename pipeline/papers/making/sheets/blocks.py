@@ -120,9 +120,13 @@ class Setter:
         """A section's heading over a rule; stays with what follows."""
         lines = self.paragraph(text, size=14.0, leading=18.0, bold=True, colour=ACCENT)
         rule = Strip(7.0, (Area(0, 2.5, self.width, 0, stroke=ACCENT, weight=1.2),))
-        told = self.elsewhere.get(text)
-        note = self.paragraph(told, size=10.0, leading=13.5, colour=SOFT) if told else ()
-        return kept((space(16.0), Strip(0.0, (Spot(0, 0, text),)), *lines, rule, *note), with_next=True)
+        spot = Strip(0.0, (Spot(0, 0, text),))
+        return kept((space(16.0), spot, *lines, rule, *self.told(text)), with_next=True)
+
+    def told(self, heading: str) -> tuple[Strip, ...]:
+        """What is said below a heading, if anything is."""
+        words = self.elsewhere.get(heading)
+        return self.paragraph(words, size=10.0, leading=13.5, colour=SOFT) if words else ()
 
     def label(self, text: str) -> tuple[Strip, ...]:
         """The question above a long answer; stays with its answer."""

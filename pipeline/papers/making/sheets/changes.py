@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.model.pack import Change
 from pipeline.papers.making.sheets.blocks import BODY, Column, Setter
 from pipeline.papers.making.sheets.flow import Letters, Strip, space
+from pipeline.papers.making.sheets.prints import STANDARD, Print
 from pipeline.papers.making.style import SOFT
 
 _KEPT = (
@@ -15,9 +16,11 @@ _KEPT = (
 )
 
 
-def change_strips(changes: Sequence[Change], issue: int, base: int, letters: Letters) -> tuple[Strip, ...]:
+def change_strips(
+    changes: Sequence[Change], issue: int, base: int, letters: Letters, print_: Print = STANDARD
+) -> tuple[Strip, ...]:
     """What is added, replaced and left out, with its pages."""
-    setter = Setter(letters)
+    setter = Setter(letters, print_)
     columns = (
         Column("What", 1.5),
         Column("Part of the pack", 5.2),

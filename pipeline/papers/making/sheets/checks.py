@@ -7,15 +7,18 @@ Words, never colours: NO REPLY stands where an agency has not replied. What is f
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from pipeline.model.involvement import AgencyCheck, CaseChecks, CasePerson
 from pipeline.papers.making.sheets import CaseSheet
 from pipeline.papers.making.sheets.blocks import BODY, Column, Setter
 from pipeline.papers.making.sheets.flow import Letters, Strip, kept, space
+from pipeline.papers.making.sheets.prints import STANDARD, Print
 from pipeline.papers.making.style import SOFT
 
 _MOST = 5  # people side by side: "confirmed" is not broken in a column of a sixth of the page
+_MOST_LARGE = 3  # in large print
 _AGENCY, _PERSON = 1.9, 1.0  # shares of the width
 _KEY = (
     "NO REPLY: the agency has not answered, which does not mean that it knows nobody. Not checked: it answered, but not"
@@ -24,12 +27,19 @@ _KEY = (
 )
 
 
-def checks_sheet(checks: CaseChecks, letters: Letters) -> CaseSheet:
-    """The agency checks of one case before they are broken into pages."""
-    setter = Setter(letters)
+def checks_sheet(
+    checks: CaseChecks,
+    letters: Letters,
+    *,
+    print_: Print = STANDARD,
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+) -> CaseSheet:
+    """The agency checks of one case before they are broken into pages. `elsewhere`: see `case_sheet`."""
+    setter = Setter(letters, print_, elsewhere)
     strips = [
         *setter.paragraph("Agency checks", size=12.0, leading=15.0, bold=True, colour=SOFT),
         *setter.title(checks.reference),
+        *setter.told(checks.reference),
         space(4.0),
         *setter.paragraph(_KEY, size=10.0, leading=13.5, colour=SOFT),
         space(4.0),
@@ -46,13 +56,14 @@ def _grid(setter: Setter, checks: CaseChecks) -> Iterator[Strip]:
     if not checks.agencies:
         yield from setter.paragraph("No agency has been asked about this case.", size=BODY)
         return
-    for first, last in _groups(len(checks.people)):
+    most = _MOST if setter.print is STANDARD else _MOST_LARGE
+    for first, last in _groups(len(checks.people), most):
         columns = [
             Column("Agency", _AGENCY),
             *(Column(person.title, _PERSON) for person in checks.people[first:last]),
-            *(Column("", _PERSON) for _ in range(_MOST - (last - first))),
+            *(Column("", _PERSON) for _ in range(most - (last - first))),
         ]
-        blank = [""] * (_MOST - (last - first))
+        blank = [""] * (most - (last - first))
         rows = [
             (_named(line), *(_words(str(cell)) for cell in line.cells[first:last]), *blank)
             for line in checks.agencies
@@ -60,9 +71,9 @@ def _grid(setter: Setter, checks: CaseChecks) -> Iterator[Strip]:
         yield from setter.table(columns, rows, strong=0)
 
 
-def _groups(people: int) -> Iterator[tuple[int, int]]:
+def _groups(people: int, most: int) -> Iterator[tuple[int, int]]:
     """People in as few tables as there can be, about as many in each."""
-    tables = math.ceil(people / _MOST) or 1
+    tables = math.ceil(people / most) or 1
     size = math.ceil(people / tables)
     for start in range(0, max(people, 1), max(size, 1)):
         yield start, min(people, start + size)

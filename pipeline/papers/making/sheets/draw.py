@@ -17,7 +17,7 @@ from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.papers.making.fonts import FontNames
-from pipeline.papers.making.sheets.copy_mark import leave_place, put_place
+from pipeline.papers.making.sheets.copy_mark import LARGE_PLACE, Place, leave_place, put_place
 from pipeline.papers.making.sheets.flow import Area, Leap, Mark, Words
 from pipeline.papers.making.style import (
     A4_HEIGHT,
@@ -74,7 +74,7 @@ class PackPage:
     """A page to draw: its marks, what stands at the right of its head, and its shape.
 
     `original`: only head and foot are drawn, an inert page is laid in later. `across`: a word in large pale letters
-    across the page, beneath all else (REPLACED).
+    across the page, beneath all else (REPLACED). `framed`: its marks hold head and foot already.
     """
 
     marks: tuple[Mark, ...]
@@ -82,6 +82,7 @@ class PackPage:
     landscape: bool = False
     original: bool = False
     across: str = ""
+    framed: bool = False
 
     @property
     def size(self) -> tuple[float, float]:
@@ -111,6 +112,7 @@ class Running:
     issue: str
     draft: bool = False
     copies: bool = False  # whether copies are made of it: each page has a place for whose copy it is
+    large: bool = False  # large print: that place is between the head's lines
 
 
 def draw_pages(
@@ -131,21 +133,21 @@ def draw_pages(
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=(A4_WIDTH, A4_HEIGHT), invariant=1, pageCompression=1, lang="en-GB")
     pen, heads = _Pen(canvas, fonts), _Heads(running, PrintLetters(fonts))
+    place = LARGE_PLACE if running.large else Place(MARGIN, 8.0, heads.room_left, 18.0)
     if running.copies:
-        leave_place(canvas, heads.room_left)
+        leave_place(canvas, place)
     for number, page in enumerate(pages, first):
         canvas.setPageSize(page.size)
         canvas.bookmarkPage(f"page-{number}")
-        for place, bookmark in enumerate(bookmarks):
+        for key, bookmark in enumerate(bookmarks):
             if bookmark.page == number:  # each its own key: reportlab keeps one title a key
-                canvas.bookmarkPage(f"bookmark-{place}")
-                canvas.addOutlineEntry(bookmark.title, f"bookmark-{place}", bookmark.depth)
+                canvas.bookmarkPage(f"bookmark-{key}")
+                canvas.addOutlineEntry(bookmark.title, f"bookmark-{key}", bookmark.depth)
         marks = [m for m in page.marks if not isinstance(m, Leap) or m.page in here]
-        pen.page(
-            page, [*marks, *_frame(page, running, heads, number, last)], "DRAFT" if running.draft else ""
-        )
+        marks += _frame(page, running, heads, number, last)
+        pen.page(page, marks, "DRAFT" if running.draft else "")
         if running.copies:
-            put_place(canvas, MARGIN, page.size[1])
+            put_place(canvas, place, page.size[1])
         canvas.showPage()
     with _binary_streams():
         canvas.save()
@@ -191,6 +193,8 @@ class _Heads:
 
 def _frame(page: PackPage, running: Running, heads: _Heads, number: int, last: int) -> list[Mark]:
     """Running head and foot. The head stays within 40 points, the foot within 36: originals begin there."""
+    if page.framed:
+        return []
     wide, tall = page.size
     middle, right, foot = wide / 2, wide - MARGIN, tall - 22
     marks: list[Mark] = [

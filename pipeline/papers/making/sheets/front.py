@@ -140,7 +140,8 @@ def agenda_strips(
 ) -> tuple[Strip, ...]:
     """The agenda with its times."""
     setter = Setter(letters, print_)
-    columns = (Column("Time", 1.3), Column("Minutes", 1.1), Column("Item", 6.6), Column("Who", 2))
+    shares = (1.3, 1.1, 6.6, 2) if print_ is STANDARD else (1.4, 1.9, 5.6, 2.4)  # no word is broken
+    columns = tuple(map(Column, ("Time", "Minutes", "Item", "Who"), shares))
     rows = [
         (item.start, str(item.minutes), item.title + (f"\n{item.detail}" if item.detail else ""), item.who)
         for item in items
@@ -197,7 +198,7 @@ def withheld_strips(
     letters: Letters, *, print_: Print = STANDARD, form_only: bool = False
 ) -> tuple[Strip, ...]:
     """What stands on a page that the reader of this copy must not see; `form_only`: its case they may."""
-    setter = Setter(letters, print_)
+    setter = Setter(letters)
     what = "This form" if form_only else "This case"
     why = (
         "It names a case that is withheld. What was answered stands on the sheet before it."

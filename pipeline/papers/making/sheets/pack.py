@@ -63,10 +63,10 @@ def lay_out_checks(checks: CaseChecks, letters: Letters) -> LaidSheet:
     return LaidSheet(balanced(sheet.strips, MARGIN, HEAD, A4_HEIGHT - HEAD - FOOT), sheet.strange)
 
 
-def cover_pages(plan: PackPlan, settings: Settings, letters: Letters) -> tuple[PlacedPage, ...]:
-    """The cover, on as many pages as its gaps and notes need."""
+def cover_of(plan: PackPlan, settings: Settings) -> Cover:
+    """What the cover says."""
     names = settings.names
-    cover = Cover(
+    return Cover(
         board=names.board,
         panel=names.panel,
         meeting=plan.meeting,
@@ -80,19 +80,31 @@ def cover_pages(plan: PackPlan, settings: Settings, letters: Letters) -> tuple[P
         accepted=plan.accepted_gaps,
         contact=f"Questions: {names.coordinator}, {names.email}, {names.phone}",
     )
-    return lay_out(cover_strips(cover, letters))
+
+
+def cover_pages(plan: PackPlan, settings: Settings, letters: Letters) -> tuple[PlacedPage, ...]:
+    """The cover, on as many pages as its gaps and notes need."""
+    return lay_out(cover_strips(cover_of(plan, settings), letters))
+
+
+def members_of(settings: Settings) -> tuple[tuple[str, str, str], ...]:
+    """The panel's members as they are listed: name, role, organisation."""
+    return tuple((m.name, m.role, settings.agency_name(m.agency)) for m in settings.members)
 
 
 def confidentiality_pages(settings: Settings, letters: Letters) -> tuple[PlacedPage, ...]:
     """The statement and the panel's members."""
-    members = [(m.name, m.role, settings.agency_name(m.agency)) for m in settings.members]
-    return lay_out(confidentiality_strips(settings.pack.confidentiality, members, letters))
+    return lay_out(confidentiality_strips(settings.pack.confidentiality, members_of(settings), letters))
+
+
+def place_of(plan: PackPlan) -> str:
+    """When and where, on one line."""
+    return ", ".join(p for p in (british(plan.meeting.day), plan.district, plan.meeting.venue) if p)
 
 
 def agenda_pages(plan: PackPlan, letters: Letters) -> tuple[PlacedPage, ...]:
     """The agenda."""
-    place = ", ".join(p for p in (british(plan.meeting.day), plan.district, plan.meeting.venue) if p)
-    return lay_out(agenda_strips(plan.agenda, place, letters))
+    return lay_out(agenda_strips(plan.agenda, place_of(plan), letters))
 
 
 def contents_pages(sections: Sequence[Section], letters: Letters) -> tuple[PlacedPage, ...]:
