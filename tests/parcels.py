@@ -117,7 +117,7 @@ def squeezed(rich: bytes) -> bytes:
 
 
 def outlook(**properties: str | bytes) -> bytes:
-    """A .msg with properties, named as in its streams: `p1000001F="text"`. A compound file of small streams."""
+    """A .msg with properties, named as in its streams: `p1000001F="text"`; each under 4096 bytes."""
     streams = {f"__substg1.0_{name[1:]}": _wide(value) for name, value in properties.items()}
     entries = b"".join(
         struct.pack("<IIQ", int(name[1:], 16), 6, len(streams[f"__substg1.0_{name[1:]}"]))
