@@ -570,3 +570,24 @@ def test_a_note_on_a_flattened_page_is_told_and_doubts_the_answer_under_it(
     doubt = answers.items["child_1_surname"].doubt
     assert ("lies over this answer: “Jones”" in doubt) == bool(over)
     assert any("note or drawing on page 1: “Jones”" in r for r in answers.remarks) == (over is not None)
+
+
+@pytest.mark.parametrize(("x", "y"), [(26, 500), (572, 300)])
+def test_a_drawing_far_from_every_box_is_told(x: float, y: float) -> None:
+    answers = read(over(lambda canvas: canvas.circle(x, y, 4)))
+    assert ["something is drawn that is no writing" in remark for remark in answers.remarks] == [True]
+    moved = over(lambda canvas: canvas.circle(x, y, 4), data=shifted())
+    assert any("something is drawn that is no writing" in remark for remark in read(moved).remarks)
+    assert not read(shifted()).remarks
+
+
+@cache
+def shifted() -> bytes:
+    from pypdfium2 import raw
+
+    def change(document: object) -> None:
+        for page in document:  # type: ignore[attr-defined]
+            matrix, clip = raw.FS_MATRIX(0.93, 0, 0, 0.93, 30, 21), raw.FS_RECTF(0, 842, 596, 0)
+            raw.FPDFPage_TransFormWithClip(page.raw, matrix, clip)
+
+    return changed(change)

@@ -52,6 +52,12 @@ def _running(written: Written) -> Iterator[tuple[PrintedBox, Chain]]:
                 yield box, chain
 
 
+def remark_drawn(match: PageMatch, known: Known, place: Rect, sheet: int) -> str:
+    """What to say of a drawing outside the boxes, at a place of the blank."""
+    near = f"near “{slot.label}” " if (slot := _nearest(match, known, place)) else ""
+    return f"Outside the boxes, {near}on page {sheet}, something is drawn that is no writing."
+
+
 def _nearest(match: PageMatch, known: Known, rect: Rect) -> Slot | None:
     x, y = rect.left, rect.middle[1]
     boxes = [box for box in match.page.boxes if box.name in known]

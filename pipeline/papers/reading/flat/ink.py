@@ -61,6 +61,54 @@ class Ink:
                 row[start:end] = bytes(len(row[start:end]))
         return sum(row.count(1) for row in rows) / (self._scale * self._scale)
 
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """How many dots a row, with the unused ones at its end; how many are used; how many rows."""
+        return self._stride, self._width, self._height
+
+    def anywhere(self, dots: int) -> bool:
+        """Whether there is ink on white paper in any of some dots, given as by `besides_all` of an equal shape."""
+        return bool(int.from_bytes(self._dots.translate(_inked(_WHITE))) & dots)
+
+    def besides_all(self, others: Iterable[Rect]) -> int:
+        """All dots of the page that lie in none of `others`, inked or not, as one number: a 1 for each in its byte."""
+        rows = [
+            bytearray(b"\x01" * self._width) + bytearray(self._stride - self._width)
+            for _ in range(self._height)
+        ]
+        return int.from_bytes(b"".join(self._cleared(rows, others)))
+
+    def without(self, others: Iterable[Rect]) -> list[bytearray]:
+        """The whole page in rows of dots: 1 for ink on white paper that lies in none of `others`."""
+        whole = Rect(0, 0, self._width / self._scale, self._height / self._scale)
+        rows = [bytearray(row) for row in self._inked_rows(self._spans(whole), _WHITE)]
+        return self._cleared(rows, others)
+
+    def _cleared(self, rows: list[bytearray], others: Iterable[Rect]) -> list[bytearray]:
+        """The rows of the whole page with nothing in `others`."""
+        for other in others:
+            start, end = max(0, self._dot(other.left)), min(self._width, max(0, self._dot(other.right) + 1))
+            nothing = bytes(max(0, end - start))
+            for row in rows[max(0, self._dot(other.top)) : max(0, self._dot(other.bottom) + 1)]:
+                row[start : max(start, end)] = nothing
+        return rows
+
+    def remainder(self, others: Iterable[Rect]) -> tuple[float, Rect | None]:
+        """How many square points are inked that lie in none of `others`, and the place around them."""
+        rows = self.without(others)
+        inked = [(y, row) for y, row in enumerate(rows) if 1 in row]
+        if not inked:
+            return 0.0, None
+        left, right = min(row.find(1) for _, row in inked), max(row.rfind(1) for _, row in inked) + 1
+        edges = (left, inked[0][0], right, inked[-1][0] + 1)
+        area = sum(row.count(1) for _, row in inked) / (self._scale * self._scale)
+        return area, Rect(*(edge / self._scale for edge in edges))
+
+    @property
+    def scale(self) -> float:
+        """Dots a point."""
+        return self._scale
+
     def struck(self, rect: Rect) -> bool:
         """Whether a line runs through the middle of a word from end to end."""
         middle = Rect(

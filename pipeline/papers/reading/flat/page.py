@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from pipeline.model.answers import NOT_READABLE, Carrier, Spot, Sureness
 from pipeline.model.form import Slot
-from pipeline.papers.reading.flat.around import beside, remarks_around
+from pipeline.papers.reading.flat.around import beside, remark_drawn, remarks_around
 from pipeline.papers.reading.flat.covers import covers_of
 from pipeline.papers.reading.flat.doubting import complete, has_middle, overflow, overlapping, signs_only
+from pipeline.papers.reading.flat.elsewhere import drawn_elsewhere
 from pipeline.papers.reading.flat.ink import Ink
 from pipeline.papers.reading.flat.insides import insides, own_part
 from pipeline.papers.reading.flat.looks import Looks
@@ -68,6 +69,9 @@ class _Reading:
         self._take_marks()
         for remark in remarks_around(self.match, self.written, self.known, self.sheet):
             self.gathering.remark(remark)
+        place = drawn_elsewhere(self.ink, self.match, self.all_words)
+        if place is not None:
+            self.gathering.remark(remark_drawn(self.match, self.known, place, self.sheet))
         read = self.gathering.answers()
         return PageFound(
             self.match.layout.edition,
