@@ -143,4 +143,108 @@ def _chaser() -> Any:
     return d
 
 
-_MADE = {"acknowledgement": _acknowledgement, "cover-note": _cover_note, "chaser": _chaser}
+def _reason(d: Any) -> None:
+    only_if(d, "reason", "The reason: {{ reason }}")
+
+
+def _learning(d: Any) -> None:
+    """What every letter about a decision ends with, before the signature."""
+    d.add_paragraph(
+        "The panel is for learning. What it decides about its meetings says nothing about the case itself, and does not"
+        " replace escalation, nor a call to children’s social care when a child is at immediate risk."
+    )
+    signed(d)
+
+
+def _accepted_late() -> Any:
+    d = letter_document("Your referral {{ cases }} will be heard")
+    p = d.add_paragraph
+    p(
+        "Your referral {{ cases }} came after the deadline of {{ deadline }}. The chair has accepted it: it goes to the"
+        " meeting on {{ meeting_weekday }} {{ meeting }} in {{ district }}{% if venue %}, at {{ venue }}{% endif %},"
+        " which begins at {{ start }}."
+    )
+    _reason(d)
+    p(
+        "The members of the panel get your form and check their records in less time than usual, so please answer any"
+        " question of theirs at once. You and the members of the core group whom you ticked get an invitation with the"
+        " time of your case."
+    )
+    _learning(d)
+    return d
+
+
+def _other_meeting(d: Any, first: str) -> None:
+    """A case that goes to another meeting. `first`: how it is said, up to the old meeting."""
+    p = d.add_paragraph
+    p(
+        f"{first}{{% if meeting %}} It was to be heard on {{{{ meeting }}}} in {{{{ district }}}}.{{% endif %}}"
+    )
+    p("It now goes to the meeting on {{ other_meeting }} in {{ other_district }}.")
+    only_if(d, "late", "It is late for that meeting; the chair decides whether it can be heard on that day.")
+    _reason(d)
+    p(
+        "You need not send the form again."
+        "{% if other_deadline %} If something has changed since, send the corrected form by {{ other_deadline }}."
+        "{% endif %} You and the members of the core group whom you ticked get an invitation with the place and the"
+        " time; an earlier invitation counts no more."
+    )
+    _learning(d)
+
+
+def _deferred() -> Any:
+    d = letter_document("Your referral {{ cases }} will be heard later")
+    _other_meeting(d, "The panel has put off your referral {{ cases }} to a later meeting.")
+    return d
+
+
+def _moved() -> Any:
+    d = letter_document("Your referral {{ cases }} goes to another meeting")
+    _other_meeting(d, "Your referral {{ cases }} has been moved to another meeting.")
+    return d
+
+
+def _declined() -> Any:
+    d = letter_document("Your referral {{ cases }} was not accepted")
+    p = d.add_paragraph
+    p(
+        "Thank you for your referral {{ cases }}. The panel has decided not to take it"
+        "{% if meeting %} to the meeting on {{ meeting }} in {{ district }}{% endif %}."
+    )
+    _reason(d)
+    _again(d, "You can put the case forward again when that has changed.")
+    return d
+
+
+def _withdrawn() -> Any:
+    d = letter_document("Your referral {{ cases }} is withdrawn")
+    p = d.add_paragraph
+    p(
+        "Your referral {{ cases }} has been withdrawn, as you asked"
+        "{% if meeting %}. It will not be heard at the meeting on {{ meeting }} in {{ district }}{% endif %}."
+    )
+    _reason(d)
+    p("An invitation that you had for it counts no more.")
+    _again(d, "You can put the case forward again at any time.")
+    return d
+
+
+def _again(d: Any, first: str) -> None:
+    """How a case that goes to no meeting can come again."""
+    d.add_paragraph(
+        f"{first}{{% if other_meeting and other_deadline %}} The next meeting in"
+        " {{ other_district }} is on {{ other_meeting }}; forms for it are needed by {{ other_deadline }}.{% endif %}"
+    )
+    _learning(d)
+
+
+_MADE = {
+    "acknowledgement": _acknowledgement,
+    "cover-note": _cover_note,
+    "chaser": _chaser,
+    "accepted-late": _accepted_late,
+    "deferred": _deferred,
+    "moved": _moved,
+    "declined": _declined,
+    "withdrawn": _withdrawn,
+}

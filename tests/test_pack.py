@@ -13,10 +13,12 @@ import pypdf
 import pytest
 
 from pipeline.model.errors import GapsError, NotFoundError, ReadingError
+from pipeline.model.filing import Ruling
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_key
 from pipeline.office.pack import build_pack, plan_pack
+from pipeline.rules.arriving.standing import decision_detail
 from pipeline.rules.meeting.sections import CaseParts, FrontPages, Part, pack_sections
 from tests import builders
 from tests.pack_helpers import MEETING, desk_at, file_bytes, file_referral, referral, with_pack
@@ -225,12 +227,21 @@ def test_pages_that_cannot_be_made_are_tried_once_a_pack(desk: Desk, monkeypatch
     assert tries == [filed.sha256]
 
 
-def test_a_late_case_is_noted_and_no_gap(desk: Desk) -> None:
+def test_a_late_case_is_a_gap_until_the_chair_has_accepted_it(desk: Desk) -> None:
     filed = file_referral(desk, number=1, received=date(2013, 9, 9))
     plan = plan_pack(desk, MEETING)
     assert filed.late
-    assert any("came late, on 9 September 2013" in note for note in plan.notes)
-    assert plan.gaps == ()
+    assert [str(gap) for gap in plan.gaps] == [
+        "CRP-2013-001: it came late, on 9 September 2013, and the chair has not decided about it yet."
+    ]
+    detail = decision_detail(MEETING, True, "a baby is due", filed.received)
+    desk.register.note(Ruling.ACCEPTED_LATE.value, filed.reference, detail)
+    accepted = plan_pack(desk, MEETING)
+    assert accepted.gaps == ()
+    assert (
+        "CRP-2013-001 came late, on 9 September 2013; the chair accepted it on 10 September 2013: a baby is due."
+        in accepted.notes
+    )
 
 
 def test_no_chair_no_venue_and_no_cases_are_gaps(tmp_path: Path) -> None:

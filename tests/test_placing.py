@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from pipeline.model.meeting import Meeting
 from pipeline.rules.answers.dates import is_late
-from pipeline.rules.arriving.placing import Placement, offer, place
+from pipeline.rules.arriving.placing import Placement, next_in_time, offer, place
+from pipeline.rules.arriving.room import too_many, without_room
 
 MAY, SEP, NOV, JAN = (
     Meeting(date(2013, 5, 31), "STROUD"),
@@ -82,6 +83,21 @@ def test_the_next_meeting_that_is_offered_is_a_later_one() -> None:
     assert (long_before.meeting, long_before.late) == (SEP, True)
     assert "still in time is on 24 January 2014" in place("CHELTENHAM", SEP.day, LATE, (SEP, JAN), 60).why
     assert "on 24 January 2014" not in long_before.why
+
+
+def test_what_a_case_can_be_deferred_to() -> None:
+    assert next_in_time("CHELTENHAM", LATE, ALL, 21, SEP.day) == JAN
+    assert next_in_time("STROUD", LATE, ALL, 21, SEP.day) == NOV
+    assert next_in_time("STROUD", date(2013, 11, 2), ALL, 21, SEP.day) is None  # late for that one too
+    assert next_in_time("CHELTENHAM", LATE, ALL, 21, JAN.day) is None
+
+
+def test_how_many_cases_a_meeting_has_room_for() -> None:
+    assert without_room(SEP.day, 3, ["A", "B", "C"]) == {}
+    assert without_room(SEP.day, 1, ["A", "B"]) == {
+        "B": "The meeting on 27 September 2013 has room for 1 case and this is the second; the chair decides."
+    }
+    assert "and this is case number 21;" in too_many(SEP.day, 20, 21)
 
 
 def test_no_coming_meeting_in_the_district() -> None:

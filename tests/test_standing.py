@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.filing import Outcome, Ruling, Submission
-from pipeline.model.record import Record
+from pipeline.model.record import Problem, Record, Severity
 from pipeline.records.register import Register
-from pipeline.rules.arriving.standing import decision_detail
+from pipeline.rules.arriving.standing import RULED, decision_detail, decision_words, decisions
 
 NOW = datetime(2013, 9, 10, 10, 0, tzinfo=UTC)
 SEPTEMBER, NOVEMBER, JANUARY = date(2013, 9, 27), date(2013, 11, 22), date(2014, 1, 17)
@@ -98,6 +98,35 @@ def test_the_last_decision_counts(register: Register) -> None:
     decide(register, Ruling.DEFERRED, JANUARY)
     (found,) = register.referrals()
     assert (found.meeting, found.decision and found.decision.ruling) == (JANUARY, Ruling.DEFERRED)
+
+
+def test_lateness_is_judged_on_the_day_that_was_decided_on_also_for_later_versions(
+    register: Register,
+) -> None:
+    came = date(2013, 9, 10)
+    register.note(Ruling.MOVED.value, REFERENCE, decision_detail(NOVEMBER, False, "asked", came))
+    register.file(paper(2, NOVEMBER, late=False))
+    (found,) = register.referrals()
+    assert (found.received, found.first_received) == (date(2013, 9, 11), came)
+
+
+def test_what_was_said_about_its_meeting_is_settled_by_a_decision(register: Register) -> None:
+    said = tuple(Problem("", "", "words", Severity.QUERY, code) for code in ("meeting", "X4", "X1"))
+    register.file(replace(paper(2), problems=said))
+    decide(register, Ruling.ACCEPTED_LATE, SEPTEMBER, late=True)
+    assert [p.code for p in register.submission(REFERENCE).problems] == ["X1"]
+
+
+def test_a_decision_in_words(register: Register) -> None:
+    decide(register, Ruling.ACCEPTED_LATE, SEPTEMBER, late=True)
+    decide(register, Ruling.DEFERRED, NOVEMBER)
+    decide(register, Ruling.WITHDRAWN, None)
+    facts = register.facts(*RULED, subject=REFERENCE)
+    assert [decision_words(decisions([fact])[REFERENCE]) for fact in facts] == [
+        "accepted late by the chair on 10 September 2013: the chair said so",
+        "deferred on 10 September 2013 to the meeting on 22 November 2013: the chair said so",
+        "withdrawn on 10 September 2013: the chair said so",
+    ]
 
 
 def test_earlier_versions_are_shown_as_they_were_filed(register: Register) -> None:

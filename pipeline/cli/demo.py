@@ -101,11 +101,12 @@ def _run(demo: Demo, bar: Bar) -> Iterator[str]:
 
 def _days(demo: Demo) -> dict[date, list[Callable[[Desk], Iterator[str]]]]:
     """What is done on which day: drops and sweeps, packs before meetings, papers when a record has come."""
-    from pipeline.office.demo import COMING
+    from pipeline.office.demo import CHAIR, COMING
 
     days: dict[date, list[Callable[[Desk], Iterator[str]]]] = {}
     for day, drops in demo.days():
         days.setdefault(day, []).append(lambda desk, drops=drops: _drop(demo, desk, drops))  # type: ignore[misc]
+    days.setdefault(CHAIR, []).append(_accept)
     for meeting in COMING:
         days.setdefault(meeting - _PACK_BEFORE, []).append(lambda desk, m=meeting: _pack(desk, m))  # type: ignore[misc]
     last = max(days) + timedelta(days=1)
@@ -122,6 +123,19 @@ def _drop(demo: Demo, desk: Desk, drops: tuple[Drop, ...]) -> Iterator[str]:
         yield f"  dropped {one.name}: {one.shows}"
     for done in ingest(desk).done:
         yield f"    {done.outcome}: {done.words}"
+
+
+def _accept(desk: Desk) -> Iterator[str]:
+    """The chair accepts what came late."""
+    from pipeline.model.filing import Ruling
+    from pipeline.office.decisions import carry_out, plan_decision
+    from pipeline.office.demo import ACCEPTED
+
+    for reference in [s.reference for s in desk.register.referrals() if s.to_be_accepted]:
+        posted = carry_out(desk, plan_decision(desk, Ruling.ACCEPTED_LATE, reference, ACCEPTED))
+        yield f"  the chair accepts {reference}, which came late: {ACCEPTED}"
+        for path in posted.paths if posted else ():
+            yield f"    wrote {path.name}"
 
 
 def _pack(desk: Desk, meeting: date) -> Iterator[str]:

@@ -16,7 +16,8 @@ import click
 from pipeline import __version__
 from pipeline.cli.options import DAY, Session
 
-# command: (module in this folder, what it does); the order is the order of the work
+# command: (module in this folder, what it does); the order is the order of the work. A module of several commands
+# names the one after a colon.
 COMMANDS = {
     "init": ("init", "Make a new workspace."),
     "demo": ("demo", "Run the whole cycle on invented cases in a new folder."),
@@ -29,6 +30,11 @@ COMMANDS = {
         "Say that children's social care was rung about an urgent check.",
     ),
     "show": ("show", "Show one referral: answers, problems, differences, history."),
+    "accept-late": ("decisions:accept_late", "The chair accepts a referral that came late."),
+    "move": ("decisions:move", "Move a referral to another meeting, as its referrer asks."),
+    "defer": ("decisions:defer", "Put a referral off to a later meeting."),
+    "decline": ("decisions:decline", "The panel does not take a referral."),
+    "withdraw": ("decisions:withdraw", "The referrer takes a referral back."),
     "circulate": ("circulate", "Make each agency's copies and pre-filled checks for a meeting."),
     "build-pack": ("build_pack", "Make the briefing pack of a meeting."),
     "copies": ("copies", "Make each panel member's own copy of the pack."),
@@ -52,8 +58,8 @@ class LazyGroup(click.Group):
         """The command, imported now; None when there is no such command."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"pipeline.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = module.command
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(f"pipeline.cli.{module}"), name or "command")
         return command
 
     def resolve_command(

@@ -11,7 +11,7 @@ from pipeline.cli.options import Session, pass_session
 
 if TYPE_CHECKING:
     from pipeline.model.answers import Answer
-    from pipeline.model.filing import Submission
+    from pipeline.model.filing import Event, Submission
     from pipeline.model.form import Field, Form, Repeat
     from pipeline.model.record import Record
     from pipeline.records.register.arrivals import Arrival
@@ -40,20 +40,27 @@ def command(session: Session, reference: str, version: int | None) -> None:
     Example:
       pipeline show CRP-2013-014
     """
+    from pipeline.office.desk.meetings import overfull
+    from pipeline.rules.arriving.standing import RULED
+
     with session.desk() as desk:
         history = desk.register.history(reference.upper())
         submission = desk.register.submission(reference.upper(), version)
         form = desk.forms[submission.form_name]
+        full = overfull(desk, submission.meeting) if submission.meeting and version is None else {}
+        decided = desk.register.facts(*RULED, subject=submission.reference)
         arrivals = [a for a in desk.register.arrivals() if a.reference == submission.reference]
-    for line in (*_head(submission), *_problems(submission), *_answers(form, submission)):
+    room = full.get(submission.reference, "")
+    for line in (*_head(submission), *_problems(submission, room), *_answers(form, submission)):
         click.echo(line)
-    for line in _history(history, arrivals):
+    for line in (*_history(history, arrivals), *_decided(decided)):
         click.echo(line)
 
 
 def _head(submission: Submission) -> Iterator[str]:
     meeting = f"meeting {submission.meeting:%d/%m/%Y}" if submission.meeting else "no meeting yet"
     late = ", LATE" if submission.late else ""
+    from pipeline.rules.arriving.standing import decision_words
     from pipeline.rules.correcting.querylist import open_points
 
     points = open_points(submission) or "complete"
@@ -62,6 +69,11 @@ def _head(submission: Submission) -> Iterator[str]:
     )
     came = _KINDS.get(submission.pages[1], submission.pages[1])
     yield f"received {submission.received:%d/%m/%Y} as {came}, {meeting}{late}"
+    if submission.decision:
+        words = decision_words(submission.decision)
+        yield words[:1].upper() + words[1:]
+    if submission.to_be_accepted:
+        yield f"late: the chair decides (pipeline accept-late {submission.reference})"
     if submission.origin.corrected_by:
         yield _by(submission)
 
@@ -76,13 +88,16 @@ def _by(submission: Submission) -> str:
     )
 
 
-def _problems(submission: Submission) -> Iterator[str]:
+def _problems(submission: Submission, room: str) -> Iterator[str]:
+    """What is open or to be known; `room`: a sentence when its meeting has no room for it."""
     from pipeline.rules.correcting.confirmed import grouped
 
     yield ""
-    yield "Problems" if submission.problems else "No problems"
+    yield "Problems" if submission.problems or room else "No problems"
     for problem in grouped(submission.problems):
         yield f"  {problem.severity}: {problem}"
+    if room:
+        yield f"  warning: {room}"
 
 
 def _answers(form: Form, submission: Submission) -> Iterator[str]:
@@ -164,3 +179,12 @@ def _history(history: tuple[Submission, ...], arrivals: Sequence[Arrival]) -> It
         yield from _letter(submission)
         for difference in submission.differences:
             yield f"    {difference}"
+
+
+def _decided(events: Sequence[Event]) -> Iterator[str]:
+    """Every decision there was about it, oldest first."""
+    from pipeline.rules.arriving.standing import decision_words, decisions
+
+    for event in events:
+        (decision,) = decisions([event]).values()
+        yield f"  {decision_words(decision)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +12,7 @@ from pipeline.cli.options import Session, pass_session
 if TYPE_CHECKING:
     from pipeline.model.filing import Ledger, Submission
     from pipeline.model.settings import Settings
-    from pipeline.office.status import StatusReport
+    from pipeline.office.status import MeetingCases, StatusReport
 
 
 @click.command("status")
@@ -35,6 +35,7 @@ def command(session: Session) -> None:
         *_inbox(report),
         *_open(report),
         *_cases(report, settings),
+        *_ended(report),
     ):
         click.echo(line)
     for fault in report.faults:
@@ -79,18 +80,32 @@ def _cases(report: StatusReport, settings: Settings) -> Iterator[str]:
             meeting = settings.meeting_on(cases.day)
             where = settings.district_name(meeting.district) if meeting else "not in meetings.yaml"
             title = f"{'Meeting' if number else 'Next meeting'}: {british(cases.day)}, {where}"
-        lines = [line for s in cases.referrals for line in _case(s, report.checks.get(s.reference, ""))]
+        lines = [line for s in cases.referrals for line in _case(s, cases, report.checks)]
         yield from _listed(title, lines or ["no referral yet"])
 
 
-def _case(submission: Submission, checks: str) -> Iterator[str]:
+def _case(submission: Submission, cases: MeetingCases, checks: Mapping[str, str]) -> Iterator[str]:
+    from pipeline.rules.arriving.standing import decision_words
     from pipeline.rules.correcting.querylist import open_points
 
+    reference = submission.reference
     late = "LATE" if submission.late else ""
-    parts = (f"version {submission.version}", late, open_points(submission) or "complete")
-    yield f"{submission.reference}: {', '.join(part for part in parts if part)}"
-    if checks:
-        yield f"  Agency checks: {checks}"
+    points = open_points(submission) or "complete"
+    parts = ", ".join(part for part in (f"version {submission.version}", late, points) if part)
+    decided = decision_words(submission.decision) if submission.decision else ""
+    waits = f"late: the chair decides (pipeline accept-late {reference})" if submission.to_be_accepted else ""
+    told = (parts, decided, waits, cases.overfull.get(reference, "").rstrip("."))
+    yield f"{reference}: {'; '.join(words for words in told if words)}"
+    if checks.get(reference):
+        yield f"  Agency checks: {checks[reference]}"
+
+
+def _ended(report: StatusReport) -> Iterator[str]:
+    """What was declined or withdrawn lately."""
+    from pipeline.rules.arriving.standing import decision_words
+
+    told = [f"{s.reference}: {decision_words(s.decision)}" for s in report.ended if s.decision]
+    yield from _listed("Declined or withdrawn", told)
 
 
 def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:

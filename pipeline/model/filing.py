@@ -78,7 +78,8 @@ class Ruling(StrEnum):
 class Decision:
     """The decision that stands about a referral. `event` is the event that recorded it, `day` the day of that.
 
-    `meeting`: the one it goes to now, None when it goes to none; `late`: whether it came too late for that one.
+    `meeting`: the one it goes to now, None when it goes to none; `late`: whether it came too late for that one,
+    judged on `since` (None where that was not kept).
     """
 
     ruling: Ruling
@@ -87,6 +88,7 @@ class Decision:
     event: int
     meeting: date | None = None
     late: bool = False
+    since: date | None = None
 
     @property
     def ended(self) -> bool:
@@ -128,7 +130,8 @@ class Submission:
     @property
     def to_be_accepted(self) -> bool:
         """Whether it came late and the chair has not accepted that yet."""
-        return self.late and (self.decision is None or self.decision.ruling is not Ruling.ACCEPTED_LATE)
+        accepted = self.decision is not None and self.decision.ruling is Ruling.ACCEPTED_LATE
+        return self.late and not accepted and not self.ended
 
     @property
     def pages(self) -> tuple[str, str]:

@@ -21,6 +21,8 @@ _SENT_AT = time(7, 40)
 HELD = (date(2013, 5, 31), date(2013, 6, 24))  # meetings whose packs are past: only their records are shown
 COMING = (date(2013, 9, 27), date(2013, 11, 22))
 QUARTER = "2013-14-Q2"
+CHAIR = date(2013, 9, 13)  # the day on which the chair decides about what came late
+ACCEPTED = "the baby is due in January, long before the panel meets in Cheltenham again"
 
 
 @dataclass(frozen=True)

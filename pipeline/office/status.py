@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.model.errors import StorageError
 from pipeline.model.filing import Ledger, Outcome, Submission
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import case_checks_of
-from pipeline.office.desk.meetings import cases_of
+from pipeline.office.desk.meetings import cases_of, overfull
 from pipeline.office.desk.urgent import alarms
 from pipeline.office.intake.corrections import changed_corrections
 from pipeline.office.intake.report import Waiting, moment_words, one_line
@@ -19,6 +19,8 @@ from pipeline.records import departure, inbox
 from pipeline.records.files import shown_name
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.meeting.involvement import checks_line
+
+_LATELY = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,14 @@ class SetAside:
 
 @dataclass(frozen=True)
 class MeetingCases:
-    """The live referrals for one meeting; `day` None: those that have no meeting yet."""
+    """The live referrals for one meeting; `day` None: those that have no meeting yet.
+
+    `overfull`: reference -> a sentence, for those for which the meeting has no room.
+    """
 
     day: date | None
     referrals: tuple[Submission, ...]
+    overfull: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class StatusReport:
 
     `unlooked`: files in the inbox that no sweep has seen yet; None when the inbox cannot be looked at.
     `begun` (sentences): correction forms that a person has changed and not moved into the inbox yet.
+    `ended`: what was declined or withdrawn and would still be to come, or was lately.
     `urgent`: what cannot wait and nobody has acknowledged; `checks`: how far the agency checks are, for each case of
     the next meeting, by reference. `stuck`: files that are dealt with but could not be taken out of the inbox yet.
     """
@@ -60,6 +67,7 @@ class StatusReport:
     begun: tuple[str, ...] = ()
     urgent: tuple[str, ...] = ()
     checks: Mapping[str, str] = field(default_factory=dict)
+    ended: tuple[Submission, ...] = ()
 
 
 def status(desk: Desk) -> StatusReport:
@@ -82,12 +90,21 @@ def status(desk: Desk) -> StatusReport:
         set_aside=_set_aside(register.arrivals(), departure.lying_aside(desk.settings.folders.inbox)),
         needs_attention=tuple(s for s in register.latest() if s.queries and not s.ended),
         next_meeting=following,
-        by_meeting=_by_meeting(tuple(s for s in register.referrals() if not s.ended), today, following),
+        by_meeting=_by_meeting(desk, tuple(s for s in register.referrals() if not s.ended), following),
         faults=(*(() if ledger.balances else (_unbalanced(ledger),)), *desk.form_notices),
         begun=_begun(desk),
         urgent=tuple(alarm.line for alarm in alarms(desk)),
         checks=_checks(desk, following),
+        ended=tuple(s for s in register.referrals() if _ended_lately(s, today)),
     )
+
+
+def _ended_lately(submission: Submission, today: date) -> bool:
+    decision = submission.decision
+    if decision is None or not decision.ended:
+        return False
+    coming = submission.meeting is not None and submission.meeting >= today
+    return coming or decision.day > today - _LATELY
 
 
 def _checks(desk: Desk, following: Meeting | None) -> dict[str, str]:
@@ -103,12 +120,12 @@ def _begun(desk: Desk) -> tuple[str, ...]:
 
 
 def _by_meeting(
-    referrals: tuple[Submission, ...], today: date, following: Meeting | None
+    desk: Desk, referrals: tuple[Submission, ...], following: Meeting | None
 ) -> tuple[MeetingCases, ...]:
     """Every live referral: the next meeting first, also when it has none, then the later ones, then no meeting."""
-    days = {s.meeting for s in referrals if s.meeting is not None and s.meeting >= today}
+    days = {s.meeting for s in referrals if s.meeting is not None and s.meeting >= desk.today}
     days |= {following.day} if following else set()
-    found = [MeetingCases(day, tuple(s for s in referrals if s.meeting == day)) for day in sorted(days)]
+    found = [MeetingCases(day, cases_of(desk, day), overfull(desk, day)) for day in sorted(days)]
     homeless = tuple(s for s in referrals if s.meeting is None)
     return (*found, MeetingCases(None, homeless)) if homeless else tuple(found)
 

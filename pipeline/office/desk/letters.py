@@ -29,6 +29,11 @@ LETTERS = {
     "acknowledgement": "your referral",
     "cover-note": "forms and agency checks",
     "chaser": "agency checks that are overdue",
+    "accepted-late": "your referral is accepted",
+    "deferred": "your referral goes to a later meeting",
+    "moved": "your referral goes to another meeting",
+    "declined": "your referral",
+    "withdrawn": "your referral is withdrawn",
 }
 
 

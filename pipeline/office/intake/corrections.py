@@ -111,7 +111,7 @@ def settle_corrections(desk: Desk) -> tuple[str, ...]:
         form, file = desk.forms.get(submission.form_name), lying.get(submission.reference)
         if file is not None and not file.made_from:
             changed.append(_changed(submission.reference))
-        elif submission.queries and form is not None:
+        elif submission.queries and form is not None and not submission.ended:
             answers = answers_of(form, submission, desk.editions)
             plan = plan_correction(form, submission, answers)
             made_from = _digest(submission, plan)

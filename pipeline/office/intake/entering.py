@@ -8,10 +8,12 @@ from pipeline.model.answers import Answers
 from pipeline.model.filing import Outcome, Submission
 from pipeline.model.record import Problem
 from pipeline.office.desk import Desk
+from pipeline.office.desk.meetings import overfull
 from pipeline.office.desk.urgent import alarm_of
 from pipeline.office.intake.corrections import note_correction
 from pipeline.office.intake.filing import Paper, propose
 from pipeline.office.intake.report import filed_words, one_line
+from pipeline.records.register import REFERRAL
 from pipeline.records.register.arrivals import Arrival
 
 
@@ -44,7 +46,15 @@ def enter(
         filed = _of(kept, submission, submission.outcome)
         register.decide(filed)
         alarm = alarm_of(desk, submission)
-    return Told(shown, filed, filed_words(submission), alarm.line if alarm else "")
+    return Told(shown, filed, _words(desk, submission), alarm.line if alarm else "")
+
+
+def _words(desk: Desk, submission: Submission) -> str:
+    """What was filed, as it stands by what has been decided about it, and whether its meeting has room for it."""
+    standing = desk.register.submission(submission.reference)
+    meeting = standing.meeting if standing.form_name == REFERRAL and not standing.ended else None
+    room = overfull(desk, meeting).get(standing.reference, "") if meeting else ""
+    return filed_words(standing, room)
 
 
 def enter_again(desk: Desk, shown: str, kept: Arrival, same: Submission) -> Told:

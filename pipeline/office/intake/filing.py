@@ -26,7 +26,7 @@ from pipeline.rules.arriving.matching import (
     same_referral,
     shared_children,
 )
-from pipeline.rules.arriving.placing import offer, place
+from pipeline.rules.arriving.placing import next_in_time, offer, place
 from pipeline.rules.arriving.references import (
     REFERRAL_REF,
     Known,
@@ -34,8 +34,10 @@ from pipeline.rules.arriving.references import (
     unknown_referral,
     with_references,
 )
+from pipeline.rules.arriving.standing import decision_words
 from pipeline.rules.checking import check_answers
 from pipeline.rules.checking.crosschecks import cross_checks
+from pipeline.rules.meeting.pack_plan import closed
 
 _WISH, _MEETING = "preferred_meeting", "meeting"
 _CHECKS, _RECORDS = "AIC", "REC"  # how the references of agency checks and meeting records begin
@@ -104,11 +106,20 @@ def _file_referral(desk: Desk, form: Form, draft: Submission) -> Submission:
     placed, why = _placed(desk, form, draft, old)
     checks = _cross_checked(desk, form, placed)
     others = tuple(s for s in live if old is None or s.reference != old.reference)
-    problems = (*placed.problems, *why, *checks, *_shared(form, placed.record, others))
+    ended = () if old else _ended_before(desk, draft)
+    problems = (*placed.problems, *why, *checks, *ended, *_shared(form, placed.record, others))
     reference = (
         old.reference if old else desk.register.next_reference(desk.register.prefix, draft.received.year)
     )
     return _version(form, replace(placed, problems=problems), reference, old)
+
+
+def _ended_before(desk: Desk, draft: Submission) -> Iterator[Problem]:
+    """A referral that was declined or withdrawn and comes again is a new one, and it is said so."""
+    for earlier in desk.register.referrals():
+        if earlier.decision and earlier.ended and same_referral(earlier.record, draft.record):
+            words = f"It came before as {earlier.reference}, which was {decision_words(earlier.decision)}"
+            yield Problem("", "", closed(words), Severity.WARNING, "ended")
 
 
 def _cross_checked(desk: Desk, form: Form, placed: Submission) -> tuple[Problem, ...]:
@@ -120,7 +131,18 @@ def _cross_checked(desk: Desk, form: Form, placed: Submission) -> tuple[Problem,
         received=placed.first_received,
         deadline_days=desk.settings.deadline_days,
         secure_domains=desk.settings.secure_email_domains,
+        following=_following(desk, placed),
     )
+
+
+def _following(desk: Desk, placed: Submission) -> date | None:
+    """The meeting that a late referral can go to instead."""
+    if placed.meeting is None:
+        return None
+    settings, district = desk.settings, placed.record.text("district")
+    received = placed.first_received
+    found = next_in_time(district, received, settings.meetings, settings.deadline_days, placed.meeting)
+    return found.day if found else None
 
 
 def _placed(

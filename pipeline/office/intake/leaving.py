@@ -115,7 +115,7 @@ def settle_queries(desk: Desk) -> tuple[str, ...]:
     apart = pages_apart(desk)
     for submission in desk.register.latest():
         form = desk.forms.get(submission.form_name)
-        if submission.queries and form is not None:
+        if submission.queries and form is not None and not submission.ended:
             name = submission.reference
             asked = query_list(submission, form, desk.settings.names, apart.perhaps.get(name, ""))
             attention.write_query_list(folder, name, apart.joined.get(name, asked))

@@ -11,6 +11,7 @@ from pipeline.model.filing import Outcome, Submission
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.answers.dates import british
 from pipeline.rules.arriving.matching import referrals_shared
+from pipeline.rules.arriving.standing import decision_words
 from pipeline.rules.correcting.querylist import counted, open_points
 
 ARRIVING = "still arriving"
@@ -87,18 +88,18 @@ class Run:
         return SweepReport(tuple(self.done), tuple(self.waiting), tuple(self.troubles), self.paused)
 
 
-def filed_words(submission: Submission) -> str:
-    """What was filed, in one line: reference, meeting, lateness, changes, open queries and notes."""
+def filed_words(submission: Submission, room: str = "") -> str:
+    """What was filed, in one line: reference, meeting, lateness, decision, changes, open queries and notes.
+
+    `room`: a sentence when its meeting has no room for it.
+    """
     parts = [submission.reference]
     if submission.version > 1:
         changed = len(submission.differences)
         same = "compared, no answer changed" if submission.origin.corrected_by else "nothing changed"
         what = f"{counted(changed, 'answer')} changed" if changed else same
         parts.append(f"version {submission.version}, {what}")
-    if submission.meeting is not None:
-        parts.append(f"for {british(submission.meeting)}{', late' if submission.late else ''}")
-    else:
-        parts.append("no meeting yet")
+    parts.append(_where(submission))
     points = open_points(submission)
     if points or submission.version > 1:
         parts.append(points or "complete")
@@ -107,7 +108,18 @@ def filed_words(submission: Submission) -> str:
     shared = referrals_shared(submission.problems)
     if shared:
         parts.append(f"a child may be on {' and '.join(shared)} too: compare them")
-    return "; ".join(parts)
+    return "; ".join((*parts, *([room.rstrip(".")] if room else [])))
+
+
+def _where(submission: Submission) -> str:
+    """Which meeting it goes to, whether it is late for it, and what has been decided about it."""
+    decision = submission.decision
+    if decision is not None:
+        to = "" if decision.ended or submission.meeting is None else f"for {british(submission.meeting)}, "
+        return f"{to}{decision_words(decision)}"
+    if submission.meeting is None:
+        return "no meeting yet"
+    return f"for {british(submission.meeting)}{', late: the chair decides' if submission.late else ''}"
 
 
 def moment_words(at: str) -> str:

@@ -52,6 +52,15 @@ def place(
     return replace(found, why=wish + found.why, ask=ask, nearest=nearest if ask else None)
 
 
+def next_in_time(
+    district: str, received: date, meetings: Sequence[Meeting], days: int, after: date
+) -> Meeting | None:
+    """The next meeting of a district after a day for which a form received then is in time, or None."""
+    later = (m for m in meetings if m.district == district and m.day > after)
+    in_time = (m for m in later if not is_late(received, m.day, days))
+    return min(in_time, key=lambda m: m.day, default=None)
+
+
 def _waits_long(district: str, meeting: Meeting | None, received: date) -> bool:
     """Whether the district's next meeting is far off; while the district is unknown, that is asked first."""
     if meeting is None:

@@ -20,8 +20,8 @@ def too_many(day: date, room: int, number: int) -> str:
     if number <= room:
         return ""
     cases = "1 case" if room == 1 else f"{room} cases"
-    nth = _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"case number {number}"
-    return f"The meeting on {british(day)} has room for {cases} and this is the {nth}; the chair decides."
+    nth = f"the {_ORDINALS[number - 1]}" if number <= len(_ORDINALS) else f"case number {number}"
+    return f"The meeting on {british(day)} has room for {cases} and this is {nth}; the chair decides."
 
 
 def without_room(day: date, room: int, references: Sequence[str]) -> Mapping[str, str]:

@@ -35,6 +35,7 @@ class Case:
     received: date
     deadline_days: int
     secure_domains: tuple[str, ...]
+    following: date | None = None  # the next meeting in the district that it would be in time for
 
     @property
     def day(self) -> date:
@@ -67,9 +68,13 @@ def cross_checks(
     received: date,
     deadline_days: int,
     secure_domains: Sequence[str],
+    following: date | None = None,
 ) -> tuple[Problem, ...]:
-    """What the answers say together, in the form's order of rules. `meeting` None: what needs it is left out."""
-    case = Case(form, record, meeting, received, deadline_days, tuple(secure_domains))
+    """What the answers say together, in the form's order of rules. `meeting` None: what needs it is left out.
+
+    `following`: the meeting that a form too late for `meeting` can go to instead.
+    """
+    case = Case(form, record, meeting, received, deadline_days, tuple(secure_domains), following)
     return tuple(problem for check in _CHECKS for problem in check(case))
 
 
@@ -112,9 +117,16 @@ def _late(case: Case) -> Iterator[Problem]:
         due = deadline(case.meeting, case.deadline_days)
         words = (
             f"received on {british(case.received)}, after the deadline of {british(due)} for the meeting on "
-            f"{british(case.meeting)}. Offer the next meeting, or let the chair accept it."
+            f"{british(case.meeting)}. {_instead(case.following)}"
         )
         yield case.warn("preferred_meeting", words, "X4")
+
+
+def _instead(following: date | None) -> str:
+    """What can be done about a late form."""
+    if following is None:
+        return "The chair may accept it; no later meeting in the district is listed."
+    return f"The chair may accept it, or it can go to the next meeting in the district, {british(following)}."
 
 
 def _referrer(case: Case) -> Iterator[Problem]:

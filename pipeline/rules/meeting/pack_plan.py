@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from pipeline.model.filing import Referral
+from pipeline.model.filing import Referral, Ruling, Submission
 from pipeline.model.meeting import Meeting
 from pipeline.model.pack import Gap
 from pipeline.model.record import Problem, Row
 from pipeline.rules.answers.dates import british
+from pipeline.rules.arriving.standing import decision_words
 from pipeline.rules.correcting.confirmed import TO_CONFIRM
 
 OF_THE_MEETING = "Meeting"  # the subject of a gap that no case has
@@ -66,6 +67,9 @@ def _gaps(
         why = unconverted.get(case.reference)
         if why is not None:
             yield Gap(case.reference, f"its form could not be made into pages. {why}")
+        if case.submission.to_be_accepted:
+            came = british(case.submission.first_received)
+            yield Gap(case.reference, f"it came late, on {came}, and the chair has not decided about it yet.")
         if case.open:
             yield Gap(case.reference, f"still open: {case.open}; see page {sheets[case.reference]}.")
 
@@ -85,8 +89,8 @@ def pack_notes(
 def _notes(cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]]) -> Iterator[str]:
     for case in cases:
         submission = case.submission
-        if submission.late:
-            yield f"{case.reference} came late, on {british(submission.first_received)}; the chair decides."
+        if submission.late or submission.decision:
+            yield closed(f"{case.reference} {_decided(submission)}")
         if submission.version > 1:
             yield f"{case.reference} is version {submission.version}; its sheet shows what has changed since version 1."
         if submission.pages[1] == "yaml":
@@ -96,6 +100,18 @@ def _notes(cases: Sequence[Referral], shapeless: Mapping[str, Sequence[str]]) ->
         strange = shapeless.get(case.reference, ())
         if strange:
             yield f"{case.reference}: {shapeless_note(strange)}"
+
+
+def _decided(submission: Submission) -> str:
+    """How a case came late, and what was decided about its meeting."""
+    decision, came = submission.decision, british(submission.first_received)
+    if decision is None:
+        return f"came late, on {came}; the chair decides"
+    late = f"came late, on {came}; " if submission.late else ""
+    if decision.ruling is Ruling.ACCEPTED_LATE:
+        reason = f": {decision.reason}" if decision.reason else ""
+        return f"{late}the chair accepted it on {british(decision.day)}{reason}"
+    return f"{late}{'it ' if late else ''}was {decision_words(decision)}"
 
 
 def shapeless_note(characters: Sequence[str]) -> str:
