@@ -107,8 +107,8 @@ class Recognised:
 
 
 @dataclass(frozen=True)
-class _Match:
-    """How many of an edition's boxes a paper has."""
+class Match:
+    """How many of an edition's boxes, or of its printed words, a paper has."""
 
     edition: Edition
     count: int
@@ -116,6 +116,7 @@ class _Match:
 
     @property
     def share(self) -> float:
+        """As a share of all of them, from 0 to 1."""
         return self.count / self.total if self.total else 0.0
 
 
@@ -149,17 +150,17 @@ def recognise(
     raise NotOursError(what, _not_ours(editions, said, names, nearest), SEND_THE_FORM)
 
 
-def _match(edition: Edition, names: Set[str]) -> _Match:
+def _match(edition: Edition, names: Set[str]) -> Match:
     known = boxes_of(edition)
     ticks = {slot.name for slot, code in known.values() if code}
     lists = sum(
         not code and slot.name in ticks for slot, code in known.values()
     )  # they stand instead of the ticks
     total = len(known) - lists
-    return _Match(edition, len(names & known.keys()), total)
+    return Match(edition, len(names & known.keys()), total)
 
 
-def _not_ours(editions: Sequence[Edition], form_id: str, names: Set[str], nearest: _Match) -> str:
+def _not_ours(editions: Sequence[Edition], form_id: str, names: Set[str], nearest: Match) -> str:
     called = f"it calls itself {shown(form_id)}, which" if form_id else "it"
     if nearest.count:
         near = (
@@ -173,7 +174,7 @@ def _not_ours(editions: Sequence[Edition], form_id: str, names: Set[str], neares
     return f"{called} is not one of the panel's forms; {near}."
 
 
-def _with_remarks(match: _Match, version: str) -> Recognised:
+def _with_remarks(match: Match, version: str) -> Recognised:
     """The edition, with a remark when the paper lacks boxes; of an older version that is said as such, once."""
     remarks = []
     form = match.edition.form

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.model.edition import Edition
 from pipeline.model.errors import ReadingError
 from pipeline.papers.reading.docx_zip import WordParts
-from pipeline.papers.reading.gathering import SEND_THE_FORM, Recognised, boxes_of, recognise, shown
+from pipeline.papers.reading.gathering import SEND_THE_FORM, Match, Recognised, boxes_of, recognise, shown
 from pipeline.papers.reading.word.cells import fold
 from pipeline.papers.reading.word.naming import legacy_names
 from pipeline.papers.reading.word.outline import outline_of
@@ -62,19 +62,6 @@ def _full(editions: Sequence[Edition], names: Set[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-@dataclass(frozen=True)
-class _Match:
-    """How many of an edition's printed texts a file has."""
-
-    edition: Edition
-    count: int
-    total: int
-
-    @property
-    def share(self) -> float:
-        return self.count / self.total if self.total else 0.0
-
-
 def _by_words(editions: Sequence[Edition], said: Said, outline: Outline, err: ReadingError) -> Recognised:
     text = "\n".join(map(fold, outline.printed))
     matches = [_match(edition, text) for edition in editions if edition.word]
@@ -102,9 +89,9 @@ def _by_words(editions: Sequence[Edition], said: Said, outline: Outline, err: Re
     return Recognised(nearest.edition, version if nearest.edition.own else form.version, (told,))
 
 
-def _match(edition: Edition, text: str) -> _Match:
+def _match(edition: Edition, text: str) -> Match:
     printed = _printed(edition.word)
-    return _Match(edition, sum(words in text for words in printed), len(printed))
+    return Match(edition, sum(words in text for words in printed), len(printed))
 
 
 @lru_cache(maxsize=32)
@@ -114,7 +101,7 @@ def _printed(word: bytes) -> tuple[str, ...]:
     )
 
 
-def _unknown(nearest: _Match, said: Said, outline: Outline) -> ReadingError:
+def _unknown(nearest: Match, said: Said, outline: Outline) -> ReadingError:
     called = f"it calls itself {shown(said.form_id)}, which" if said.form_id else "it"
     title, form_id = nearest.edition.title, nearest.edition.form.id
     near = (
