@@ -15,6 +15,7 @@ import cv2
 import numpy
 import pypdfium2
 import pytest
+from pikepdf import Name
 
 from pipeline.model.answers import Answer, Carrier, Sureness
 from pipeline.model.errors import ReadingError
@@ -32,9 +33,12 @@ from pipeline.papers.reading.scan.page import read_picture
 from pipeline.papers.reading.scan.picture import page_picture
 from pipeline.papers.sandbox import Sandbox
 from pipeline.rules.answers.text import tidy_line
-from tests import builders, scan_helpers
+from tests import builders, council_forms, scan_helpers
 from tests.intake_helpers import desk_at
+from tests.reading_helpers import saved
 from tests.scan_helpers import FILLED, encoded, pages, picture, referral_pages, scanned, tiff
+from tests.test_adopting import WESSEX, adopted_in, filled_wessex
+from tests.test_adopting import editions as adopted_editions
 
 DPI = 200
 
@@ -271,6 +275,32 @@ def test_the_arrows_and_lines_of_a_printed_form_are_no_answers() -> None:
 
 
 # --- another organisation's form -------------------------------------------------------------------------------
+
+
+def filled_shaded() -> Any:
+    """The invented council's form, its fields shaded, filled in and printed: a grey picture."""
+    pdf = filled_wessex()
+    for widget in pdf.pages[0].Annots:
+        if "/FT" in widget and widget.FT == "/Tx":
+            del widget["/AP"]  # PDFium draws what is stored
+        states = widget.get("/AP", {}).get("/N", {})
+        if "/Choice320" in states:
+            widget.AS = Name.Choice320
+    with pypdfium2.PdfDocument(saved(pdf)) as opened:
+        opened.init_forms()
+        return numpy.array(opened[0].render(scale=DPI / 72, may_draw_forms=True).to_pil().convert("L"))
+
+
+def test_a_scan_of_an_adopted_form_is_read_though_only_its_fields_draw_the_boxes(tmp_path: Path) -> None:
+    with Sandbox(120, 1024) as sandbox:
+        adopted_in(tmp_path, council_forms.wessex_pdf(), "Wessex Referral.pdf", sandbox)
+    grey = scanned(filled_shaded(), skew=1.5)
+    found = read_picture(picture(grey), 1, adopted_editions(tmp_path), scan_helpers.reader())
+    assert isinstance(found, PageFound) and found.edition.title == "Wessex multi-agency referral"
+    read_as = {name: answer.text for name, answer in found.items.items()}
+    assert read_as.pop("ref_name").startswith("Megan O")  # PDFium has no curly quote in the field's font
+    assert read_as == {name: text for name, text in WESSEX.items() if name != "ref_name"}
+    assert {name for name, answer in found.items.items() if answer.settled or answer.doubt} == set()
 
 
 def theirs_read(marks: Mapping[str, Any] | None = None, **names: str) -> PageFound:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from pipeline.model.edition import Edition
 from pipeline.papers.reading.layout import Layout, LayoutPage
 from pipeline.papers.reading.scan.fitting import fitted
 
@@ -65,7 +66,7 @@ def find_page(grey: Any, layouts: Sequence[Layout]) -> Sighting | None:
     for layout in layouts:
         for page in layout.pages:
             counted.append(
-                (len(_alike(_strongest(blank_features(layout.edition.pdf, page.number)), seen)), layout, page)
+                (len(_alike(_strongest(features_of(layout.edition, page.number)), seen)), layout, page)
             )
     counted.sort(key=lambda c: c[0], reverse=True)
     found = [s for _, layout, page in counted[:_LIKELY] if (s := _sighting(layout, page, seen, shrunk))]
@@ -80,7 +81,7 @@ def find_page(grey: Any, layouts: Sequence[Layout]) -> Sighting | None:
 def _sighting(layout: Layout, page: LayoutPage, seen: _Features, shrunk: float) -> Sighting | None:
     import numpy
 
-    blank = blank_features(layout.edition.pdf, page.number)
+    blank = features_of(layout.edition, page.number)
     pairs = _alike(blank, seen)
     if len(pairs) < 8:
         return None
@@ -137,18 +138,32 @@ def _features(grey: Any) -> _Features:
     return _Features(places, signs[order] if signs is not None else None)
 
 
+def features_of(edition: Edition, number: int) -> _Features:
+    """The features of a page of an edition's blank."""
+    return _blank_features(edition.pdf, number, not edition.own)
+
+
 @lru_cache(maxsize=64)
-def blank_features(pdf: bytes, number: int) -> _Features:
-    """The features of a blank's page, kept: they are the same for every paper."""
-    return _features(blank_picture(pdf, number, _DPI))
+def _blank_features(pdf: bytes, number: int, fields: bool) -> _Features:
+    """Kept, for they are the same for every paper."""
+    return _features(_drawn(pdf, number, _DPI, fields))
 
 
-def blank_picture(pdf: bytes, number: int, dpi: float) -> Any:
-    """A blank's page as it prints: grey, at so many dots an inch."""
+def blank_picture(edition: Edition, number: int, dpi: float) -> Any:
+    """A blank's page as it prints: grey, at so many dots an inch.
+
+    Our own boxes are drawn on the page itself; those of others often by their fields alone, which print with it.
+    """
+    return _drawn(edition.pdf, number, dpi, not edition.own)
+
+
+def _drawn(pdf: bytes, number: int, dpi: float, fields: bool) -> Any:
     import numpy
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as opened:
-        bitmap = opened[number - 1].render(scale=dpi / 72, grayscale=True, may_draw_forms=False)
+        if fields:
+            opened.init_forms()
+        bitmap = opened[number - 1].render(scale=dpi / 72, grayscale=True, may_draw_forms=fields)
         grey = numpy.array(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width, -1)[:, :, 0]
         return grey.copy()

@@ -20,6 +20,8 @@ _INK = 196  # of 255: what is darker than that, on paper made white, is ink
 _PRINT = 215  # the same of the blank, which has no noise
 _SPREAD = 0.75  # points by which the blank's print may be off, blurred or thicker
 _DIRT = 0.35  # points: what is smaller both ways is noise
+_STROKE = 2.5  # points: half the width of what is a stroke, not an area
+_SHADE = 150  # of 255: a darker area is print
 _THIN = 1.2  # points: a line no thicker may be the blank's own, left over where it lies a little off
 _BESIDE = 1.6  # points: when it is no further from the blank's print
 
@@ -53,16 +55,28 @@ def lay(picture: Any, sighting: Sighting) -> Sheet:
     page, matrix = sighting.page, sighting.matrix
     scale = _scale(sighting)
     size = (round(page.width * scale), round(page.height * scale))
-    blank = cv2.resize(blank_picture(sighting.layout.edition.pdf, page.number, scale * 72), size)
+    edition = sighting.layout.edition
+    blank = cv2.resize(blank_picture(edition, page.number, scale * 72), size)
     down = matrix @ numpy.diag([1 / scale, 1 / scale, 1.0])
     flat = evened(_warped(picture, down, size), scale)
     flat = _pressed(flat, blank, scale)
+    if not edition.own:
+        flat, blank = _unshaded(flat, blank, scale)
     spread = _disc(_SPREAD * scale)
     printed = cv2.dilate((blank < _PRINT).astype(numpy.uint8) * 255, spread)
     ink = (cv2.GaussianBlur(flat, (0, 0), 0.6) < _INK).astype(numpy.uint8) * 255
     ink[_outside(picture.shape, down, size)] = 0
     added = _without_dirt(cv2.bitwise_and(ink, cv2.bitwise_not(printed)), blank, scale)
     return Sheet(flat, added, printed, scale, matrix)
+
+
+def _unshaded(flat: Any, blank: Any, scale: float) -> tuple[Any, Any]:
+    """The picture and its blank with the shades of fields made white: they are paper to write on."""
+    import cv2
+    import numpy
+
+    shade = numpy.maximum(cv2.morphologyEx(blank, cv2.MORPH_CLOSE, _disc(_STROKE * scale)), _SHADE)
+    return cv2.divide(flat, shade, scale=255), cv2.divide(blank, shade, scale=255)
 
 
 def _scale(sighting: Sighting) -> float:
