@@ -18,6 +18,7 @@ from pipeline.cli.options import DAY, Session
 
 # command: (module in this folder, what it does); the order is the order of the work. A module of several commands
 # names the one after a colon.
+# command: (module in this folder, with the command's name in it where that is not `command`; what it does)
 COMMANDS = {
     "init": ("init", "Make a new workspace."),
     "demo": ("demo", "Run the whole cycle on invented cases in a new folder."),
@@ -39,6 +40,10 @@ COMMANDS = {
     "build-pack": ("build_pack", "Make the briefing pack of a meeting."),
     "copies": ("copies", "Make each panel member's own copy of the pack."),
     "members": ("members", "The panel's members: passphrases, slips, withheld cases."),
+    "deliver": ("delivery:deliver", "Put members' copies into their own folders."),
+    "issued": ("delivery:issued", "Show who was given which copy of a pack."),
+    "recall": ("delivery:recall", "Take delivered copies of a pack back."),
+    "destroyed": ("delivery:destroyed", "Record that a member has destroyed their copies."),
     "carry-notes": ("carry_notes", "Move a reader's notes to the same pages of a new issue."),
     "themes": ("themes", "Make the themes paper of a meeting."),
     "quarterly-report": ("quarterly_report", "Make the sub-group report of a quarter."),

@@ -38,6 +38,8 @@ def command(session: Session) -> None:
         *_ended(report),
     ):
         click.echo(line)
+    for line in report.deliveries:
+        click.echo(line)
     for fault in report.faults:
         click.echo(fault)
 

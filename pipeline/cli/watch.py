@@ -11,6 +11,7 @@ import click
 from pipeline.cli.options import Session, pass_session
 
 if TYPE_CHECKING:
+    from pipeline.office.desk import Desk
     from pipeline.office.intake.report import Done, SweepReport
 
 
@@ -29,7 +30,7 @@ def command(session: Session) -> None:
         folders = desk.settings.folders
         _log_to(folders.records / "watch.log")
         click.echo(f"Watching {folders.inbox} (Ctrl-C ends it).")
-        watch(desk, tell=_tell, swept=_Troubles(), say=_say)
+        watch(desk, tell=_tell, swept=_Troubles(), say=_say, also=lambda: _delivered(desk))
     click.echo("Stopped. Nothing is left half done.")
 
 
@@ -37,6 +38,13 @@ def _tell(done: Done) -> None:
     if done.urgent:
         _say(done.urgent)
     _say(f"{done.name}: {done.outcome}. {done.words}")
+
+
+def _delivered(desk: Desk) -> list[str]:
+    """What could be delivered, or taken back, of the copies that were waiting for a folder."""
+    from pipeline.office.delivery import retry
+
+    return [f"{told.member}: {told.words}" for told in retry(desk)]
 
 
 def _say(text: str) -> None:

@@ -12,6 +12,8 @@ from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import case_checks_of
 from pipeline.office.desk.meetings import cases_of, overfull
+from pipeline.office.desk.deliveries import delivery_lines
+from pipeline.office.desk.meetings import cases_of
 from pipeline.office.desk.urgent import alarms
 from pipeline.office.intake.corrections import changed_corrections
 from pipeline.office.intake.report import Waiting, moment_words, one_line
@@ -65,6 +67,9 @@ class StatusReport:
     by_meeting: tuple[MeetingCases, ...]
     faults: tuple[str, ...] = ()
     begun: tuple[str, ...] = ()
+    deliveries: tuple[
+        str, ...
+    ] = ()  # copies that wait for a folder, or were not destroyed in time; sentences
     urgent: tuple[str, ...] = ()
     checks: Mapping[str, str] = field(default_factory=dict)
     ended: tuple[Submission, ...] = ()
@@ -93,6 +98,7 @@ def status(desk: Desk) -> StatusReport:
         by_meeting=_by_meeting(desk, tuple(s for s in register.referrals() if not s.ended), following),
         faults=(*(() if ledger.balances else (_unbalanced(ledger),)), *desk.form_notices),
         begun=_begun(desk),
+        deliveries=delivery_lines(desk),
         urgent=tuple(alarm.line for alarm in alarms(desk)),
         checks=_checks(desk, following),
         ended=tuple(s for s in register.referrals() if _ended_lately(s, today)),

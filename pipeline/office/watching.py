@@ -11,12 +11,12 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from pipeline.model.errors import RegisterError
+from pipeline.model.errors import PipelineError, RegisterError
 from pipeline.office.desk import Desk
 from pipeline.office.intake import Intake
 from pipeline.office.intake.report import Listener, SweepReport, unheard
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _BREATH = 0.25  # seconds between two sweeps at least: a long copy makes many events
 _SLICE = 0.5  # seconds: Windows notices Ctrl-C only between waits
+_AGAIN = 30.0  # seconds between two tries of what waits
 _POLL = 2.0  # seconds between listings where there are no events
 
 
@@ -162,8 +163,12 @@ def watch(
     say: Callable[[str], None] = _log.info,
     bell: Bell | None = None,
     ticks: Callable[[], float] = time.monotonic,
+    also: Callable[[], Iterable[str]] = lambda: (),
 ) -> None:
     """Take in forms as they are dropped, until Ctrl-C, SIGTERM or `bell.stop()`.
+
+    `also` is done after a sweep, every half minute: what other tasks have left to be tried again. It gives a
+    sentence for each thing done.
 
     `tell` hears of each file as it is decided, `swept` of each sweep's report (for the status line), `say` of what
     a person should know about the watching itself. Raises RegisterError when the register is damaged.
@@ -172,6 +177,7 @@ def watch(
     intake = Intake(desk, tell=tell, ticks=ticks, stopped=lambda: bell.stopped)
     polling = polls(desk)
     events = FolderEvents(desk.settings.folders.inbox, bell, say)
+    again = ticks()
     with _stopping(bell), contextlib.closing(events):
         while not bell.stopped:
             if not polling:
@@ -179,6 +185,9 @@ def watch(
             report = _sweep_once(intake, say)
             if swept is not None:
                 swept(report)
+            if ticks() >= again:
+                again = ticks() + _AGAIN
+                _do_also(also, say)
             bell.wait(_pause(desk, report, listening=not polling and events.listening))
 
 
@@ -196,6 +205,17 @@ def _sweep_once(intake: Intake, say: Callable[[str], None]) -> SweepReport:
         say(f"Something failed that should not ({why}). The file stays in the inbox and the watch goes on.")
         intake.stumbled(why)
         return SweepReport(troubles=(why,))
+
+
+def _do_also(also: Callable[[], Iterable[str]], say: Callable[[str], None]) -> None:
+    """What others left to be tried again; what it fails on holds up no form."""
+    try:
+        for words in also():
+            say(words)
+    except RegisterError:
+        raise
+    except PipelineError as err:
+        say(str(err))
 
 
 def _pause(desk: Desk, report: SweepReport, *, listening: bool) -> float:
