@@ -18,7 +18,6 @@ from pipeline.cli.options import DAY, Session
 
 # command: (module in this folder, what it does); the order is the order of the work. A module of several commands
 # names the one after a colon.
-# command: (module in this folder, with the command's name in it where that is not `command`; what it does)
 COMMANDS = {
     "init": ("init", "Make a new workspace."),
     "demo": ("demo", "Run the whole cycle on invented cases in a new folder."),

@@ -11,9 +11,8 @@ from pipeline.model.filing import Ledger, Outcome, Submission
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import case_checks_of
-from pipeline.office.desk.meetings import cases_of, overfull
 from pipeline.office.desk.deliveries import delivery_lines
-from pipeline.office.desk.meetings import cases_of
+from pipeline.office.desk.meetings import cases_of, overfull
 from pipeline.office.desk.urgent import alarms
 from pipeline.office.intake.corrections import changed_corrections
 from pipeline.office.intake.report import Waiting, moment_words, one_line
@@ -69,7 +68,7 @@ class StatusReport:
     begun: tuple[str, ...] = ()
     deliveries: tuple[
         str, ...
-    ] = ()  # copies that wait for a folder, or were not destroyed in time; sentences
+    ] = ()  # sentences on copies that wait for a folder, or were not destroyed in time
     urgent: tuple[str, ...] = ()
     checks: Mapping[str, str] = field(default_factory=dict)
     ended: tuple[Submission, ...] = ()
