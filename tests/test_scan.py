@@ -532,6 +532,11 @@ def test_a_letter_that_is_two_in_one_is_told_from_an_e(text: str) -> None:
     assert likely(Field("x", "X", Kind.TEXT), line.text) == (text, "")
 
 
+@pytest.mark.parametrize("text", ["Aoife Ŵyn", "D'Arcy Ŵyn-Jones", "Ng Wyn", "West Ynys Road"])
+def test_a_welsh_w_is_told_from_a_plain_one(text: str) -> None:
+    assert [line.text for line in scan_helpers.reader().lines([print_of(text)])] == [text]
+
+
 def test_tesseract_reads_when_the_setting_says_so() -> None:
     if shutil.which("tesseract") is None:
         pytest.skip("tesseract is not installed")
@@ -571,6 +576,7 @@ PICK = Field("x", "X", Kind.CHOICE, choices=(Choice("MO", "Mother"), Choice("MP"
         ),
         (Field("x", "X", Kind.TEXT, validation=Validation(check="email")), "a.b @ c. org", "a.b@c.org"),
         (Field("x", "X", Kind.TEXT), "Bolton Os", "Bolton Os"),
+        (Field("x", "X", Kind.TEXT), "Zoë: http://examplé.org/ć, é", "Zoë: http://example.org/c, é"),
         (Field("x", "X", Kind.TEXT), "Siân CEuvrard, AErø, CE 17", "Siân Œuvrard, Ærø, CE 17"),
     ],
 )

@@ -28,6 +28,8 @@ _SIGNS = "–—‘’‚“”„…•€™"
 _AT_HOME = "ŴŵŶŷĄąĆćĘęŁłŃńŚśŹźŻżŒœ"
 _RARE, _CURLY = 0.3, 4.0
 _TRACE = 0.04
+_HAT, _SEEN = 4e-9, 0.3  # share of a plain letter that the trace is, where that is seen
+_CLEAR_HAT, _HARDLY_SEEN = 5e-7, 0.01  # the trace itself, where hardly anything is
 
 
 class Embedded:
@@ -62,6 +64,7 @@ def _prepared(picture: Any) -> Any:
 
 def _spelt(odds: Any, letters: Sequence[str]) -> Line:
     """The likeliest letter of each column; a letter that goes on is one, and 0 stands for none (CTC)."""
+    _put_on_hats(odds, letters)
     best, sure = odds.argmax(axis=1), odds.max(axis=1).clip(0, 1)
     text: list[str] = []
     scores: list[float] = []
@@ -77,6 +80,17 @@ def _spelt(odds: Any, letters: Sequence[str]) -> Line:
         before = letter
     mean = sum(scores) / len(scores) if scores else 0.0
     return Line("".join(text).strip(), mean, min(scores, default=0.0))
+
+
+def _put_on_hats(odds: Any, letters: Sequence[str]) -> None:
+    """Favour Ŵ and Ŷ where the faintest trace of them is: the model, who hardly knows them, sees a doubtful W or Y.
+
+    A plain W leaves a tenth of that trace at most.
+    """
+    for plain, hatted in ("WŴ", "YŶ"):
+        bare, hat = odds[:, letters.index(plain)], odds[:, letters.index(hatted)]
+        there = ((bare > _SEEN) & (hat > _HAT * bare)) | ((bare > _HARDLY_SEEN) & (hat > _CLEAR_HAT))
+        hat[there] = 1.0
 
 
 def _first_half(odds: Any, letters: Sequence[str], before: str) -> str:

@@ -16,6 +16,7 @@ _NUMBERS = {"nhs_number", "phone"}
 _DAY = re.compile(r"[\dOoQDIl|iSsBZ]{1,4}(?:[./\-][\dOoQDIl|iSsBZ]{1,4}){1,2}")
 # two capitals and then small letters: a letter that is two in one, as in Œuvrard and Ærø
 _TWINS = ((re.compile(r"\b[CO]E(?=[a-zà-ÿ])"), "Œ"), (re.compile(r"\bAE(?=[a-zà-ÿ])"), "Æ"))
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")  # of the web or of e-mail: these have no accents
 _ROUND_MARKS = re.compile(r"\s*([@._])\s*")
 
 
@@ -23,6 +24,7 @@ def likely(field: Field, text: str) -> tuple[str, str]:
     """The text as it is most likely meant, and a doubt (a sentence, or "") about that."""
     for twins, letter in _TWINS:
         text = twins.sub(letter, text)
+    text = _ADDRESS.sub(lambda m: _without_accents(m.group()), text)
     if field.kind in (Kind.CHOICE, Kind.YESNO):
         return _choice(field, text)
     if field.kind in (Kind.DATE, Kind.MONTH):
@@ -32,6 +34,10 @@ def likely(field: Field, text: str) -> tuple[str, str]:
     if field.validation.check == "email" and text.count("@") == 1:
         return _ROUND_MARKS.sub(r"\1", text), ""
     return text, ""
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def likely_part(field: Field, text: str) -> tuple[str, str]:
