@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,13 @@ from icalendar import Calendar
 from pipeline.cli.main import main
 from pipeline.model.errors import NotFoundError, SettingsError
 from pipeline.model.meeting import Meeting
+from pipeline.office.calendar.showing import STEPS, show_calendar
+from pipeline.office.desk import Desk
 from pipeline.records.settings import load_settings
 from pipeline.records.settings.adding import with_meetings
 from pipeline.records.workspace import init_workspace
+from tests.intake_helpers import desk_at
+from tests.pack_helpers import file_referral
 
 HEAD = "# Our meetings, agreed in March.\nmeetings:\n"
 HELD = (
@@ -183,6 +187,32 @@ def test_a_day_without_a_meeting_is_refused(workspace: Path) -> None:
     result = run(workspace, "calendar", "show", "--meeting", "2014-02-03")
     assert result.exit_code == NotFoundError.exit_code
     assert run(workspace, "calendar", "show", today="2020-01-01").output.startswith("No meeting is planned")
+
+
+def test_what_is_due_overdue_and_done_is_told(tmp_path: Path) -> None:
+    meeting = date(2013, 9, 27)
+    now = [datetime(2013, 9, 12, 9, 0, tzinfo=UTC)]
+    with desk_at(tmp_path, clock=lambda: now[0]) as desk:
+        assert states(desk) == {"invite": "due today"}  # no case, nothing is missed
+        file_referral(desk)
+        assert states(desk) == {"circulate": "overdue", "invite": "due today"}
+        desk.register.note("circulated", meeting.isoformat(), {"agency": "GP"})
+        now[0] = datetime(2013, 9, 23, 9, 0, tzinfo=UTC)
+        desk.register.note("pack built", meeting.isoformat(), {"draft": True})
+        assert states(desk) == {"circulate": "done", "invite": "overdue", "pack": "overdue"}
+        desk.register.note("pack built", meeting.isoformat(), {"draft": False})
+        assert states(desk) == {"circulate": "done", "invite": "overdue", "pack": "done"}
+        now[0] = datetime(2013, 10, 7, 9, 0, tzinfo=UTC)  # the meeting is over, and its themes are wanted
+        assert states(desk)["draft_themes"] == "overdue" and "themes" not in states(desk)
+        now[0] = datetime(2013, 12, 2, 9, 0, tzinfo=UTC)
+        assert show_calendar(desk) == ()
+
+
+def states(desk: Desk) -> dict[str, str]:
+    """What is told of each day of the first meeting that is shown."""
+    shown = show_calendar(desk)[0]
+    names = [name for name, _, _ in STEPS]
+    return {name: step.state for name, step in zip(names, shown.steps, strict=True) if step.state}
 
 
 # the year's calendar file -------------------------------------------------------------------------------------------

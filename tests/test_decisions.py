@@ -350,6 +350,8 @@ def test_a_meeting_without_room_says_so_and_drops_nobody(panel: Panel) -> None:
     assert full in panel.run("status").output
     assert f"warning: {full}." in panel.run("show", "CRP-2013-003").output
     assert f"Please look: {full}." in panel.run("calendar", "show", "--meeting", "2013-09-27").output
+    pack = panel.run("build-pack", "--meeting", "2013-09-27", "--dry-run").output
+    assert f"Note: CRP-2013-003: {full}." in pack
     assert panel.stands("CRP-2013-003")[0] == SEPTEMBER
     panel.decide("withdraw", FIRST, "--reason", "ended")
     assert "has room for" not in panel.run("show", "CRP-2013-003").output

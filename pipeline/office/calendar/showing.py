@@ -15,7 +15,7 @@ from pipeline.rules.answers.dates import british
 from pipeline.rules.meeting.proposing import unlucky
 
 # the day's name in MeetingDates, what is done on it, the event that says it has been done ("" when none does)
-_STEPS = (
+STEPS = (
     ("deadline", "deadline for referrals", ""),
     ("circulate", "forms and agency checks go to the panel members", "circulated"),
     ("invite", "acknowledgements and invitations go out", "invited"),
@@ -80,7 +80,7 @@ def _shown(desk: Desk, meeting: Meeting) -> MeetingShown:
 
 def _steps(desk: Desk, meeting: Meeting, cases: int) -> Iterator[Step]:
     days = days_of(desk.settings, meeting)
-    for name, what, event in _STEPS:
+    for name, what, event in STEPS:
         day = getattr(days, name)
         if name == "deadline" and days.send_by != day:
             what = f"{what}: send by {british(days.send_by)}, the last working day before it"

@@ -25,6 +25,7 @@ def inputs_of(desk: Desk, day: date, accepted: str) -> str:
     shaping = (
         __version__,
         meeting,
+        settings.room_on(meeting),
         sorted((m.day, m.district) for m in settings.meetings),
         [*_of_cases(desk, cases_of(desk, day))],
         rulings[-1].number if rulings else 0,

@@ -14,7 +14,7 @@ from pipeline.model.meeting import Meeting
 from pipeline.model.pack import Gap, Layout, PackPlan, Section
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
-from pipeline.office.desk.meetings import cases_of, meeting_on
+from pipeline.office.desk.meetings import cases_of, meeting_on, overfull
 from pipeline.office.desk.packs.cases import PackCase, pack_case
 from pipeline.office.desk.packs.issues import gone_cases, last_final
 from pipeline.rules.answers.dates import deadline
@@ -118,6 +118,8 @@ class _Planning:
             {c.referral.reference: c.strange for c in self.cases},
             [c.referral.reference for c in self.cases if c.checks is None],
         )
+        full = overfull(self.desk, meeting.day)
+        room = [f"{r.reference}: {full[r.reference]}" for r in referrals if r.reference in full]
         gaps = self._gaps({})
         return PackPlan(
             meeting=meeting,
@@ -128,7 +130,7 @@ class _Planning:
             agenda=items,
             sections=(),
             gaps=gaps,
-            notes=(*agenda_warnings(meeting, items, len(self.cases)), *notes),
+            notes=(*agenda_warnings(meeting, items, len(self.cases)), *room, *notes),
             accepted_gaps=accepted if gaps else "",
             deadline=deadline(meeting.day, settings.deadline_days),
             base=self.base.issue if self.base else 0,
