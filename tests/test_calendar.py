@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -11,11 +12,11 @@ from click.testing import CliRunner, Result
 from icalendar import Calendar
 
 from pipeline.cli.main import main
-from pipeline.model.errors import NotFoundError, SettingsError
+from pipeline.model.errors import NotFoundError, SettingsError, StorageError
 from pipeline.model.meeting import Meeting
 from pipeline.office.calendar.showing import STEPS, show_calendar
 from pipeline.office.desk import Desk
-from pipeline.records.settings import load_settings
+from pipeline.records.settings import adding, load_settings
 from pipeline.records.settings.adding import with_meetings
 from pipeline.records.workspace import init_workspace
 from tests.intake_helpers import desk_at
@@ -135,6 +136,29 @@ def test_whatever_the_file_looks_like_its_lines_stay_and_the_new_ones_are_read_b
     splits = ((text[:i], text[i:]) for i in range(len(text) + 1))  # put in at one place, nothing taken out
     assert any(made.startswith(above) and made.endswith(below) for above, below in splits)
     assert ("\r\n" in made) == ("\r\n" in text) and ("\ufeff" in made) == ("\ufeff" in text)
+
+
+def test_a_file_that_is_saved_meanwhile_is_not_overwritten(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace / "meetings.yaml"
+
+    def somebody_saves(text: str, meetings: Sequence[Meeting]) -> str:
+        path.write_text(HEAD + HELD + "# just now\n" + CLOSED, "utf-8")
+        return with_meetings(text, meetings)
+
+    monkeypatch.setattr(adding, "with_meetings", somebody_saves)
+    with pytest.raises(StorageError, match="was changed just now, so nothing was written"):
+        adding.add_meetings(workspace, NEW)
+    assert "# just now" in path.read_text("utf-8") and "2015" not in path.read_text("utf-8")
+
+
+def test_what_would_not_be_read_back_is_not_written(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = (workspace / "meetings.yaml").read_bytes()
+    monkeypatch.setattr(adding, "with_meetings", lambda text, meetings: with_meetings(HEAD, meetings))
+    with pytest.raises(SettingsError, match="could not be added"):
+        adding.add_meetings(workspace, NEW)
+    assert (workspace / "meetings.yaml").read_bytes() == before
 
 
 # showing ------------------------------------------------------------------------------------------------------------

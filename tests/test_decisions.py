@@ -17,7 +17,9 @@ from click.testing import CliRunner, Result
 from pipeline.cli.main import main
 from pipeline.model.errors import GapsError, NotFoundError, PipelineError
 from pipeline.model.filing import Ruling, Submission
+from pipeline.model.record import Problem, Severity
 from pipeline.office.desk import open_desk
+from pipeline.office.desk.referrer import referrer_of
 from pipeline.office.intake import ingest
 from pipeline.records.register import Register
 from pipeline.records.settings import load_settings
@@ -334,6 +336,15 @@ def test_an_address_that_nobody_has_confirmed_is_written_to_by_nobody(panel: Pan
     result = panel.run("withdraw", SECOND, "--reason", "as asked")
     assert "No e-mail address of the referrer is confirmed" in result.output
     assert [n for n in panel.letters("2013-09-27") if n.endswith(".eml")] == []
+
+
+def test_an_address_that_waits_for_a_person_is_in_no_letter(panel: Panel) -> None:
+    doubted = Problem("ref_email", "E-mail", "is it right?", Severity.QUERY, "confirm")
+    settings = load_settings(panel.root)
+    sure = referrer_of(settings, panel.referral())
+    unsure = referrer_of(settings, replace(panel.referral(), problems=(doubted,)))
+    assert (sure.email, sure.agency) == ("megan.prosser@health.example.org", "Health visiting")
+    assert (unsure.name, unsure.email) == ("Megan Prosser", "")
 
 
 # a full meeting -----------------------------------------------------------------------------------------------------

@@ -155,3 +155,9 @@ def test_each_round_visits_every_district_once_longest_ago_first(
     assert sorted(found[:6]) == sorted(DISTRICTS) and found[:6] == found[6:]
     never = [code for code in DISTRICTS if code not in past[:known]]
     assert found[:6] == [*never, *reversed(past[:known])]
+
+
+def test_two_meetings_in_a_row_do_not_step_towards_each_other() -> None:
+    """Shifted a day on from a bank holiday, then wished for in a closed week: a week later, not a week earlier."""
+    works = Closed(date(2014, 7, 21), date(2014, 7, 25), "Building works")
+    assert days(date(2014, 3, 31), 3, works) == [date(2014, 3, 31), date(2014, 5, 27), date(2014, 7, 28)]

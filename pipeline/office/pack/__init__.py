@@ -159,6 +159,7 @@ def _log(desk: Desk, draft: Draft, path: Path, sha256: str, inputs: str) -> None
         "draft": plan.draft,
         "inputs": "" if any(c.fault for c in draft.cases) else inputs,
         "gaps": [[gap.subject, gap.message] for gap in plan.gaps],
+        "notes": list(plan.notes),
         "accepted": plan.accepted_gaps,
         "sections" if plan.draft else "layout": layout_to_json(draft.layout),
     }

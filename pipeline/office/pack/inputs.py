@@ -49,7 +49,7 @@ def _of_cases(desk: Desk, cases: tuple[Submission, ...]) -> Iterator[object]:
 def standing(desk: Desk, day: date, inputs: str) -> tuple[Path, PackPlan] | None:
     """The pack made from the same inputs, when it is in the outbox as it was written; else None.
 
-    The plan has its sections and gaps; cases and agenda are not read again.
+    The plan has its sections, gaps and notes; cases and agenda are not read again.
     """
     events = built(desk, day)
     if not events or events[-1].said.get("inputs") != inputs:
@@ -70,6 +70,7 @@ def standing(desk: Desk, day: date, inputs: str) -> tuple[Path, PackPlan] | None
         agenda=(),
         sections=layout.sections,
         gaps=tuple(Gap(*gap) for gap in said.get("gaps", ())),
+        notes=tuple(said.get("notes", ())),
         accepted_gaps=str(said.get("accepted", "")),
         base=layout.base,
     )
