@@ -36,6 +36,8 @@ COMMANDS = {
     "decline": ("decisions:decline", "The panel does not take a referral."),
     "withdraw": ("decisions:withdraw", "The referrer takes a referral back."),
     "circulate": ("circulate", "Make each agency's copies and pre-filled checks for a meeting."),
+    "checks": ("checks", "Show which agency knows whom and who has not replied; write chasers."),
+    "chair-sheet": ("chair_sheet", "Write what is for the chair alone."),
     "build-pack": ("build_pack", "Make the briefing pack of a meeting."),
     "copies": ("copies", "Make each panel member's own copy of the pack."),
     "members": ("members", "The panel's members: passphrases, slips, withheld cases."),

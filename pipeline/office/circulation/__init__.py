@@ -6,19 +6,18 @@ What has been circulated is known by the events alone: it is not made again, als
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.model.filing import Submission
 from pipeline.model.meeting import Meeting
 from pipeline.model.people import PanelMember
 from pipeline.office.circulation.copies import (
     Case,
-    CheckBlanks,
-    check_blanks,
-    filled_checks,
+    Checks,
     form_copy,
     open_case,
 )
@@ -57,6 +56,18 @@ class Circulated:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Table:
+    """What lies on the table while a meeting's papers are made."""
+
+    desk: Desk
+    meeting: Meeting
+    letters: PrintLetters
+    checks: Checks
+    cases: dict[str, Case]
+    due: date
+
+
 def circulate(
     desk: Desk, day: date, *, dry_run: bool = False, progress: Progress | None = None
 ) -> Circulated:
@@ -68,23 +79,35 @@ def circulate(
     events = desk.register.facts(CIRCULATED, subject=day.isoformat())
     plan = plan_circulation(settings.members, cases, withheld_from(desk), events, names)
     due = due_day(meeting_dates(day, settings.deadline_days, settings.timeline), desk.today)
-    new = {copy.reference for envelope in plan.envelopes for copy in envelope.copies}
-    opened = {s.reference: open_case(desk, s, n) for n, s in enumerate(cases, 1) if s.reference in new}
     folder = settings.folders.outbox / day.isoformat() / FOLDER
-    made = Circulated(plan, due, folder, notes=(*plan.notes, *_notes(desk, plan, opened)))
-    return (
-        made
-        if dry_run or not plan.envelopes
-        else replace(made, paths=_sent(desk, meeting, made, opened, progress))
-    )
+    if not plan.envelopes:
+        return Circulated(plan, due, folder, notes=plan.notes)
+    table = _table(desk, meeting, plan, cases, due)
+    made = Circulated(plan, due, folder, notes=(*plan.notes, *_notes(table)))
+    return made if dry_run else replace(made, paths=tuple(_sent(table, made, progress)))
 
 
-def _notes(desk: Desk, plan: CirculationPlan, cases: dict[str, Case]) -> Iterator[str]:
-    form = check_blanks(desk).form
-    for reference, case in sorted(cases.items()):
+def _table(
+    desk: Desk, meeting: Meeting, plan: CirculationPlan, cases: Sequence[Submission], due: date
+) -> _Table:
+    from pipeline.papers.making.fonts import register_fonts
+    from pipeline.papers.making.sheets.draw import PrintLetters
+
+    letters = PrintLetters(register_fonts(desk.settings.regular_font, desk.settings.bold_font))
+    new = {copy.reference for envelope in plan.envelopes for copy in envelope.copies}
+    opened = {
+        case.reference: open_case(desk, case, number, meeting, letters)
+        for number, case in enumerate(cases, 1)
+        if case.reference in new
+    }
+    return _Table(desk, meeting, letters, Checks(desk), opened, due)
+
+
+def _notes(table: _Table) -> Iterator[str]:
+    for reference, case in sorted(table.cases.items()):
         if case.form is None:
             yield f"{reference} goes out as its case sheet: {case.why.rstrip('.')}."
-        left = beyond(form, case.referral)
+        left = beyond(table.checks.form, case.referral)
         if left:
             yield f"{reference}: the check form has no room for {', '.join(left)}; ask about them in your own words."
         unsure = unconfirmed_people(case.referral)
@@ -93,52 +116,35 @@ def _notes(desk: Desk, plan: CirculationPlan, cases: dict[str, Case]) -> Iterato
                 f"{reference}: something about {', '.join(unsure)} is not confirmed and not on the check form;"
                 " finish its correction form first if you can."
             )
-    if plan.envelopes and not desk.settings.secure_email_domains:
+    if not table.desk.settings.secure_email_domains:
         yield "No secure e-mail domain is named in pipeline.yaml, so the cover notes' e-mails enclose no forms."
 
 
-def _sent(
-    desk: Desk, meeting: Meeting, made: Circulated, cases: dict[str, Case], progress: Progress | None
-) -> tuple[Path, ...]:
-    from pipeline.papers.making.fonts import register_fonts
-    from pipeline.papers.making.sheets.draw import PrintLetters
-
-    letters = PrintLetters(register_fonts(desk.settings.regular_font, desk.settings.bold_font))
-    blanks = check_blanks(desk)
-    paths: list[Path] = []
+def _sent(table: _Table, made: Circulated, progress: Progress | None) -> Iterator[Path]:
     for envelope in made.plan.envelopes:
         if progress:
-            progress(desk.settings.agency_name(envelope.agency))
-        papers = _papers(desk, meeting, envelope, cases, blanks, letters, made.due)
+            progress(table.desk.settings.agency_name(envelope.agency))
+        papers = _papers(table, envelope)
         folder = made.folder / envelope.agency
         written = [_put(folder, name, data) for name, data in papers.items()]
         for member, references in envelope.members:
             own = tuple(f"{reference}-" for reference in references)
-            enclosed = [(name, data) for name, data in papers.items() if name.startswith(own)]
-            written += _cover_note(desk, meeting, folder, envelope, member, references, enclosed, made.due)
-        _note(desk, meeting, envelope, made.due)
-        paths += written
-    return tuple(paths)
+            enclosed = _enclosed(table.desk, member, {n: d for n, d in papers.items() if n.startswith(own)})
+            written += _cover_note(table, folder, envelope, member, references, enclosed)
+        _note(table, envelope)
+        yield from written
 
 
-def _papers(
-    desk: Desk,
-    meeting: Meeting,
-    envelope: Envelope,
-    cases: dict[str, Case],
-    blanks: CheckBlanks,
-    letters: PrintLetters,
-    due: date,
-) -> dict[str, bytes]:
+def _papers(table: _Table, envelope: Envelope) -> dict[str, bytes]:
     """The copies and check forms of one agency, by file name."""
+    desk, meeting = table.desk, table.meeting
     agency = desk.settings.agency_name(envelope.agency)
     papers: dict[str, bytes] = {}
     for copy in envelope.copies:
-        case = cases[copy.reference]
-        papers[f"{copy.reference}-form-copy-{copy.number}.pdf"] = form_copy(
-            desk, case, meeting, copy, agency, letters
-        )
-        papers |= dict(filled_checks(desk, blanks, case.referral, meeting, envelope.agency, due))
+        case = table.cases[copy.reference]
+        name = f"{copy.reference}-form-copy-{copy.number}.pdf"
+        papers[name] = form_copy(desk, case, meeting, copy, agency, table.letters)
+        papers |= dict(table.checks.filled(case.referral, meeting, envelope.agency, table.due))
     return papers
 
 
@@ -151,41 +157,37 @@ def _put(folder: Path, name: str, data: bytes) -> Path:
 
 
 def _cover_note(
-    desk: Desk,
-    meeting: Meeting,
+    table: _Table,
     folder: Path,
     envelope: Envelope,
     member: PanelMember,
     references: tuple[str, ...],
-    papers: list[tuple[str, bytes]],
-    due: date,
+    enclosed: tuple[Enclosure, ...],
 ) -> tuple[Path, ...]:
-    to = recipient(desk.settings, member)
-    letter = replace(
-        letter_to(desk, to, meeting, references), returns_due=british(due), reply_by=british(due)
-    )
+    to, due = recipient(table.desk.settings, member), british(table.due)
+    letter = replace(letter_to(table.desk, to, table.meeting, references), returns_due=due, reply_by=due)
     again = f"-{envelope.round}" if envelope.round > 1 else ""
     stem = f"cover-note-{files.safe_name(member.name, 60)}{again}"
-    return post(desk, folder, stem, "cover-note", letter, to, meeting, _enclosed(desk, member, papers)).paths
+    return post(table.desk, folder, stem, "cover-note", letter, to, table.meeting, enclosed).paths
 
 
-def _enclosed(desk: Desk, member: PanelMember, papers: list[tuple[str, bytes]]) -> tuple[Enclosure, ...]:
+def _enclosed(desk: Desk, member: PanelMember, papers: dict[str, bytes]) -> tuple[Enclosure, ...]:
     """The forms go with the e-mail only to an address that is known to be secure."""
     from pipeline.papers.making.mail import Enclosure
 
     domains = desk.settings.secure_email_domains
     if not domains or not member.email or email(member.email, domains).warning:
         return ()
-    return tuple(Enclosure(name, data, _KINDS[Path(name).suffix]) for name, data in papers)
+    return tuple(Enclosure(name, data, _KINDS[Path(name).suffix]) for name, data in papers.items())
 
 
-def _note(desk: Desk, meeting: Meeting, envelope: Envelope, due: date) -> None:
+def _note(table: _Table, envelope: Envelope) -> None:
     detail = {
         "agency": envelope.agency,
         "members": [member.name for member, _ in envelope.members],
         "references": [copy.reference for copy in envelope.copies],
         "copies": {copy.reference: copy.number for copy in envelope.copies},
         "versions": {copy.reference: copy.version for copy in envelope.copies},
-        "due": due.isoformat(),
+        "due": table.due.isoformat(),
     }
-    desk.register.note(CIRCULATED, meeting.day.isoformat(), detail)
+    table.desk.register.note(CIRCULATED, table.meeting.day.isoformat(), detail)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 from pipeline import __version__
 from pipeline.model.errors import ConversionError, NotFoundError, ReadingError
 from pipeline.model.filing import Referral, Submission
-from pipeline.model.form import Form
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_copy, inert_key
@@ -30,21 +28,24 @@ if TYPE_CHECKING:
 class Case:
     """A case whose papers are being made. `why`: why its own form is not shown and its case sheet is, or "".
 
-    `number`: its place on the agenda.
+    `sheet`: the pages of that case sheet.
     """
 
     referral: Referral
     form: InertForm | None
     why: str = ""
-    number: int = 1
+    sheet: tuple[tuple[Mark, ...], ...] = ()
 
 
-def open_case(desk: Desk, submission: Submission, number: int) -> Case:
-    """A case as papers show it, with its form's dead pages where there are any. `number`: its place on the agenda."""
+def open_case(
+    desk: Desk, submission: Submission, number: int, meeting: Meeting, letters: PrintLetters
+) -> Case:
+    """A case as papers show it, with its form's dead pages or else its sheet. `number`: its place on the agenda."""
     history = desk.register.history(submission.reference)
     referral = referral_for_papers(desk.forms[submission.form_name], submission, history)
     form, why = _pages(desk, submission)
-    return Case(referral, form, why, number)
+    sheet = () if form is not None else _sheet(desk, referral, number, meeting, why, letters)
+    return Case(referral, form, why, sheet)
 
 
 def _pages(desk: Desk, submission: Submission) -> tuple[InertForm | None, str]:
@@ -86,61 +87,58 @@ def form_copy(
     if case.form is not None:
         pages = [PackPage((), head, side, True) for side in case.form.landscape]
     else:
-        pages = [PackPage(marks, head) for marks in _sheet(desk, case, meeting, letters)]
+        pages = [PackPage(marks, head) for marks in case.sheet]
     drawn = draw_pages(pages, (Bookmark(copy.reference, 1),), running, letters.fonts)
     inserts = [Insert(case.form, 1)] if case.form is not None else []
     return bind(drawn, inserts, f"{names.panel}: {head}", f"panel-pipeline {__version__}")
 
 
-def _sheet(desk: Desk, case: Case, meeting: Meeting, letters: PrintLetters) -> Iterator[tuple[Mark, ...]]:
+def _sheet(
+    desk: Desk, referral: Referral, number: int, meeting: Meeting, why: str, letters: PrintLetters
+) -> tuple[tuple[Mark, ...], ...]:
     """The case sheet's pages, for a form that has none to show."""
     from pipeline.papers.making.sheets import CaseFacts
     from pipeline.papers.making.sheets.pack import lay_out_sheet
 
-    settings = desk.settings
     facts = CaseFacts(
-        number=case.number,
+        number=number,
         meeting=meeting.day,
-        deadline_days=settings.deadline_days,
-        district=settings.district_name(case.referral.district),
-        original=f"There is no form to show: {case.why}",
+        deadline_days=desk.settings.deadline_days,
+        district=desk.settings.district_name(referral.district),
+        original=f"There is no form to show: {why}",
     )
-    form = desk.forms[case.referral.submission.form_name]
-    return (page.marks for page in lay_out_sheet(form, case.referral, facts, letters).pages)
+    form = desk.forms[referral.submission.form_name]
+    return tuple(page.marks for page in lay_out_sheet(form, referral, facts, letters).pages)
 
 
-@dataclass(frozen=True)
-class CheckBlanks:
-    """The agency check and its two blanks."""
+class Checks:
+    """Pre-fills agency checks from the two blanks. Raises NotFoundError when one is not there."""
 
-    form: Form
-    pdf: bytes
-    word: bytes
+    def __init__(self, desk: Desk) -> None:
+        from pipeline.papers.making.fill_pdf import PdfFiller
 
+        self.form = desk.forms[AGENCY_CHECK]
+        found = next((e for e in desk.editions if e.present and e.form.name == AGENCY_CHECK), None)
+        for ending, blank in ((".pdf", found and found.pdf), (".docx", found and found.word)):
+            if not blank:
+                where = desk.settings.folders.forms
+                raise NotFoundError(
+                    f"{self.form.name}{ending} is not in {where}: run `pipeline forms build`."
+                )
+        assert found is not None
+        self._desk, self._word = desk, found.word
+        self._filler = PdfFiller(found.pdf, self.form)
 
-def check_blanks(desk: Desk) -> CheckBlanks:
-    """The blanks that are pre-filled. Raises NotFoundError when one is not there."""
-    form = desk.forms[AGENCY_CHECK]
-    found = next((e for e in desk.editions if e.present and e.form.name == AGENCY_CHECK), None)
-    for ending, blank in ((".pdf", found and found.pdf), (".docx", found and found.word)):
-        if not blank:
-            raise NotFoundError(
-                f"{form.name}{ending} is not in {desk.settings.folders.forms}: run `pipeline forms build`."
-            )
-    assert found is not None
-    return CheckBlanks(form, found.pdf, found.word)
+    def filled(
+        self, case: Referral, meeting: Meeting, agency: str, due: date
+    ) -> tuple[tuple[str, bytes], ...]:
+        """The pre-filled check of one agency and one case, by file name: PDF and Word."""
+        from pipeline.papers.making.fill_word import fill_word
 
-
-def filled_checks(
-    desk: Desk, blanks: CheckBlanks, case: Referral, meeting: Meeting, agency: str, due: date
-) -> tuple[tuple[str, bytes], ...]:
-    """The pre-filled check of one agency and one case, by file name: PDF and Word."""
-    from pipeline.papers.making.fill_pdf import fill_pdf
-    from pipeline.papers.making.fill_word import fill_word
-
-    asked = CheckAsked(agency, meeting, f"{desk.settings.reference_prefix} {meeting.day.isoformat()}", due)
-    items = check_items(blanks.form, desk.forms[case.submission.form_name], case, asked)
-    return (
-        (f"{case.reference}-check.pdf", fill_pdf(blanks.pdf, blanks.form, items)),
-        (f"{case.reference}-check.docx", fill_word(blanks.word, blanks.form, items)),
-    )
+        prefix = self._desk.settings.reference_prefix
+        asked = CheckAsked(agency, meeting, f"{prefix} {meeting.day.isoformat()}", due)
+        items = check_items(self.form, self._desk.forms[case.submission.form_name], case, asked)
+        return (
+            (f"{case.reference}-check.pdf", self._filler.filled(items)),
+            (f"{case.reference}-check.docx", fill_word(self._word, self.form, items)),
+        )
