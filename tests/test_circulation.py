@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from pipeline.model.filing import Outcome
 from pipeline.office.circulation import circulate
 from pipeline.office.desk import Desk
+from pipeline.papers.making.fill_pdf import PdfFiller, fill_pdf
 from pipeline.rules.meeting.circulating import due_day
 from pipeline.rules.meeting.restrictions import RESTRICTED
 from pipeline.rules.meeting.timeline import meeting_dates
@@ -135,7 +136,6 @@ def test_a_check_comes_back_with_everything_that_was_filled_in_for_the_agency(
 
 @pytest.mark.parametrize("ending", ["pdf", "docx"])
 def test_a_nil_return_is_one_tick(desk: Desk, ending: str) -> None:
-    from pipeline.papers.making.fill_pdf import fill_pdf
     from pipeline.papers.making.fill_word import fill_word
 
     refer(desk, 1)
@@ -262,3 +262,11 @@ def test_checks_sent_after_the_usual_day_are_due_at_the_next_milestone() -> None
     days = meeting_dates(MEETING, 21, builders.TIMELINE)
     due = [due_day(days, day) for day in (date(2013, 9, 9), date(2013, 9, 19), date(2013, 9, 20))]
     assert due == [days.returns_due, days.pack, MEETING]
+
+
+def test_a_blank_that_is_filled_again_and_again_begins_anew_each_time() -> None:
+    form = builders.forms()["agency-check"]
+    blank = (builders.ROOT / "forms" / "agency-check.pdf").read_bytes()
+    filler = PdfFiller(blank, form)
+    several = ({"referral_ref": "A", "agency": "POLICE", "nil_return": "yes"}, {"person_1_name": "Ann"}, {})
+    assert [filler.filled(items) for items in several] == [fill_pdf(blank, form, items) for items in several]
