@@ -144,6 +144,7 @@ def test_the_29th_of_february_can_be_today() -> None:
         ("pipeline the", ["themes"]),
         ("pipeline themes --m", ["--meeting"]),
         ("pipeline themes --meeting 2013-0", ["2013-05-31", "2013-06-24", "2013-09-27"]),
+        ("pipeline move CRP-2013-001 --to 2013-0", ["2013-05-31", "2013-06-24", "2013-09-27"]),
         ("pipeline --workspace /nowhere themes --meeting 2013-0", []),
     ],
 )

@@ -196,6 +196,18 @@ def test_a_case_that_was_not_reached_can_be_deferred_after_its_meeting(panel: Pa
     assert panel.stands() == (NEXT, False, Ruling.DEFERRED)
 
 
+def test_a_meeting_whose_day_was_changed_leaves_its_cases_behind_and_says_so(panel: Panel) -> None:
+    changed = CALENDAR.replace("2013-09-27", "2013-09-30")
+    (panel.root / "meetings.yaml").write_text(changed, "utf-8")
+    told = f"Please look: {FIRST} goes to 27 September 2013, which is not in meetings.yaml: pipeline move {FIRST}"
+    assert told in panel.run("calendar", "show").output
+    refused = panel.decide("accept-late", FIRST, "--reason", "agreed")
+    assert refused.exit_code == NotFoundError.exit_code
+    assert panel.run("move", FIRST, "--to", "2013-09-30", "--reason", "the day has changed").exit_code == 0
+    assert panel.stands() == (date(2013, 9, 30), True, Ruling.MOVED)
+    assert "Please look: CRP" not in panel.run("calendar", "show").output
+
+
 # declined, withdrawn ------------------------------------------------------------------------------------------------
 
 

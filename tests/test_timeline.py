@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.rules.meeting.timeline import MeetingDates, meeting_dates
 from pipeline.rules.meeting.working_days import (
+    bank_holiday,
     bank_holidays,
     is_working_day,
     on_or_after,
@@ -76,6 +77,26 @@ def test_a_deadline_on_a_day_off_stays_and_names_the_last_working_day(
 ) -> None:
     found = meeting_dates(meeting, 21, TIMELINE)
     assert (found.deadline, found.send_by) == (last, send_by)
+
+
+def test_the_meetings_of_two_years_whose_deadline_is_a_bank_holiday() -> None:
+    """Every working day of 2013 and 2014 on which a meeting would have its deadline on one, and no other."""
+    every = (date(2013, 1, 1) + timedelta(days=n) for n in range(730))
+    hit = [day for day in every if is_working_day(day) and bank_holiday(day - timedelta(days=21))]
+    assert " ".join(f"{day:%d/%m/%y}" for day in hit) == (
+        "15/01/13 16/01/13 22/01/13 19/04/13 22/04/13 17/06/13 16/09/13"
+        " 15/01/14 16/01/14 22/01/14 09/05/14 12/05/14 16/06/14 15/09/14"
+    )
+    for day in hit:
+        found = meeting_dates(day, 21, TIMELINE)
+        assert found.deadline == day - timedelta(days=21)
+        assert found.send_by < found.deadline and is_working_day(found.send_by)
+        assert working_days_between(found.send_by, found.deadline) == 0
+
+
+def test_reminders_go_out_on_the_working_day_after_the_checks_were_due() -> None:
+    assert meeting_dates(date(2013, 9, 27), 21, TIMELINE).chase == date(2013, 9, 20)
+    assert meeting_dates(date(2013, 9, 28), 21, TIMELINE).chase == date(2013, 9, 23)  # due on a Friday
 
 
 @given(day=DAYS, number=st.integers(-30, 30))

@@ -66,13 +66,16 @@ def show(session: Session, meeting: date | None) -> None:
     Example:
       pipeline calendar show --meeting 2013-09-27
     """
-    from pipeline.office.calendar.showing import show_calendar
+    from pipeline.office.calendar.showing import show_calendar, stranded
 
     with session.desk() as desk:
         shown = show_calendar(desk, meeting)
+        lost = () if meeting else stranded(desk)
     for one in shown:
         for line in _meeting(one):
             click.echo(line)
+    for line in lost:
+        click.echo(f"Please look: {line}")
     if not shown:
         click.echo("No meeting is planned: pipeline calendar propose --from DATE proposes some.")
 

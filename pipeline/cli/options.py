@@ -95,7 +95,7 @@ class Day(_DayType):
 
         from pipeline.model.errors import PipelineError
 
-        if param.name != "meeting":
+        if param.name not in ("meeting", "to"):
             return []
         try:  # the group itself is not run for a completion, so there is no session yet
             meetings = Session(ctx.find_root().params.get("workspace"), None).settings().meetings

@@ -66,6 +66,17 @@ def show_calendar(desk: Desk, day: date | None = None) -> tuple[MeetingShown, ..
     return tuple(_shown(desk, meeting) for meeting in (*held, *coming))
 
 
+def stranded(desk: Desk) -> tuple[str, ...]:
+    """A sentence for each coming referral whose meeting is not in meetings.yaml any more. Raises RegisterError."""
+    return tuple(
+        f"{s.reference} goes to {british(s.meeting)}, which is not in meetings.yaml: pipeline move {s.reference} --to"
+        " DATE"
+        for s in desk.register.referrals()
+        if s.meeting and s.meeting >= desk.today and not s.ended
+        if desk.settings.meeting_on(s.meeting) is None
+    )
+
+
 def _shown(desk: Desk, meeting: Meeting) -> MeetingShown:
     cases = len(desk.register.referrals(meeting.day))
     return MeetingShown(
