@@ -86,9 +86,9 @@ def referral(number: int = 1, **changes: str) -> dict[str, str]:
         "child_1_surname": surname,
         "child_1_nhs_no": "",
         "child_1_case_ref": str(7044190 + number),
-        "child_1_dob": f"{1 + number % 28:02d}/03/{2005 + number % 7}",
+        "child_1_dob": f"{1 + number % 28:02d}/{3 + number // 28:02d}/{2005 + number % 7}",
         "child_2_surname": surname,
-        "child_2_dob": f"{1 + number % 28:02d}/05/{2010 + number % 2}",
+        "child_2_dob": f"{1 + number % 28:02d}/{5 + number // 28:02d}/{2010 + number % 2}",
         "adult_1_name": f"Carys {surname}",
         "history": builders.REFERRAL["history"] + f" This is family number {number}.",
     }

@@ -87,6 +87,7 @@ def read(root: Path, member: str) -> list[str]:
     buffer = io.BytesIO()
     with pikepdf.open(copy_of(root, member), password=word) as pdf:
         assert not pdf.owner_password_matched
+        assert pdf.check_pdf_syntax() == []
         pdf.save(buffer)
     assert alive(buffer.getvalue()) == set()
     return [" ".join(text.split()) for text in seen_text(buffer.getvalue())]

@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import bench_pack, bench_start
+from tests.bench import bench_copies, bench_pack, bench_start
 from tests.bench.reading import __main__ as bench_reading
 
 
 def main(arguments: list[str]) -> int:
     """Run them all; 1 when one has failed."""
-    return max(bench_start.main(arguments), bench_pack.main(arguments), bench_reading.main(["--short"]))
+    return max(
+        bench_start.main(arguments),
+        bench_pack.main(arguments),
+        bench_copies.main(arguments),
+        bench_reading.main(["--short"]),
+    )
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def locked(pack: pikepdf.Pdf, passphrase: str) -> bytes:
     import pikepdf
 
     may = pikepdf.Permissions(modify_form=False, modify_assembly=False, modify_other=False, extract=False)
-    lock = pikepdf.Encryption(user=passphrase, owner=secrets.token_urlsafe(32), R=6, allow=may)
+    lock = pikepdf.Encryption(user=passphrase, owner=secrets.token_urlsafe(16), R=6, allow=may)
     buffer = io.BytesIO()
     pack.save(
         buffer,

@@ -10,7 +10,7 @@ from pipeline.model.pack import AgendaItem, Gap
 from pipeline.papers.making.sheets.blocks import BODY, Cell, Column, Setter
 from pipeline.papers.making.sheets.flow import Area, Leap, Letters, Mark, Strip, Words, kept, space
 from pipeline.papers.making.sheets.prints import STANDARD, Print
-from pipeline.papers.making.style import ACCENT, INK, LINE, SOFT, Colour
+from pipeline.papers.making.style import ACCENT, INK, SOFT, Colour
 from pipeline.rules.answers.dates import british
 
 _PALE: Colour = (0.96, 0.96, 0.96)
@@ -184,7 +184,7 @@ def _leader(setter: Setter, line: ContentsLine, end: float, size: float, height:
     wide, small = setter.width, setter.small
     dot = setter.letters.width(" .", small)
     room = wide - 34 - end - 6
-    dots = Words(wide - 34, height - 5.5, " ." * max(0, int(room / dot)), small, False, LINE, 2)
+    dots = Words(wide - 34, height - 5.5, " ." * max(0, int(room / dot)), small, False, SOFT, 2)
     return [dots, Words(wide, height - 5.5, str(line.page), size, line.level == 1, INK, 2)]
 
 
