@@ -441,6 +441,7 @@ def test_a_pack_that_is_open_elsewhere_gets_another_name(
         pack.outbox, "issue", lambda path, data: path.with_name(f"{path.stem} (2){path.suffix}")
     )
     monkeypatch.setattr(pack.outbox, "holds", lambda path, data: False)
+    monkeypatch.setattr(pack, "standing", lambda desk, day, inputs: None)
     result = run("--workspace", panel, "build-pack", "--meeting", "2013-09-27")
     assert "briefing-pack-2013-09-27-issue-1.pdf is open or locked" in result.output
 
