@@ -11,7 +11,9 @@ GREY_SIZE = 11
 
 def build_letters() -> dict[str, Any]:
     """The letters by file name, as documents that are still to be saved."""
-    return {f"letters/{kind}.docx": make() for kind, make in _MADE.items()}
+    from tests.make_invitations import MADE
+
+    return {f"letters/{kind}.docx": make() for kind, make in (_MADE | MADE).items()}
 
 
 def letter_document(heading: str) -> Any:

@@ -57,7 +57,7 @@ def test_a_blank_has_no_answers() -> None:
     assert texts(read(saved(blank_pdf()))) == {}
 
 
-@pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record"])
+@pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record", "reply"])
 def test_the_committed_blanks_are_recognised_and_blank(name: str) -> None:
     answers = read_answers(
         (builders.ROOT / f"forms/{name}.pdf").read_bytes(), f"{name}.pdf", builders.editions()

@@ -34,7 +34,7 @@ from pipeline.papers.making.fonts import register_fonts
 from pipeline.records.definitions import parse_form
 from tests import builders
 
-FORMS = ("referral", "agency-check", "meeting-record")
+FORMS = ("referral", "agency-check", "meeting-record", "reply")
 EUROPEAN = (
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿ"
     "ĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥĦħĨĩĪīĬĭĮįİıĲĳĴĵĶķĸĹĺĻļĽľĿŀŁłŃńŅņŇňŉŊŋŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝŞşŠš"
@@ -194,7 +194,7 @@ def test_a_tooltip_reads_like_a_sentence() -> None:
 
 def test_page_counts() -> None:
     counts = {name: len(reader(blank(name)).pages) for name in FORMS}
-    assert counts == {"referral": 3, "agency-check": 2, "meeting-record": 5}
+    assert counts == {"referral": 3, "agency-check": 2, "meeting-record": 5, "reply": 1}
     for name in FORMS:
         for page in reader(blank(name)).pages:
             assert [round(float(v)) for v in page.mediabox] == [0, 0, 595, 842]

@@ -36,7 +36,7 @@ def check_form() -> dict[str, Form]:
 def test_committed_blanks_are_in_step_with_their_definitions() -> None:
     settings = load_settings(builders.ROOT)
     forms = workspace_forms(settings)
-    assert set(forms) == {"referral", "agency-check", "meeting-record"}
+    assert set(forms) == {"referral", "agency-check", "meeting-record", "reply"}
     assert blanks.out_of_step(settings, forms) == ()
 
 

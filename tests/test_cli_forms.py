@@ -36,7 +36,7 @@ def test_a_panel_of_another_name_is_on_its_forms_after_building(root: Path) -> N
     assert "referral.pdf: would be written again" in tried.output
     built = run(root, "forms", "build")
     assert "referral.docx: written again" in built.output
-    assert "6 blanks written." in built.output
+    assert "8 blanks written." in built.output
     assert run(root, "forms", "check").exit_code == 0
     assert "No blanks written." in run(root, "forms", "build").output
 
@@ -81,7 +81,7 @@ def test_another_organisations_blank_is_adopted_listed_and_checked(root: Path, t
     checked = run(root, "forms", "check")
     assert checked.exit_code == 0
     assert (
-        "3 forms, definitions and blanks in step. 1 adopted from others, in order: wessex." in checked.output
+        "4 forms, definitions and blanks in step. 1 adopted from others, in order: wessex." in checked.output
     )
     assert run(root, "check").exit_code == 0
     assert "No blanks written." in run(root, "forms", "build").output

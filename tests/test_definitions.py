@@ -1,4 +1,4 @@
-"""Form definitions: what the three forms say, and that every mistake in one is reported with its line."""
+"""Form definitions: what the forms say, and that every mistake in one is reported with its line."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from tests import builders
 LISTS = {"@agencies": (Choice("CSC", "Children's social care"),)}
 
 
-def test_the_three_forms_are_defined(forms: dict[str, Form]) -> None:
+def test_the_four_forms_are_defined(forms: dict[str, Form]) -> None:
     assert {name: form.id for name, form in forms.items()} == {
         "referral": "MACRP-REF",
         "agency-check": "MACRP-AIC",
         "meeting-record": "MACRP-REC",
+        "reply": "MACRP-REP",
     }
 
 

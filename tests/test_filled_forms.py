@@ -26,7 +26,7 @@ def test_the_same_seed_gives_the_same_forms() -> None:
     assert by_name(cases(count=20)[-1].name) == cases(count=20)[-1]
 
 
-@pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record"])
+@pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record", "reply"])
 def test_what_was_typed_is_exact_and_unflagged(name: str) -> None:
     for case in cases(name, 17):
         score = compare(case, as_read(case))

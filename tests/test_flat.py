@@ -112,7 +112,8 @@ def test_every_answer_of_a_flattened_referral_is_read_and_none_is_doubted() -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["agency-check-1-001-full", "meeting-record-1-003-some", "referral-1-002-empty"]
+    "name",
+    ["agency-check-1-001-full", "meeting-record-1-003-some", "referral-1-002-empty", "reply-1-001-full"],
 )
 def test_hard_answers_are_read_or_doubted(name: str) -> None:
     case = by_name(name)

@@ -532,7 +532,7 @@ def test_words_that_can_be_seen_stay_words(content: bytes) -> None:
     assert "STAYS" in seen_text(inert)[0]
 
 
-@pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record"])
+@pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record", "reply"])
 def test_our_own_forms_stay_words(name: str) -> None:
     form = builders.forms()[name]
     items = builders.referral_items(history=EUROPE) if name == "referral" else {}

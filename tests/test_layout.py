@@ -76,7 +76,7 @@ def test_rectangles_share_the_area_that_both_cover() -> None:
     assert [rect.shared(other) for other in beside] == [0.0, 0.0, 0.0]
 
 
-@pytest.mark.parametrize("form", ["referral", "agency-check", "meeting-record"])
+@pytest.mark.parametrize("form", ["referral", "agency-check", "meeting-record", "reply"])
 def test_every_box_of_a_form_is_in_its_layout(form: str) -> None:
     edition = editions(forms()[form])[0]
     known = boxes_of(edition)

@@ -319,7 +319,7 @@ def test_a_multichoice_typed_as_words() -> None:
 # --- the committed blanks ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record"])
+@pytest.mark.parametrize("name", ["referral", "agency-check", "meeting-record", "reply"])
 def test_the_committed_blanks_are_recognised_and_blank(name: str) -> None:
     blank = (builders.ROOT / f"forms/{name}.docx").read_bytes()
     answers = read_answers(blank, f"{name}.docx", builders.editions())

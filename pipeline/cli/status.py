@@ -83,7 +83,8 @@ def _cases(report: StatusReport, settings: Settings) -> Iterator[str]:
             where = settings.district_name(meeting.district) if meeting else "not in meetings.yaml"
             title = f"{'Meeting' if number else 'Next meeting'}: {british(cases.day)}, {where}"
         lines = [line for s in cases.referrals for line in _case(s, cases, report.checks)]
-        yield from _listed(title, lines or ["no referral yet"])
+        lines = lines or ["no referral yet"]
+        yield from _listed(title, [*lines, report.invited] if report.invited and not number else lines)
 
 
 def _case(submission: Submission, cases: MeetingCases, checks: Mapping[str, str]) -> Iterator[str]:

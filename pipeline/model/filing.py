@@ -104,9 +104,9 @@ class Submission:
     was kept.
     """
 
-    reference: str  # CRP-2013-014, REC-2013-09-27, AIC-2013-003
+    reference: str  # CRP-2013-014, REC-2013-09-27, AIC-2013-003, REP-2013-09-27-04
     version: int
-    form_name: str  # referral, agency-check, meeting-record
+    form_name: str  # referral, agency-check, meeting-record, reply
     sha256: str
     kind: str  # pdf, docx, yaml, image, office, text: what the original is
     received: date

@@ -62,6 +62,7 @@ class Letter:
     directions: str = ""
     start: str = ""
     chair: str = ""
+    panel_agencies: str = ""  # whose members sit on the panel, in one line
     slots: tuple[Slot, ...] = ()
     minutes: int = 0  # that each case is given
     confidentiality: str = ""
@@ -71,12 +72,14 @@ class Letter:
     deadline: str = ""
     deadline_days: int = 0
     destroy_by: str = ""
+    themes_by: str = ""
     # what is asked, told or changed
     queries: tuple[str, ...] = ()
     reason: str = ""
     changes: tuple[str, ...] = ()
     overdue: tuple[Overdue, ...] = ()
     late: bool = False
+    case_holder: bool = False  # the recipient is one
     other_meeting: str = ""  # the one it goes to instead, or the next one
     other_district: str = ""
     other_deadline: str = ""

@@ -12,6 +12,7 @@ from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import case_checks_of
 from pipeline.office.desk.deliveries import delivery_lines
+from pipeline.office.desk.invitations import attendance
 from pipeline.office.desk.meetings import cases_of, overfull
 from pipeline.office.desk.urgent import alarms
 from pipeline.office.intake.corrections import changed_corrections
@@ -19,6 +20,7 @@ from pipeline.office.intake.report import Waiting, moment_words, one_line
 from pipeline.records import departure, inbox
 from pipeline.records.files import shown_name
 from pipeline.records.register.arrivals import Arrival
+from pipeline.rules.meeting.attending import counted
 from pipeline.rules.meeting.involvement import checks_line
 
 _LATELY = timedelta(weeks=4)
@@ -52,7 +54,8 @@ class StatusReport:
     `begun` (sentences): correction forms that a person has changed and not moved into the inbox yet.
     `ended`: what was declined or withdrawn and would still be to come, or was lately.
     `urgent`: what cannot wait and nobody has acknowledged; `checks`: how far the agency checks are, for each case of
-    the next meeting, by reference. `stuck`: files that are dealt with but could not be taken out of the inbox yet.
+    the next meeting, by reference; `invited`: who comes to it, counted in a line, "" while nobody is invited.
+    `stuck`: files that are dealt with but could not be taken out of the inbox yet.
     """
 
     today: date
@@ -72,6 +75,7 @@ class StatusReport:
     urgent: tuple[str, ...] = ()
     checks: Mapping[str, str] = field(default_factory=dict)
     ended: tuple[Submission, ...] = ()
+    invited: str = ""
 
 
 def status(desk: Desk) -> StatusReport:
@@ -101,6 +105,7 @@ def status(desk: Desk) -> StatusReport:
         urgent=tuple(alarm.line for alarm in alarms(desk)),
         checks=_checks(desk, following),
         ended=tuple(s for s in register.referrals() if _ended_lately(s, today)),
+        invited=counted(attendance(desk, following.day)) if following else "",
     )
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model.letters import Letter, Overdue, Recipient, Slot
 from pipeline.model.meeting import Meeting
+from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import word_pages
 from pipeline.records import outbox
 from pipeline.rules.answers.dates import british, short
-from pipeline.rules.meeting.timeline import meeting_dates
+from pipeline.rules.meeting.timeline import MeetingDates, meeting_dates
+from pipeline.rules.meeting.working_days import on_or_before
 
 if TYPE_CHECKING:
     from pipeline.papers.making.mail import Enclosure
@@ -34,6 +37,11 @@ LETTERS = {
     "moved": "your referral goes to another meeting",
     "declined": "your referral",
     "withdrawn": "your referral is withdrawn",
+    "invitation": "invitation",
+    "change-of-date-or-venue": "a change to your invitation",
+    "cancelled": "your invitation is cancelled",
+    "reminder": "please reply to our invitation",
+    "thank-you": "thank you for coming",
 }
 
 
@@ -90,10 +98,26 @@ def _about(desk: Desk, letter: Letter, meeting: Meeting) -> Letter:
         "chair": meeting.chair,
         "returns_due": british(days.returns_due),
         "deadline": british(days.deadline),
-        "reply_by": british(days.returns_due),
+        "reply_by": _reply_by(days, desk.today),
+        "panel_agencies": listed(_agencies(settings)),
+        "themes_by": british(days.themes),
         "destroy_by": british(days.destroyed),
     }
     return Letter(**{**{f.name: getattr(letter, f.name) for f in fields(letter)}, **said})
+
+
+def _reply_by(days: MeetingDates, today: date) -> str:
+    """The day on which returns are due; for a letter that goes out later the last working day before the meeting.
+
+    "" when that has come, too: the letter then asks for a reply at once.
+    """
+    last = on_or_before(days.meeting - timedelta(days=1))
+    return next((british(day) for day in (days.returns_due, last) if day > today), "")
+
+
+def _agencies(settings: Settings) -> tuple[str, ...]:
+    """The agencies that have a member on the panel, each once, in the order of the members."""
+    return tuple(dict.fromkeys(settings.agency_name(member.agency) for member in settings.members))
 
 
 def listed(words: Sequence[str]) -> str:
@@ -157,5 +181,6 @@ def sample_letter() -> Letter:
             "changes": ("The venue is now the Corn Store.",),
             "overdue": (Overdue("CRP-2013-014", 3),),
             "late": True,
+            "case_holder": True,
         }  # type: ignore[arg-type]
     )

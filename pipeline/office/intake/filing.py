@@ -14,10 +14,12 @@ from pipeline.model.record import Problem, Record, Severity
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import asked_about
 from pipeline.office.intake.corrections import corrected, newest_corrected
+from pipeline.office.intake.placed import MEETING, placed_referral
+from pipeline.office.intake.replies import place_reply
 from pipeline.office.intake.report import NOT_ASKED
 from pipeline.office.intake.set_back import with_set_back
 from pipeline.records.files import safe_name
-from pipeline.records.register import AGENCY_CHECK, MEETING_RECORD, REFERRAL
+from pipeline.records.register import AGENCY_CHECK, MEETING_RECORD, REFERRAL, REPLY
 from pipeline.rules.answers.dates import british
 from pipeline.rules.arriving.matching import (
     also_on,
@@ -26,7 +28,7 @@ from pipeline.rules.arriving.matching import (
     same_referral,
     shared_children,
 )
-from pipeline.rules.arriving.placing import next_in_time, offer, place
+from pipeline.rules.arriving.placing import next_in_time
 from pipeline.rules.arriving.references import (
     REFERRAL_REF,
     Known,
@@ -39,7 +41,6 @@ from pipeline.rules.checking import check_answers
 from pipeline.rules.checking.crosschecks import cross_checks
 from pipeline.rules.meeting.pack_plan import closed
 
-_WISH, _MEETING = "preferred_meeting", "meeting"
 _CHECKS, _RECORDS = "AIC", "REC"  # how the references of agency checks and meeting records begin
 
 
@@ -103,7 +104,7 @@ def _file_referral(desk: Desk, form: Form, draft: Submission) -> Submission:
     old = newest_corrected(desk, draft) or next(
         (s for s in live if same_referral(s.record, draft.record)), None
     )
-    placed, why = _placed(desk, form, draft, old)
+    placed, why = placed_referral(desk, form, draft, old)
     checks = _cross_checked(desk, form, placed)
     others = tuple(s for s in live if old is None or s.reference != old.reference)
     ended = () if old else _ended_before(desk, draft)
@@ -143,45 +144,6 @@ def _following(desk: Desk, placed: Submission) -> date | None:
     received = placed.first_received
     found = next_in_time(district, received, settings.meetings, settings.deadline_days, placed.meeting)
     return found.day if found else None
-
-
-def _placed(
-    desk: Desk, form: Form, draft: Submission, old: Submission | None
-) -> tuple[Submission, tuple[Problem, ...]]:
-    """The draft with its meeting, late or not.
-
-    A correction that leads to the same meeting is in time when its first version was; one that asks for another
-    meeting is judged on the day it came.
-    """
-    if old is None:
-        return _place(desk, form, draft)
-    again = replace(draft, earlier=min(old.first_received, draft.received))
-    if old.meeting is not None and _same_wish(old.record, draft.record):
-        same = tuple(p for p in old.problems if p.code == _MEETING)
-        return replace(again, meeting=old.meeting, late=old.late), same
-    placed, why = _place(desk, form, again)
-    moved = old.meeting is not None and placed.meeting != old.meeting
-    return _place(desk, form, draft) if moved else (placed, why)
-
-
-def _place(desk: Desk, form: Form, draft: Submission) -> tuple[Submission, tuple[Problem, ...]]:
-    record, wish = draft.record, draft.record.day(_WISH)
-    coming = [m for m in desk.settings.meetings if m.day >= draft.received]
-    days = desk.settings.deadline_days
-    placement = place(record.text("district"), wish, draft.first_received, coming, days)
-    meeting = placement.meeting.day if placement.meeting else None
-    placed = replace(draft, meeting=meeting, late=placement.late)
-    if meeting is not None and not placement.ask:
-        return placed, ()
-    where = desk.settings.district_name(placement.nearest.district) if placement.nearest else ""
-    severity = Severity.QUERY if placement.ask else Severity.WARNING
-    slot = form.slot_by_name.get(_WISH)
-    return placed, (Problem(_WISH, slot.label if slot else "", offer(placement, where), severity, _MEETING),)
-
-
-def _same_wish(old: Record, new: Record) -> bool:
-    names = ("district", _WISH)
-    return all(old.values.get(name) == new.values.get(name) for name in names)
 
 
 def _shared(form: Form, record: Record, others: Sequence[Submission]) -> tuple[Problem, ...]:
@@ -258,7 +220,7 @@ def _no_meeting(desk: Desk, form: Form, day: date | None) -> Iterator[Problem]:
     if day is not None and desk.settings.meeting_on(day) is None:
         words = f"there is no meeting on {british(day)} in meetings.yaml; add it there or correct the date."
         slot = form.slot_by_name["meeting_date"]
-        yield Problem(slot.name, slot.label, words, Severity.WARNING, _MEETING)
+        yield Problem(slot.name, slot.label, words, Severity.WARNING, MEETING)
 
 
 def _known(desk: Desk, reference: str) -> Known | None:
@@ -275,7 +237,17 @@ def _file_other(desk: Desk, form: Form, draft: Submission) -> Submission:
     return _version(form, draft, desk.register.next_reference(series, draft.received.year), None)
 
 
-_FILING = {REFERRAL: _file_referral, AGENCY_CHECK: _file_check, MEETING_RECORD: _file_record}
+def _file_reply(desk: Desk, form: Form, draft: Submission) -> Submission:
+    placed, reference, old = place_reply(desk, form, draft)
+    return _version(form, placed, reference, old)
+
+
+_FILING = {
+    REFERRAL: _file_referral,
+    AGENCY_CHECK: _file_check,
+    MEETING_RECORD: _file_record,
+    REPLY: _file_reply,
+}
 
 
 def _latest(desk: Desk, reference: str) -> Submission | None:

@@ -25,7 +25,7 @@ from pipeline.records.register.anchor import last as last_event
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.arriving.standing import RULED, decisions, stands
 
-REFERRAL, AGENCY_CHECK, MEETING_RECORD = "referral", "agency-check", "meeting-record"
+REFERRAL, AGENCY_CHECK, MEETING_RECORD, REPLY = "referral", "agency-check", "meeting-record", "reply"
 _EVERYTHING = "1 = 1"
 
 

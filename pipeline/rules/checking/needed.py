@@ -33,6 +33,7 @@ NEEDED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "": ("referral_ref", "agency", "nil_return", "do_not_share", "immediate_risk"),
         "person": ("person_ref", "name", "known"),
     },
+    "reply": {"": ("meeting_date", "name", "agency", "email", "coming", "deputy_name")},
 }
 
 # Form -> a yes/no question and what must be answered beside it, though a yes to it is a whole answer: a nil return

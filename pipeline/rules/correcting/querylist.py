@@ -17,7 +17,7 @@ _CUT = f"{'-' * 8} the letter to the referrer begins below {'-' * 8}"
 _FIRST = (
     " Compare them first: the letter does not ask about them, and it is written anew when they are settled."
 )
-_SENDERS = ("ref_name", "completed_by", "coordinator", "chair")  # who filled in each of the forms
+_SENDERS = ("ref_name", "completed_by", "name", "coordinator", "chair")  # who filled in each of the forms
 
 
 def query_list(submission: Submission, form: Form, names: PanelNames, first: str = "") -> str:
@@ -56,6 +56,11 @@ def _letter(submission: Submission, form: Form, names: PanelNames, asked: Sequen
         f"{names.coordinator}\n{names.panel}\n{names.board}",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def asked_in_words(submission: Submission) -> tuple[str, ...]:
+    """What the referrer is asked, a sentence or several for each box, in the words printed on the form."""
+    return tuple(map(_said, _asked(submission)))
 
 
 def open_points(submission: Submission) -> str:
@@ -110,9 +115,13 @@ def _sender(submission: Submission) -> str:
 
 def _numbered(number: int, box: _Asked) -> str:
     start = f"{number:>2}. "
+    return textwrap.fill(_said(box), _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+
+
+def _said(box: _Asked) -> str:
+    """All that is asked about one box."""
     first, *more = box
-    words = " ".join((str(first), *(f"Also: {_after(first, problem)}" for problem in more)))
-    return textwrap.fill(words, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+    return " ".join((str(first), *(f"Also: {_after(first, problem)}" for problem in more)))
 
 
 def _after(first: Problem, problem: Problem) -> str:

@@ -26,6 +26,8 @@ _DAY = 24 * 60
 
 
 _COUNTING = range(1, 1000)
+_CASE = "Case"  # how the items begin in which a case is heard
+
 _LATE = 17 * 60  # practitioners come in working hours
 _MANY = 4  # cases that a panel can do justice to in a day
 
@@ -59,6 +61,29 @@ def agenda(
     return tuple(items)
 
 
+@dataclass(frozen=True)
+class CaseTime:
+    """When a case is heard: from `start`, for so many minutes."""
+
+    reference: str
+    start: time
+    minutes: int
+
+    @property
+    def words(self) -> str:
+        """ "09:30 to 10:30"."""
+        return f"{self.start:%H:%M} to {_clock(_minutes(self.start) + self.minutes)}"
+
+
+def case_times(meeting: Meeting, references: Sequence[str], minutes_per_case: int) -> tuple[CaseTime, ...]:
+    """When each case is heard, as the agenda has it."""
+    items = (i for i in agenda(meeting, references, minutes_per_case, None) if i.title.startswith(_CASE))
+    return tuple(
+        CaseTime(reference, time.fromisoformat(item.start), item.minutes)
+        for reference, item in zip(references, items, strict=True)
+    )
+
+
 def agenda_warnings(meeting: Meeting, items: Sequence[AgendaItem], cases: int) -> tuple[str, ...]:
     """Why a day may be too long: it ends after 17:00, or has more cases than a panel can do justice to."""
     end = _minutes(meeting.start) + sum(item.minutes for item in items)
@@ -90,7 +115,7 @@ def _items(
                 minutes, "Lunch break" if lunch else "Break", "Practitioners of the families change over"
             )
             at, eaten = at + minutes, eaten or lunch
-        yield _item(per_case, f"Case {number}: {reference}", _case_detail(per_case), "Chair, core group")
+        yield _item(per_case, f"{_CASE} {number}: {reference}", _case_detail(per_case), "Chair, core group")
         at += per_case
     yield _item(_THEMES, "Panel only: themes", _THEMES_DETAIL, "All")
     yield _item(_ACTIONS, "Panel only: actions", _ACTIONS_DETAIL, "All")
