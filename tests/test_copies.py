@@ -168,6 +168,7 @@ def test_no_copies_of_a_draft_a_changed_file_or_another_pack(root: Path) -> None
     data = pack.read_bytes()
     pack.write_bytes(data + b"\n")
     assert "somebody has changed it" in copies(root, code=8)
+    assert "somebody has changed it" in copies(root, "--dry-run", code=8)
     pack.unlink()
     assert "build the pack again" in copies(root, code=8)
     pack.write_bytes(data)
@@ -175,6 +176,7 @@ def test_no_copies_of_a_draft_a_changed_file_or_another_pack(root: Path) -> None
     (root / "inbox" / "late.pdf").write_bytes(form)
     run(root, "--today", "2013-09-03", "ingest")
     assert "The pack has changed since issue 1" in copies(root, code=10)
+    assert "The pack has changed since issue 1" in copies(root, "--dry-run", code=10)
     assert "copies" not in {p.name for p in pack.parent.iterdir()}
     run(root, "copies", "--meeting", "2013-11-22", code=9)
     run(root, "copies", "--meeting", "2013-09-28", code=9)
@@ -187,6 +189,31 @@ def test_no_copies_of_a_draft_a_changed_file_or_another_pack(root: Path) -> None
     meetings.write_text("\n".join(lines), "utf-8")
     run(root, "build-pack", "--meeting", "2013-09-27", code=10)
     assert "is a DRAFT" in copies(root, code=10)
+
+
+def test_a_case_of_another_meeting_that_is_withheld_changes_nothing(root: Path) -> None:
+    copies(root)
+    form = builders.pdf_form(
+        builders.forms()["referral"], referral(5, preferred_meeting="22/11/2013", district="STROUD")
+    )
+    (root / "inbox" / "other.pdf").write_bytes(form)
+    run(root, "ingest")
+    run(root, "members", "restrict", HALINA, "CRP-2013-004", "--reason", "an uncle")
+    assert "0 made, 6 unchanged" in copies(root)
+
+
+def test_two_referrals_of_one_child_are_pointed_out_before_a_copy_is_handed_over(root: Path) -> None:
+    same = {k: v for k, v in referral(2).items() if k.startswith("child_1")}
+    form = builders.pdf_form(
+        builders.forms()["referral"],
+        referral(6, ref_name="Another Referrer", ref_email="another@school.example.org", **same),
+    )
+    (root / "inbox" / "second.pdf").write_bytes(form)
+    run(root, "--today", "2013-09-03", "ingest")
+    run(root, "build-pack", "--meeting", "2013-09-27", "--accept-gaps", "both are heard")
+    said = copies(root)
+    assert f"{OWEN}: CRP-2013-004 is about a child of CRP-2013-002, which is withheld: withhold both?" in said
+    assert "CRP-2013-002" not in " ".join(read(root, OWEN))
 
 
 # large print ------------------------------------------------------------------------------------------------------

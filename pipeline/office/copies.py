@@ -22,7 +22,16 @@ from pipeline.office.desk.copies import (
     passphrases,
 )
 from pipeline.office.desk.meetings import meeting_on, withheld_from
-from pipeline.office.desk.packs import Draft, bound, bound_large, built, draft_pack, paper_name, restricted
+from pipeline.office.desk.packs import (
+    Draft,
+    bound,
+    bound_large,
+    built,
+    draft_pack,
+    last_final,
+    paper_name,
+    restricted,
+)
 from pipeline.records import outbox
 from pipeline.records.files import native, safe_name
 from pipeline.rules.meeting.withholding import shared_elsewhere
@@ -60,12 +69,13 @@ class Round:
 
 @dataclass(frozen=True)
 class _Issue:
-    """The latest issue of a pack, as the register has it."""
+    """The latest issue of a pack, as the register has it. `cases`: the references that it has pages of."""
 
     number: int
     sha256: str
     path: Path
     accepted: str
+    cases: frozenset[str]
 
 
 def copies(desk: Desk, day: date, *, rehearsal: bool = False, progress: Progress | None = None) -> Round:
@@ -81,7 +91,7 @@ def copies(desk: Desk, day: date, *, rehearsal: bool = False, progress: Progress
     lines = tuple(_line(desk, day, issue, member, numbers[member.name]) for member in desk.settings.members)
     wanted = [line for line in lines if line.fate is Fate.MADE]
     whole = _Whole(desk, day, issue)
-    notices = tuple(dict.fromkeys(n for line in wanted for n in whole.notices(line)))
+    notices = tuple(n for line in wanted for n in whole.checked(line))
     if not rehearsal:
         keep_numbers(desk, day, numbers)
         done = dict(_made(desk, day, issue, wanted, whole, progress))
@@ -100,7 +110,9 @@ def _latest(desk: Desk, day: date) -> _Issue:
             "with --accept-gaps, and build it again."
         )
     path = desk.settings.folders.outbox / day.isoformat() / said["file"]
-    return _Issue(said["issue"], said["sha256"], path, said.get("accepted", ""))
+    layout = last_final(desk, day)
+    cases = frozenset(s.reference for s in layout.sections if s.reference) if layout else frozenset()
+    return _Issue(said["issue"], said["sha256"], path, said.get("accepted", ""), cases)
 
 
 def _intact(issue: _Issue) -> bytes:
@@ -125,7 +137,7 @@ def _intact(issue: _Issue) -> bytes:
 def _line(desk: Desk, day: date, issue: _Issue, member: PanelMember, number: int) -> CopyLine:
     name = safe_name(f"{number}-{member.name}.pdf")
     path = desk.settings.folders.outbox / day.isoformat() / "copies" / name
-    withheld = tuple(sorted(withheld_from(desk).get(member.name, ())))
+    withheld = tuple(sorted(issue.cases & withheld_from(desk).get(member.name, frozenset())))
     line = CopyLine(member, number, Fate.MADE, path, withheld)
     if passphrases(desk).get(member.name) is None:
         return replace(line, fate=Fate.NO_PASSPHRASE)
@@ -177,13 +189,13 @@ class _Whole:
         self.desk, self.day, self.issue = desk, day, issue
         self._draft: Draft | None = None
 
-    def notices(self, line: CopyLine) -> tuple[str, ...]:
-        """What a person has to decide about a copy from which cases are withheld."""
-        if not line.withheld:
+    def checked(self, line: CopyLine) -> tuple[str, ...]:
+        """What a person has to decide about a copy. Raises as `copies` when it cannot be made."""
+        _intact(self.issue)
+        if line.member.edition == "standard" and not line.withheld:
             return ()
-        return tuple(
-            f"{line.member.name}: {told}" for told in shared_elsewhere(self.draft.plan, line.withheld)
-        )
+        told = shared_elsewhere(self.draft.plan, line.withheld)
+        return tuple(f"{line.member.name}: {words}" for words in told)
 
     def master(self, edition: str, withheld: Sequence[str]) -> bytes:
         """What copies of an edition without some cases are made from."""
@@ -213,8 +225,6 @@ def _made(
     kinds: dict[tuple[str, tuple[str, ...]], list[CopyLine]] = {}
     for line in wanted:
         kinds.setdefault((line.member.edition, line.withheld), []).append(line)
-    if wanted:
-        _intact(issue)
     for (edition, withheld), lines in kinds.items():
         for line, data in zip(lines, _copied(desk, whole.master(edition, withheld), lines), strict=True):
             if progress:
