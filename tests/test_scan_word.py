@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy
 import pypdfium2
 import pytest
@@ -17,6 +18,7 @@ from pipeline.papers.making.convert import word_to_pdf
 from pipeline.papers.reading.scan import Nearest, RuledPage, read_ruled
 from pipeline.papers.reading.scan.page import read_picture
 from pipeline.papers.reading.scan.ruled.likening import Near
+from pipeline.papers.reading.scan.ruled.squares import squares_in
 from tests import builders, filled_forms, scan_helpers
 from tests.intake_helpers import desk_at
 from tests.scan_helpers import picture, scanned
@@ -141,3 +143,21 @@ def test_words_are_the_same_when_few_letters_differ_and_a_rows_number_may_be_any
     assert not Near().same("ethnicity", "disabled?") and not Near().same("12", "forenames*")
     assert Near().printed("ring01632960l23", "questions?ring01632960123.") in "questions?ring01632960123."
     assert Near().printed("pleaseringmefirst", "questions?ring01632960123.") == "pleaseringmefirst"
+
+
+def test_letters_that_touch_are_no_tick_square_and_marks_of_every_kind_are_ticks() -> None:
+    grey = numpy.full((60, 400), 255, numpy.uint8)
+    for n in range(6):
+        cv2.rectangle(grey, (20 + 60 * n, 20), (40 + 60 * n, 40), 0, 2)
+    cv2.line(grey, (82, 22), (98, 38), 0, 2)  # half a cross
+    cv2.polylines(grey, [numpy.array([[146, 30], [150, 36], [157, 25]])], False, 0, 2)  # a tick
+    cv2.rectangle(grey, (204, 24), (216, 36), 0, -1)  # filled
+    cv2.line(grey, (260, 30), (276, 30), 0, 3)  # the bar of an E before an l
+    cv2.rectangle(grey, (338, 18), (345, 23), 255, -1)  # a corner that is not there
+    found = squares_in(grey, 200 / 72)
+    assert [(round(s.rect.left * 200 / 72), s.ticked) for s in found] == [
+        (19, False),
+        (79, True),
+        (139, True),
+        (199, True),
+    ]
