@@ -29,6 +29,7 @@ from pipeline.office.status import status
 from pipeline.rules.meeting.restrictions import RESTRICTED
 from tests import builders
 from tests.circulation_helpers import DAY, LATER, MEETING, Clock, files_in, panel_at, refer, take
+from tests.correction_helpers import filled
 from tests.intake_helpers import drop, typed
 from tests.pack_helpers import referral
 
@@ -316,9 +317,19 @@ def test_what_is_for_the_chair_alone_is_on_the_chairs_sheet_and_nowhere_else(tmp
     (box / "c.docx").write_bytes(builders.word_form(form, {**secret, "do_not_share": longer}))
     reference = f"AIC-{ONE}-POLICE"
     outputs += [first.output, command(root, "ingest", today="2013-09-13").output]
+    attention = box / "needs attention" / f"{reference} correction.pdf"
+    mended = {
+        "do_not_share": f"Another {CANARY}",
+        "correction_by": "Jo Okafor",
+        "correction_checked.yes": "/Yes",
+    }
+    (box / "corrected.pdf").write_bytes(filled(attention.read_bytes(), mended))
+    outputs.append(command(root, "ingest", today="2013-09-14").output)
+    assert f"{reference}; version 3" in outputs[-1]
     told = command(root, "status").output
     assert told.startswith("URGENT: ")
-    assert "Agency checks: 1 of 7 back; no reply: Children's social care (3 days overdue)" in told
+    assert "Agency checks: 1 of 7 back; no reply: Children's social care, Health visiting, " in told
+    assert "Probation and Domestic abuse service (all 3 days overdue)" in told
     shown = command(root, "show", reference).output
     assert "(for the chair only)" in shown
     outputs += [told, shown, command(root, "show", reference, "--version", "1").output]

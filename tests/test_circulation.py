@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,9 +13,12 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.model.filing import Outcome
+from pipeline.model.form import Page, Section
 from pipeline.office.circulation import circulate
 from pipeline.office.desk import Desk
 from pipeline.papers.making.fill_pdf import PdfFiller, fill_pdf
+from pipeline.rules.arriving.referrals import as_referral
+from pipeline.rules.meeting.check_form import beyond
 from pipeline.rules.meeting.circulating import due_day
 from pipeline.rules.meeting.restrictions import RESTRICTED
 from pipeline.rules.meeting.timeline import meeting_dates
@@ -270,3 +274,14 @@ def test_a_blank_that_is_filled_again_and_again_begins_anew_each_time() -> None:
     filler = PdfFiller(blank, form)
     several = ({"referral_ref": "A", "agency": "POLICE", "nil_return": "yes"}, {"person_1_name": "Ann"}, {})
     assert [filler.filled(items) for items in several] == [fill_pdf(blank, form, items) for items in several]
+
+
+def test_people_for_whom_the_check_has_no_row_are_named(desk: Desk) -> None:
+    refer(desk, 1)
+    (found,) = desk.register.referrals(MEETING)
+    case = as_referral(found, MEETING)
+    whole = builders.forms()["agency-check"]
+    assert beyond(whole, case) == ()
+    (table,) = whole.repeats
+    short = replace(whole, pages=(Page((Section("", (replace(table, maximum=3),)),)),))
+    assert beyond(short, case) == ("Adult 2",)

@@ -32,9 +32,9 @@ PEOPLE = {
 NOT_NIL = {"nil_return": "no", "summary_fact": "Two calls in 2012."}
 
 
-def case() -> Submission:
+def case(**changes: str) -> Submission:
     form = builders.forms()["referral"]
-    given = builders.answers(form)
+    given = builders.answers(form, builders.referral_items(**changes))
     record = check_answers(form, given, received=date(2013, 9, 3)).record
     return Submission(
         REFERENCE, 1, "referral", "0" * 64, "pdf", date(2013, 9, 3), Outcome.ACCEPTED, record, answers=given
@@ -64,9 +64,14 @@ def returned(
     )
 
 
-def grid(*returns: Submission, asked: tuple[str, ...] = ("POLICE",), due: date | None = DUE) -> CaseChecks:
+def grid(
+    *returns: Submission,
+    asked: tuple[str, ...] = ("POLICE",),
+    due: date | None = DUE,
+    of: Submission | None = None,
+) -> CaseChecks:
     wanted = tuple(Asked(agency, ("Someone",), due) for agency in asked)
-    return case_checks(FORM, as_referral(case(), MEETING), returns, wanted, builders.AGENCIES)
+    return case_checks(FORM, as_referral(of or case(), MEETING), returns, wanted, builders.AGENCIES)
 
 
 def cells(*returns: Submission) -> list[str]:
@@ -145,6 +150,17 @@ def test_a_row_is_matched_by_whom_it_names_not_by_its_place() -> None:
     assert cells(returned("POLICE", NOT_NIL | swapped)) == ["past", "involved now", *["not checked"] * 2]
 
 
+def test_of_two_with_one_name_the_ref_says_who_is_meant() -> None:
+    same = {"child_2_forename": "Tomos Rhys", "child_1_dob": "", "child_2_dob": ""}
+    row = {
+        "person_1_person_ref": "Child 2",
+        "person_1_name": "Tomos Rhys Ellery-Vaughan",
+        "person_1_known": "past",
+    }
+    (line,) = grid(returned("POLICE", NOT_NIL | row), of=case(**same)).agencies
+    assert [str(c) for c in line.cells] == ["not checked", "past", *["not checked"] * 2]
+
+
 def test_a_row_that_may_be_anybodys_leaves_nobody_as_not_known() -> None:
     nameless = {"person_1_known": "current", "person_1_worker": "PC Hale"}
     assert cells(returned("POLICE", NOT_NIL | nameless)) == ["to be confirmed"] * 4
@@ -181,9 +197,9 @@ def test_an_agency_that_was_not_asked_stands_below_those_that_were() -> None:
 def test_the_line_of_the_status() -> None:
     checks = grid(returned("POLICE", PEOPLE | {"nil_return": "yes"}), asked=("POLICE", "GP", "CSC"))
     assert checks_line(checks, date(2013, 9, 22)) == (
-        "1 of 3 back; no reply: GP (3 days overdue), Children's social care (3 days overdue)"
+        "1 of 3 back; no reply: GP and Children's social care (both 3 days overdue)"
     )
-    late = "GP (due 19 September 2013), Children's social care (due 19 September 2013)"
+    late = "GP and Children's social care (both due 19 September 2013)"
     assert checks_line(checks, DUE) == f"1 of 3 back; no reply: {late}"
     assert checks_line(grid(due=None), DUE) == "not circulated yet"
     full = grid(returned("POLICE", {"nil_return": "yes"}), returned("HOUSING", {}))

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from pipeline.model.involvement import AgencyCheck, CaseChecks
     from pipeline.office.chasing import MeetingChecks
 
-_SIDE_BY_SIDE = 4  # people, so that a line stays below a hundred letters
-_AGENCY, _PERSON = 28, 17  # letters
+_SIDE_BY_SIDE = 4  # people, so that a line fits the screen
 
 
 @click.command("checks")
@@ -39,7 +38,7 @@ def command(session: Session, meeting: date, chase: bool, dry_run: bool) -> None
         today = desk.today
         written = chase_all(desk, meeting) if chase and not dry_run else ()
     for case in found.cases:
-        for line in _case(case, today):
+        for line in _case(case):
             click.echo(line)
     for line in (*_chasers(found, today), *found.notes):
         click.echo(line)
@@ -49,22 +48,19 @@ def command(session: Session, meeting: date, chase: bool, dry_run: bool) -> None
         click.echo("Nothing was written (--dry-run).")
 
 
-def _case(case: CaseChecks, today: date) -> Iterator[str]:
-    from pipeline.rules.meeting.involvement import checks_line
+def _case(case: CaseChecks) -> Iterator[str]:
+    from pipeline.rules.meeting.involvement import back_words
 
-    yield f"{case.reference}: {checks_line(case, today)}"
+    yield f"{case.reference}: {back_words(case)}"
     for start in range(0, len(case.people), _SIDE_BY_SIDE):
         people = case.people[start : start + _SIDE_BY_SIDE]
-        yield _row("Agency", [p.title for p in people])
-        for line in case.agencies:
-            cells = line.cells[start : start + _SIDE_BY_SIDE]
-            yield _row(line.name, [str(cell) for cell in cells])
+        rows = [["Agency", *(p.title for p in people)]]
+        rows += [[a.name, *map(str, a.cells[start : start + _SIDE_BY_SIDE])] for a in case.agencies]
+        wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            yield "  " + "  ".join(f"{cell:<{w}}" for cell, w in zip(row, wide, strict=True)).rstrip()
     yield f"  {'; '.join(f'{p.title}: {p.name}' for p in case.people)}"
     yield ""
-
-
-def _row(first: str, cells: list[str]) -> str:
-    return f"  {first:<{_AGENCY}}" + "".join(f" {cell:<{_PERSON}}" for cell in cells).rstrip()
 
 
 def _chasers(found: MeetingChecks, today: date) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pipeline.records import attention
 from pipeline.records.files import safe_name
 from pipeline.records.register import AGENCY_CHECK
 from pipeline.rules.answers.dates import british
-from pipeline.rules.arriving.urgent import RISK, RISK_SEEN, notice, raised
+from pipeline.rules.arriving.urgent import RISK, RISK_SEEN, at_risk, notice, raised
 from pipeline.rules.correcting.confirmed import unconfirmed
 
 _PREFIX = "AIC-"
@@ -34,7 +34,7 @@ class Alarm:
 
 def alarm_of(desk: Desk, latest: Submission) -> Alarm | None:
     """The alarm that stands about a check and is not acknowledged, or None."""
-    if latest.form_name != AGENCY_CHECK:
+    if latest.form_name != AGENCY_CHECK or (latest.version == 1 and not at_risk(latest.record)):
         return None
     facts = desk.register.facts(RISK_SEEN, subject=latest.reference)
     seen = max((int(f.said.get("version", 0)) for f in facts), default=0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from pipeline.model.filing import Referral, Submission
 from pipeline.model.form import Form
@@ -104,7 +105,8 @@ def _matched(people: Sequence[CasePerson], rows: Sequence[Row]) -> tuple[dict[st
     found: dict[str, Row] = {}
     left = []
     for row in rows:
-        person = next((p for p in people if p.ref not in found and _is_about(row, p)), None)
+        likely = sorted(people, key=lambda p: p.ref != _ref(row))  # two may have one name
+        person = next((p for p in likely if p.ref not in found and _is_about(row, p)), None)
         if person is None:
             left.append(row)
         else:
@@ -208,12 +210,9 @@ def _said(form: Form, record: Record) -> Iterator[tuple[str, str]]:
 
 def checks_line(checks: CaseChecks, today: date) -> str:
     """ "5 of 7 back; no reply: GP (3 days overdue)"."""
-    if not checks.sent:
-        return "not circulated yet"
-    asked = [a for a in checks.agencies if a.asked]
-    parts = [f"{sum(a.replied for a in asked)} of {len(asked)} back"]
-    if checks.missing:
-        parts.append(f"no reply: {', '.join(f'{a.name} ({due_words(a, today)})' for a in checks.missing)}")
+    parts = [back_words(checks)]
+    if checks.sent and checks.missing:
+        parts.append(f"no reply: {'; '.join(_missing(checks, today))}")
     unsure = [a.name for a in checks.agencies if a.unsure]
     if unsure:
         parts.append(f"answers to be confirmed: {', '.join(unsure)}")
@@ -221,6 +220,25 @@ def checks_line(checks: CaseChecks, today: date) -> str:
     if strangers:
         parts.append(f"replied without being asked: {', '.join(strangers)}")
     return "; ".join(parts)
+
+
+def back_words(checks: CaseChecks) -> str:
+    """ "5 of 7 back"; "not circulated yet"."""
+    asked = [a for a in checks.agencies if a.asked]
+    back = sum(a.replied for a in asked)
+    if checks.sent:
+        return f"{back} of {len(asked)} back"
+    return f"not circulated yet, {back} back" if back else "not circulated yet"
+
+
+def _missing(checks: CaseChecks, today: date) -> Iterator[str]:
+    """The agencies that have not replied, those together that have been missing for as long."""
+    for words, lines in groupby(
+        sorted(checks.missing, key=lambda a: -a.overdue(today)), lambda a: due_words(a, today)
+    ):
+        names = [line.name for line in lines]
+        together = f"all {words}" if len(names) > 2 else f"both {words}" if len(names) == 2 else words
+        yield f"{' and '.join(part for part in (', '.join(names[:-1]), names[-1]) if part)} ({together})"
 
 
 def due_words(line: AgencyCheck, today: date) -> str:
