@@ -101,14 +101,25 @@ def _run(demo: Demo, bar: Bar) -> Iterator[str]:
 
 def _days(demo: Demo) -> dict[date, list[Callable[[Desk], Iterator[str]]]]:
     """What is done on which day: drops and sweeps, packs before meetings, papers when a record has come."""
-    from pipeline.office.demo import CHAIR, COMING
+    from pipeline.office import demo as plan
 
     days: dict[date, list[Callable[[Desk], Iterator[str]]]] = {}
     for day, drops in demo.days():
         days.setdefault(day, []).append(lambda desk, drops=drops: _drop(demo, desk, drops))  # type: ignore[misc]
-    days.setdefault(CHAIR, []).append(_accept)
-    for meeting in COMING:
+    days.setdefault(plan.CIRCULATED, []).append(_circulate)
+    days.setdefault(plan.INVITED, []).append(_invite)
+    days.setdefault(plan.CHAIR, []).extend((_accept, _circulate, _invite))
+    days.setdefault(plan.BACK, []).append(lambda desk: _returns(demo, desk, "POLICE"))
+    for meeting in plan.COMING:
         days.setdefault(meeting - _PACK_BEFORE, []).append(lambda desk, m=meeting: _pack(desk, m))  # type: ignore[misc]
+    days.setdefault(plan.PREPARED - _PACK_BEFORE, []).append(_hand_over)
+    late = days.setdefault(plan.LATE_RETURN, [])
+    late += [
+        lambda desk: _returns(demo, desk, "HEALTH_VISITING"),
+        lambda desk: _pack(desk, plan.PREPARED),
+        _hand_over,
+        _chair_sheet,
+    ]
     last = max(days) + timedelta(days=1)
     days[last] = [_papers]
     return days
@@ -138,6 +149,60 @@ def _accept(desk: Desk) -> Iterator[str]:
             yield f"    wrote {path.name}"
 
 
+def _circulate(desk: Desk) -> Iterator[str]:
+    from pipeline.office.circulation import circulate
+    from pipeline.office.demo import PREPARED
+
+    made = circulate(desk, PREPARED)
+    agencies = len(made.plan.envelopes)
+    if agencies:
+        yield f"  circulated to {agencies} agencies: {len(made.paths)} files in {made.folder.name}"
+
+
+def _invite(desk: Desk) -> Iterator[str]:
+    from pipeline.office.demo import PREPARED
+    from pipeline.office.invitations import plan_invitations, write_invitations
+
+    letters = tuple(write_invitations(desk, plan_invitations(desk, PREPARED)))
+    if letters:
+        yield f"  wrote {len(letters)} acknowledgements and invitations"
+
+
+def _returns(demo: Demo, desk: Desk, agency: str) -> Iterator[str]:
+    """An agency sends the checks of every case back."""
+    from pipeline.office.demo import PREPARED, filled_check
+    from pipeline.office.desk.meetings import cases_of
+
+    cases = [s.reference for s in cases_of(desk, PREPARED)]
+    chosen = cases if agency == "POLICE" else cases[:1]
+    yield from _drop(demo, desk, tuple(filled_check(demo, reference, agency) for reference in chosen))
+
+
+def _hand_over(desk: Desk) -> Iterator[str]:
+    """Passphrases for who has none yet, a copy for each member, each into its own folder."""
+    from pipeline.office.copies import copies
+    from pipeline.office.delivery import deliver
+    from pipeline.office.demo import PREPARED
+    from pipeline.office.members import members, rotate
+
+    for standing in members(desk):
+        if not standing.has_passphrase:
+            rotate(desk, standing.member)
+    made = copies(desk, PREPARED)
+    yield f"  made {len(made.lines)} copies of issue {made.issue}, each locked with its member's passphrase"
+    done = sum(told.done for told in deliver(desk, PREPARED))
+    yield f"  delivered {done} of them into the members' own folders, and read them back"
+
+
+def _chair_sheet(desk: Desk) -> Iterator[str]:
+    from pipeline.office.chair_sheet import chair_sheet
+    from pipeline.office.demo import PREPARED
+
+    sheet = chair_sheet(desk, PREPARED)
+    if sheet.path is not None:
+        yield f"  wrote {sheet.path.name}: what only the chair may read"
+
+
 def _pack(desk: Desk, meeting: date) -> Iterator[str]:
     from pipeline.model.errors import GapsError
     from pipeline.office.pack import build_pack
@@ -149,6 +214,8 @@ def _pack(desk: Desk, meeting: date) -> Iterator[str]:
             yield f"  {line}"
     else:
         yield f"  wrote {built.path.name}: {len(built.plan.cases)} cases, {built.plan.pages} pages"
+        for change in built.plan.changes:
+            yield f"    {change.what.lower()}: {change.title}, page {change.now or change.before}"
 
 
 def _papers(desk: Desk) -> Iterator[str]:
