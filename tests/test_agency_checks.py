@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from pipeline.cli.main import main
 from pipeline.cli.watch import _tell
 from pipeline.model.answers import Answer, Answers, Carrier, Sureness
 from pipeline.model.errors import NotFoundError
-from pipeline.model.filing import Outcome
+from pipeline.model.filing import Origin, Outcome, Submission
 from pipeline.model.people import PanelMember
+from pipeline.model.record import Record
 from pipeline.office.acknowledging import acknowledge_risk
 from pipeline.office.chair_sheet import chair_sheet
 from pipeline.office.chasing import chase, meeting_checks
@@ -26,6 +29,7 @@ from pipeline.office.intake import ingest
 from pipeline.office.intake.filing import Paper, propose
 from pipeline.office.intake.report import Done
 from pipeline.office.status import status
+from pipeline.rules.arriving.urgent import raised
 from pipeline.rules.meeting.restrictions import RESTRICTED
 from tests import builders
 from tests.circulation_helpers import DAY, LATER, MEETING, Clock, files_in, panel_at, refer, take
@@ -277,6 +281,41 @@ def test_a_yes_that_nobody_has_confirmed_is_raised_as_well(desk: Desk, answer: A
     assert len(urgent_files(desk)) == 1
 
 
+def test_a_correction_that_leaves_the_yes_standing_raises_no_new_alarm() -> None:
+    def version(number: int, risk: bool, by: str = "") -> Submission:
+        record = Record("MACRP-AIC", "1.0", {"immediate_risk": risk})
+        day = date(2013, 9, 9)
+        filed = Submission("AIC", number, "agency-check", "", "pdf", day, Outcome.ACCEPTED, record)
+        return replace(filed, origin=Origin(corrected_by=by))
+
+    first, second, third = version(1, True), version(2, True, "Jo"), version(3, True, "Jo")
+    assert raised([first, second, third], 0) == third
+    assert raised([first, second, third], 1) is None
+    assert raised([first, second, version(3, True)], 1) == version(3, True)
+    assert raised([first, version(2, False, "Jo"), third], 1) == third
+
+
+def test_a_rehearsal_writes_nothing(tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    assert CliRunner().invoke(main, ["init", str(root)]).exit_code == 0
+    for name, data in (
+        ("a.yaml", typed(referral(1))),
+        ("b.yaml", check(immediate_risk="yes", do_not_share="x")),
+    ):
+        (root / "inbox" / name).write_bytes(data)
+        command(root, "ingest", today="2013-09-05")
+    before = events(root), files_in(root / "outbox"), files_in(root / "inbox")
+    reference = f"AIC-{ONE}-POLICE"
+    for words in (
+        ["circulate", "--meeting", DAY],
+        ["checks", "--meeting", DAY, "--chase"],
+        ["chair-sheet", "--meeting", DAY],
+        ["acknowledge-risk", reference, "--said", "duty team"],
+    ):
+        assert "--dry-run" in command(root, *words, "--dry-run").output
+    assert (events(root), files_in(root / "outbox"), files_in(root / "inbox")) == before
+
+
 def test_watch_says_it_before_the_line_of_the_file(capsys: pytest.CaptureFixture[str]) -> None:
     _tell(Done("b.pdf", Outcome.ACCEPTED, "AIC", urgent="URGENT: ring"))
     assert capsys.readouterr().out.splitlines() == ["URGENT: ring", "b.pdf: accepted. AIC"]
@@ -367,8 +406,6 @@ def everywhere(folder: Path) -> list[str]:
 
 
 def events(root: Path) -> bytes:
-    import sqlite3
-
     with sqlite3.connect(root / "records" / "register.sqlite") as db:
         return repr(db.execute("SELECT * FROM event").fetchall()).encode()
 

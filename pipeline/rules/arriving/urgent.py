@@ -23,18 +23,12 @@ def raised(versions: Sequence[Submission], seen: int) -> Submission | None:
     A later version that says no does not take the alarm back; a correction that only leaves the yes standing does
     not raise it again.
     """
-    before = None
-    found = None
+    found, known = None, False  # known: a yes of the version before that has been acknowledged
     for one in versions:
-        again = (
-            before is not None
-            and before.version <= seen
-            and at_risk(before.record)
-            and one.origin.corrected_by
-        )
-        if one.version > seen and at_risk(one.record) and not again:
+        risk = at_risk(one.record)
+        if one.version > seen and risk and not (known and one.origin.corrected_by):
             found = one
-        before = one
+        known = risk and (one.version <= seen or (known and bool(one.origin.corrected_by)))
     return found
 
 
