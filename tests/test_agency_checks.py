@@ -215,9 +215,13 @@ def test_each_member_of_an_overdue_agency_gets_one_letter_a_day(desk: Desk, cloc
         "Ines Corrigan": {ONE: 3, "CRP-2013-002": 3},
         "Samuel Adeyemi": {"CRP-2013-002": 3},
     }
-    before = {p: p.read_bytes() for p in written}
-    assert {p: p.read_bytes() for p in chase(desk, MEETING)} == before
+    assert chase(desk, MEETING) == ()
     assert len(desk.register.facts("chased", subject=DAY)) == 4
+    before = {p: p.read_bytes() for p in written}
+    take(desk, "police.yaml", check())
+    (again, *_) = chase(desk, MEETING)  # about fewer cases; the letter of the morning may have been worked on
+    assert again.name == "chaser-Ines Corrigan-2013-09-22-2.docx"
+    assert {p: p.read_bytes() for p in before} == before
     assert meeting_checks(desk, MEETING).notes == (
         f"{ONE}, GP: overdue, but no member of the panel can be written to about it.",
     )

@@ -194,6 +194,16 @@ def test_killed_before_the_event_the_next_run_writes_the_same(
     assert [name for name in files_in(out(desk)) if name.startswith("CSC/")] == there
 
 
+def test_a_paper_that_lies_there_under_the_name_is_left_alone(desk: Desk) -> None:
+    refer(desk, 1)
+    there = out(desk) / "GP" / f"{ONE}-check.pdf"
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"half filled in")
+    made = circulate(desk, MEETING)
+    assert there.read_bytes() == b"half filled in"
+    assert out(desk) / "GP" / f"{ONE}-check (2).pdf" in made.paths
+
+
 def test_a_later_agency_gets_the_next_number_and_a_later_version_is_said_not_sent(tmp_path: Path) -> None:
     with panel_at(tmp_path, members=MEMBERS[:2]) as desk:
         refer(desk, 1)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.model.involvement import CaseChecks
+from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import case_checks_of
 from pipeline.office.desk.letters import letter_to, post
@@ -48,22 +49,30 @@ def chase(desk: Desk, day: date) -> tuple[Path, ...]:
     Raises NotFoundError, TemplateError, ConversionError or StorageError.
     """
     meeting = meeting_on(desk.settings, day)
-    folder = desk.settings.folders.outbox / day.isoformat() / FOLDER
     written: list[Path] = []
     for chaser in meeting_checks(desk, day).chasers:
-        member = chaser.member
-        to = recipient(desk.settings, member)
-        references = tuple(one.reference for one in chaser.overdue)
-        letter = replace(letter_to(desk, to, meeting, references), overdue=chaser.overdue)
-        stem = f"chaser-{safe_name(member.name, 60)}-{desk.today.isoformat()}"
-        written += post(desk, folder, stem, "chaser", letter, to, meeting).paths
-        detail = {
-            "agency": member.agency,
-            "member": member.name,
-            "references": list(references),
-            "days": {one.reference: one.days for one in chaser.overdue},
-        }
-        done = desk.register.facts(CHASED, subject=day.isoformat())
-        if not any(e.said == detail and e.day == desk.today for e in done):
-            desk.register.note(CHASED, day.isoformat(), detail)
+        written += _chased(desk, meeting, chaser)
     return tuple(written)
+
+
+def _chased(desk: Desk, meeting: Meeting, chaser: Chaser) -> tuple[Path, ...]:
+    member, subject = chaser.member, meeting.day.isoformat()
+    references = tuple(one.reference for one in chaser.overdue)
+    detail = {
+        "agency": member.agency,
+        "member": member.name,
+        "references": list(references),
+        "days": {one.reference: one.days for one in chaser.overdue},
+    }
+    facts = desk.register.facts(CHASED, subject=subject)
+    today = [e.said for e in facts if e.day == desk.today and e.said.get("member") == member.name]
+    if detail in today:
+        return ()
+    folder = desk.settings.folders.outbox / subject / FOLDER
+    to = recipient(desk.settings, member)
+    letter = replace(letter_to(desk, to, meeting, references), overdue=chaser.overdue)
+    again = f"-{len(today) + 1}" if today else ""  # a letter that is there may have been worked on
+    stem = f"chaser-{safe_name(member.name, 60)}-{desk.today.isoformat()}{again}"
+    paths = post(desk, folder, stem, "chaser", letter, to, meeting).paths
+    desk.register.note(CHASED, subject, detail)
+    return paths
