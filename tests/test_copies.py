@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pikepdf
@@ -16,16 +17,21 @@ from click.testing import CliRunner, Result
 from pipeline.cli.main import main
 from pipeline.cli.options import Session
 from pipeline.model.filing import Event
+from pipeline.office.desk import open_desk
 from pipeline.office.desk.copies import copy_numbers
+from pipeline.office.desk.pages import inert_copy
 from pipeline.papers.making.sheets.prints import LARGE
 from pipeline.records.passphrases import open_passphrases
+from pipeline.records.settings import load_settings
 from pipeline.records.workspace import init_workspace
 from tests import builders
-from tests.pack_helpers import MEETING, desk_at, referral
+from tests.pack_helpers import MEETING, InProcess, desk_at, file_referral, referral
 from tests.pdf_scan import alive, seen_text
 
 HALINA, OWEN, SAMUEL = "Halina Nowak", "Detective Inspector Owen Prys", "Dr Samuel Adeyemi"
 LOST = "Gareth Tolley"  # has no passphrase
+
+pytestmark = pytest.mark.usefixtures("warm_reader")
 
 
 @pytest.fixture(scope="module")
@@ -37,10 +43,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     old = "samuel.adeyemi@example.org}"
     settings = settings.replace(old, old.replace("}", ", edition: large}"))
     (root / "pipeline.yaml").write_text(settings.replace("passphrases: auto", "passphrases: file"), "utf-8")
-    for number in (1, 2, 3):
-        data = builders.pdf_form(builders.forms()["referral"], referral(number))
-        (root / "inbox" / f"{number}.pdf").write_bytes(data)
-    run(root, "--today", "2013-09-02", "ingest")
+    with open_desk(
+        load_settings(root), builders.forms(), lambda: datetime(2013, 9, 2, tzinfo=UTC), sandbox=InProcess()
+    ) as desk:
+        for number in (1, 2, 3):
+            filed = file_referral(desk, number=number, received=date(2013, 9, 2))
+            inert_copy(desk, *filed.pages, filed.reference)
     for member in names(root):
         if member != LOST:
             run(root, "members", "rotate", member)
@@ -263,7 +271,6 @@ def test_no_letter_of_the_large_edition_is_small(root: Path) -> None:
 
 def test_an_edition_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     from pipeline.office.desk.packs import bound_large, draft_pack, restricted
-    from tests.pack_helpers import file_referral
 
     with desk_at(tmp_path) as desk:
         file_referral(desk, number=1)

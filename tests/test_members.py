@@ -24,6 +24,8 @@ from tests.pdf_scan import seen_text
 HALINA = "Halina Nowak"
 WORD = "Łagodny-wiatr-nad-Wisłą"
 
+pytestmark = pytest.mark.usefixtures("warm_reader")
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Iterator[Path]:
@@ -67,6 +69,7 @@ def test_a_passphrase_is_typed_twice_and_stands_only_in_its_private_file(root: P
         ("eleven char", "11 characters"),
         ("aaaaaaaaaaaaaaaa", "different"),
         (" spaces around ", "space"),
+        ("一二三四五六七八九十甲乙丙丁", "printed"),
         ("x" * 60 + "Ł" * 60, "too long"),
     ],
 )

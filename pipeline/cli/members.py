@@ -86,7 +86,7 @@ def set_(session: Session, name: str, dry_run: bool) -> None:
             click.echo(f"{member.name} would get the passphrase that you type. {_NOTHING}")
             return
         typed = click.prompt(f"Passphrase for {member.name}", hide_input=True, confirmation_prompt=True)
-        if why := unfit(typed):
+        if why := unfit(desk, typed):
             raise click.ClickException(f"This passphrase was not taken. {why}")
         click.echo(f"The passphrase of {member.name} is kept in {set_passphrase(desk, member, typed)}.")
 

@@ -72,8 +72,13 @@ def member_named(settings: Settings, name: str) -> PanelMember:
     raise NotFoundError(f"There is no member “{name}” in pipeline.yaml.{hint}")
 
 
-def unfit(passphrase: str) -> str:
+def unfit(desk: Desk, passphrase: str) -> str:
     """Why a passphrase cannot be used, "" when it can."""
+    from pipeline.papers.making.fonts import missing_letters, register_fonts
+
+    fonts = register_fonts(desk.settings.regular_font, desk.settings.bold_font)
+    if missing_letters(normal(passphrase), fonts.bold):
+        return "It has a character that cannot be printed on its slip."
     return fault(passphrase)
 
 

@@ -37,7 +37,7 @@ def slip_pdf(slip: Slip, fonts: FontNames) -> bytes:
 def _strips(slip: Slip, setter: Setter) -> tuple[Strip, ...]:
     steps = (
         "Open your copy of the papers with any PDF program, on a computer or a tablet.",
-        "Type the words above, with the hyphens, when you are asked for a password. Capitals count.",
+        "Type it exactly as it stands above when you are asked for a password; capitals and hyphens count.",
         "Keep this slip apart from the papers. Do not photograph it or put it into an e-mail.",
         "If you have lost it, or somebody else may have seen it, tell the coordinator: you get another.",
     )
