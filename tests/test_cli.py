@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
+import json
 import os
 import re
 import shutil
@@ -13,6 +16,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from rich.console import Console
@@ -22,6 +26,7 @@ from pipeline.cli.options import DAY, Session
 from pipeline.cli.progress import Bar
 from pipeline.model import errors
 from pipeline.model.filing import Outcome
+from pipeline.records.samples import load_samples
 from tests.builders import ROOT
 
 pytestmark = pytest.mark.usefixtures("warm_reader")
@@ -260,16 +265,66 @@ def test_the_demo_shows_every_outcome(demo: tuple[Path, str]) -> None:
 
 def test_the_demo_names_every_paper_in_the_outbox(demo: tuple[Path, str]) -> None:
     folder, output = demo
-    papers = {p.name for p in (folder / "outbox").rglob("*") if p.is_file()}
+    papers = {p.name for p in (folder / "outbox").glob("*/*") if p.is_file()}
+    folders = {p.name for p in (folder / "outbox").glob("*/*") if p.is_dir()}
+    assert folders == {"circulation", "letters", "copies", "chair"}
     assert {
-        "briefing-pack-2013-09-27-issue-1.pdf",
+        "briefing-pack-2013-09-27-issue-1-SUPERSEDED.pdf",
+        "briefing-pack-2013-09-27-issue-2.pdf",
         "briefing-pack-2013-11-22-issue-1.pdf",
         "themes-2013-09-27.docx",
         "themes-2013-09-27.pdf",
         "quarterly-report-2013-14-Q2.docx",
         "quarterly-report-2013-14-Q2.pdf",
     } <= papers
-    assert all(name in output for name in papers)
+    assert all(name in output for name in papers | folders)
+
+
+@pytest.mark.skipif(
+    not shutil.which("qpdf") or not shutil.which("pdftotext"), reason="needs qpdf and pdftotext"
+)
+def test_every_pdf_the_demo_made_is_whole_and_every_copy_is_locked(demo: tuple[Path, str]) -> None:
+    words = json.loads((demo[0] / "records" / "passphrases").read_text("utf-8"))
+    made = [*(demo[0] / "outbox").rglob("*.pdf"), *(demo[0] / "drive").rglob("*.pdf")]
+    assert len(made) > 60
+    locked = [p for p in made if "copies" in p.parts or "drive" in p.parts]
+    assert len(locked) == 7 + 14
+    for path in made:
+        member = path.parent.name if "drive" in path.parts else path.stem.partition("-")[2]
+        word = words[member] if path in locked else ""
+        checked = subprocess.run(
+            ["qpdf", "--check", f"--password={word}", path], capture_output=True, text=True, check=False
+        )
+        assert (checked.returncode, checked.stderr) == (0, ""), path
+        assert ("not encrypted" in checked.stdout) == (path not in locked), path
+        text = subprocess.run(
+            ["pdftotext", "-upw", word, path, "-"], capture_output=True, text=True, check=False
+        )
+        assert (text.returncode, text.stderr) == (0, ""), path
+        assert text.stdout.strip(), path
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(locked[0])
+
+
+def test_no_file_name_and_no_subject_of_the_demo_names_a_child_or_an_adult(demo: tuple[Path, str]) -> None:
+    names = {
+        value.casefold()
+        for sample in load_samples()
+        for slot, value in sample.answers.items()
+        if re.fullmatch(r"(child_\d+_(forename|surname)|adult_\d+_name)", slot) and len(value) > 2
+    }
+    assert len(names) > 10
+    mails = list((demo[0] / "outbox").rglob("*.eml"))
+    assert len(mails) > 15
+    for path in (demo[0] / "outbox").rglob("*"):
+        assert not [n for n in names if n in path.name.casefold()], path
+    for path in mails:
+        mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        assert len(mail["To"].addresses) == 1
+        assert (mail["Cc"], mail["Bcc"], mail["X-Unsent"]) == (None, None, "1")
+        heads = " ".join(str(value) for value in mail.values()).casefold()
+        heads += " ".join(part.get_filename() or "" for part in mail.walk()).casefold()
+        assert not [n for n in names if n in heads], path
 
 
 def test_the_demo_rehearsed_writes_nothing(tmp_path: Path) -> None:
@@ -297,7 +352,7 @@ def test_status_balances_and_lists_what_is_open(demo: tuple[Path, str]) -> None:
     seen, *parts = [int(n) for n in re.findall(r"(?:seen:|^ +)\s*(\d+)", result.output, re.MULTILINE)]
     parts = parts[: len(Outcome)]
     assert len(parts) == len(Outcome)
-    assert seen == sum(parts) == 18
+    assert seen == sum(parts) == 22
     assert re.search(
         r"Next meeting: 22 November 2013, Stroud\n(  CRP-2013-\d+: version \d.*\n)+", result.output
     )
@@ -406,15 +461,16 @@ def test_build_pack_lists_sections_with_their_pages(panel: Path) -> None:
     rows = re.findall(r"^ +(\d+)  ( *)(.+) \((\d+) pages?\)$", result.output, re.MULTILINE)
     assert [row[2] for row in rows][:4] == ["Cover", "Confidentiality statement", "Agenda", "Contents"]
     assert rows[0][0] == "1"
-    assert sum(row[2].startswith("Case ") and not row[1] for row in rows) == 3
+    cases = [row[2] for row in rows if row[2].startswith("Case ") and not row[1]]
+    assert [" ".join(case.split()[:2]) for case in cases] == ["Case 1:", "Case 2:", "Case 3:", "Case 1:"]
     last = rows[-1]
     assert f"3 cases, {int(last[0]) + int(last[3]) - 1} pages" in result.output
     assert "Note: CRP-2013-006 came late" in result.output
-    assert "Nothing has changed: issue 1 is already there" in result.output
+    assert "Nothing has changed: issue 2 is already there" in result.output
     assert "wrote" not in result.output
-    next((panel / "outbox" / "2013-09-27").glob("briefing-pack-*.pdf")).unlink()
+    (panel / "outbox" / "2013-09-27" / "briefing-pack-2013-09-27-issue-2.pdf").unlink()
     again = run("--workspace", panel, "build-pack", "--meeting", "27/09/2013")
-    assert re.search(r"^wrote .*issue-1\.pdf$", again.output, re.MULTILINE)
+    assert re.search(r"^wrote .*issue-2\.pdf$", again.output, re.MULTILINE)
 
 
 def test_a_pack_with_gaps_is_a_draft_until_they_are_accepted(panel: Path) -> None:
@@ -443,7 +499,7 @@ def test_a_pack_that_is_open_elsewhere_gets_another_name(
     monkeypatch.setattr(pack.outbox, "holds", lambda path, data: False)
     monkeypatch.setattr(pack, "standing", lambda desk, day, inputs: None)
     result = run("--workspace", panel, "build-pack", "--meeting", "2013-09-27")
-    assert "briefing-pack-2013-09-27-issue-1.pdf is open or locked" in result.output
+    assert "briefing-pack-2013-09-27-issue-2.pdf is open or locked" in result.output
 
 
 def test_ingest_says_what_became_of_each_file(panel: Path) -> None:

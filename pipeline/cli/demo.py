@@ -44,9 +44,18 @@ def command(folder: Path | None, dry_run: bool) -> None:
         for line in _run(demo, bar):
             bar.say(line)
     click.echo(f"\nEverything is in {demo.settings.folders.root}; the papers are in its outbox:")
-    for path in sorted(p for p in demo.settings.folders.outbox.rglob("*") if p.is_file()):
-        click.echo(f"  {path.relative_to(demo.settings.folders.root)}")
+    for line in _papers_in(demo.settings.folders.outbox):
+        click.echo(f"  {line}")
     click.echo(f"Look around: {_program()} --workspace {home} show CRP-2013-004")
+
+
+def _papers_in(outbox: Path) -> Iterator[str]:
+    """The papers of each meeting by name; letters, copies and what was circulated as the number of files."""
+    for folder in sorted(p for p in outbox.iterdir() if p.is_dir()):
+        for path in sorted(folder.iterdir()):
+            shown = path.relative_to(outbox.parent)
+            count = sum(p.is_file() for p in path.rglob("*")) if path.is_dir() else 0
+            yield f"{shown}: {count} files" if path.is_dir() else str(shown)
 
 
 def _program() -> str:

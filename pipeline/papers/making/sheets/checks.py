@@ -19,7 +19,7 @@ from pipeline.papers.making.style import SOFT
 
 _MOST = 5  # people side by side: "confirmed" is not broken in a column of a sixth of the page
 _MOST_LARGE = 3  # in large print
-_AGENCY, _PERSON = 1.9, 1.0  # shares of the width
+_AGENCY, _PERSON = 2.3, 1.0  # shares of the width
 _KEY = (
     "NO REPLY: the agency has not answered, which does not mean that it knows nobody. Not checked: it answered, but not"
     " about this person. No trace: it searched and found nothing. In"
