@@ -195,7 +195,15 @@ class Setter:
         return max(2, *(len(self.lines(text, CELL, width)) for text, width in cells))
 
     def _first_lines(self, text: str, width: float) -> int:
-        return len(self.lines(text.partition("\n")[0], CELL, width))
+        return len(self.lines(text.partition("\n")[0], CELL, width, True))
+
+    def _in_lines(self, cell: Cell) -> tuple[str, ...]:
+        """A cell's lines; what is bold is measured bold."""
+        if not cell.strong:
+            return self.lines(cell.text, CELL, cell.width, cell.bold)
+        first, more, rest = cell.text.partition("\n")
+        lines = self.lines(first, CELL, cell.width, True)
+        return (*lines, *self.lines(rest, CELL, cell.width)) if more else lines
 
     def _head(self, columns: Sequence[Column], places: Sequence[tuple[float, float]]) -> tuple[Strip, ...]:
         labels = [self.lines(c.label, SMALL, w, True) for c, (_, w) in zip(columns, places, strict=True)]
@@ -210,7 +218,7 @@ class Setter:
         return (*grounded[:-1], replace(grounded[-1], marks=(*grounded[-1].marks, edge)))
 
     def _table_row(self, cells: Sequence[Cell], least: int) -> tuple[Strip, ...]:
-        texts = [self.lines(c.text, CELL, c.width, c.bold) for c in cells]
+        texts = [self._in_lines(c) for c in cells]
         deep = max(least, *map(len, texts))
         strips = _padded([self._answer(cells, texts, n) for n in range(deep)], 4.0, 5.0)
         rule = Area(0, strips[-1].height, self.width, 0, stroke=LINE, weight=0.6)

@@ -22,7 +22,7 @@ def change_strips(
     """What is added, replaced and left out, with its pages."""
     setter = Setter(letters, print_)
     columns = (
-        Column("What", 1.5),
+        Column("What", 1.5 if print_ is STANDARD else 2.1),
         Column("Part of the pack", 5.2),
         Column("Was on page", 1.7),
         Column("Is on page", 1.7),
