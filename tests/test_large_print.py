@@ -12,6 +12,7 @@ import pytest
 from pipeline.model.involvement import AgencyCheck, CaseChecks, CasePerson, Cell, Involvement
 from pipeline.model.pack import Change
 from pipeline.papers.making.fonts import register_fonts
+from pipeline.papers.making.sheets.blocks import Column, Setter
 from pipeline.papers.making.sheets.changes import change_strips
 from pipeline.papers.making.sheets.checks import checks_sheet
 from pipeline.papers.making.sheets.draw import PackPage, PrintLetters, Running
@@ -73,7 +74,7 @@ def words(marks: Iterable[Mark]) -> list[Words]:
 
 
 def overlaps(marks: Iterable[Mark]) -> list[tuple[str, str]]:
-    """Words on one line that run into each other or over the margin."""
+    """Words on one line that come nearer to each other than 4 points, or over the margin."""
     lines: dict[float, list[tuple[float, float, str]]] = defaultdict(list)
     for word in words(marks):
         wide = LETTERS.width(word.text, word.size, word.bold)
@@ -82,7 +83,7 @@ def overlaps(marks: Iterable[Mark]) -> list[tuple[str, str]]:
     found = []
     for line in lines.values():
         line.sort()
-        found += [(a[2], b[2]) for a, b in pairwise(line) if a[1] > b[0] + 0.1]
+        found += [(a[2], b[2]) for a, b in pairwise(line) if a[1] > b[0] - 4.0]
         found += [(text, "margin") for _, right, text in line if right > A4_WIDTH - MARGIN + 0.1]
     return found
 
@@ -103,6 +104,19 @@ def test_no_word_is_broken(word: str) -> None:
 def test_standard_tables_have_nothing_over_another_either() -> None:
     laid = (*lay_out_checks(checks(), LETTERS).pages, *lay_out(change_strips(CHANGES, 2, 1, LETTERS)))
     assert [overlaps(page.marks) for page in laid] == [[] for _ in laid]
+
+
+def test_bold_words_of_a_table_are_measured_bold() -> None:
+    """A name that fits its column in plain letters and not in bold ones goes onto two lines."""
+    setter = Setter(LETTERS)
+    room = (setter.width - 22) / 2
+    fits = [f"Housing {'and health ' * n}{'u' * k}" for n in range(12) for k in range(12)]
+    name = next(f for f in fits if LETTERS.width(f, 11.0) <= room < LETTERS.width(f, 11.0, True))
+    strips = setter.table((Column("A", 1), Column("B", 1)), [(name, "x")], strong=0)
+    assert overlaps(m for s in strips for m in s.marks) == []
+    assert (
+        max(LETTERS.width(w.text, w.size, w.bold) for w in words(m for s in strips for m in s.marks)) <= room
+    )
 
 
 def test_a_heading_says_on_which_page_of_the_standard_copy_it_is() -> None:
