@@ -187,6 +187,9 @@ def test_no_copies_of_a_draft_a_changed_file_or_another_pack(root: Path) -> None
     assert "The pack has changed since issue 1" in copies(root, "--dry-run", code=10)
     assert "copies" not in {p.name for p in pack.parent.iterdir()}
     run(root, "copies", "--meeting", "2013-11-22", code=9)
+    with Session(root, None).desk() as desk:
+        desk.register.note("pack built", "2013-11-22", {"issue": 1, "file": "x.pdf", "draft": False})
+    assert "older version" in run(root, "copies", "--meeting", "2013-11-22", code=9).output
     run(root, "copies", "--meeting", "2013-09-28", code=9)
     meetings = root / "meetings.yaml"
     text = meetings.read_text("utf-8")

@@ -109,6 +109,10 @@ def _latest(desk: Desk, day: date) -> _Issue:
             f"Issue {said['issue']} of the pack is a DRAFT, of which no copies are made. Mend its gaps or accept them "
             "with --accept-gaps, and build it again."
         )
+    if not said.get("sha256"):
+        raise NotFoundError(
+            f"The pack was built by an older version. Build it again: pipeline build-pack --meeting {day}"
+        )
     path = desk.settings.folders.outbox / day.isoformat() / said["file"]
     layout = last_final(desk, day)
     cases = frozenset(s.reference for s in layout.sections if s.reference) if layout else frozenset()
