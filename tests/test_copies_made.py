@@ -110,6 +110,18 @@ def test_the_mark_is_drawn_in_the_free_corner_of_upright_and_sideways_pages_alik
             assert (band == 255).all(), "the mark lies on something"
 
 
+def test_the_mark_is_seen_on_every_page_of_a_pack(made: tuple[Draft, Draft, bytes, bytes]) -> None:
+    """As rendered: nothing that is laid in, a form or a placeholder, lies over it."""
+    from pypdfium2 import PdfDocument
+
+    for master in made[2:]:
+        with PdfDocument(master) as blank, PdfDocument(two(master)[0], password=WORD) as marked:
+            for before, after in zip(blank, marked, strict=True):
+                one, other = (p.render(grayscale=True).to_numpy() for p in (before, after))
+                assert (one[:28, 40:290] != other[:28, 40:290]).sum() > 100
+                assert (one[28:] == other[28:]).all()
+
+
 def test_copies_share_what_the_pack_shares(made: tuple[Draft, Draft, bytes, bytes]) -> None:
     master = made[2]
     for copy in two(master):
