@@ -142,8 +142,7 @@ def _cancelled() -> Any:
     only_if(
         d,
         "other_meeting",
-        "The case is now to be heard on {{ other_meeting }} in {{ other_district }}. You will get an invitation of its"
-        " own with the time; until then you need do nothing.",
+        "You will get another invitation with the time; until then you need do nothing.",
     )
     p(
         "The calendar file enclosed takes the entry out of your calendar. If you have prepared something or have been"

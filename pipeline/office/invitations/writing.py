@@ -180,19 +180,23 @@ def _with_reason(desk: Desk, letter: Letter, booking: Booking) -> Letter:
     if here is None:
         reasons = [f"There is no meeting on {british(booking.day)}."]
     else:
-        reasons = [_reason(s, booking) for s in latest]
+        reasons = [_reason(desk, s, booking) for s in latest]
     other = next((s.meeting for s in latest if s.meeting not in (None, booking.day) and not s.ended), None)
     letter = replace(letter, reason=" ".join(dict.fromkeys(reasons)))
     return _with_other(desk, letter, desk.settings.meeting_on(other) if other else None)
 
 
-def _reason(submission: Submission, booking: Booking) -> str:
+def _reason(desk: Desk, submission: Submission, booking: Booking) -> str:
     reference, decision = submission.reference, submission.decision
     if submission.ended:
         withdrawn = decision is not None and decision.ruling is Ruling.WITHDRAWN
         return f"{reference} {'has been withdrawn' if withdrawn else 'will not be heard by the panel'}."
     if submission.meeting != booking.day:
-        return f"{reference} is not heard on that day."
+        other = desk.settings.meeting_on(submission.meeting) if submission.meeting else None
+        if other is None:
+            return f"{reference} is not heard on that day."
+        where = desk.settings.district_name(other.district)
+        return f"{reference} is to be heard on {british(other.day)} in {where} instead."
     return f"You are no longer among those whom the referral {reference} asks us to invite."
 
 

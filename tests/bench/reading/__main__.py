@@ -2,7 +2,7 @@
 
     --carrier X    only the carriers or ways with X in their name (acroform, flat, word, office, printed, scan, mail)
     --forms N      so many generated forms a way (100; a way whose program is slow takes fewer)
-    --form NAME    referral (the default), agency-check or meeting-record
+    --form NAME    referral (the default), agency-check, reply or meeting-record
     --seed N       other forms of the same kinds
     --faults N     print so many faults a way
     --short        a few forms of the quickest ways, and the speeds without that of scans
