@@ -148,7 +148,8 @@ def test_a_reply_of_somebody_who_is_not_invited_is_asked_about(root: Path) -> No
     )
 
 
-def test_a_reply_read_from_a_scan_counts_when_it_is_confirmed(root: Path) -> None:
+@pytest.mark.parametrize("unsure", ["coming", "email"])
+def test_a_reply_read_from_a_scan_counts_when_it_is_confirmed(root: Path, unsure: str) -> None:
     from pipeline.office.intake.filing import Paper, propose
 
     with desk_of(root) as desk:
@@ -156,7 +157,7 @@ def test_a_reply_read_from_a_scan_counts_when_it_is_confirmed(root: Path) -> Non
         source.write_bytes(reply())
         read = builders.answers(desk.forms["reply"], REPLY)
         items = {
-            n: Answer(a.text, doubt="It is faint." if n == "coming" else "") for n, a in read.items.items()
+            n: Answer(a.text, doubt="It is faint." if n == unsure else "") for n, a in read.items.items()
         }
         paper = Paper(desk.originals.keep(source), "yaml", date(2013, 9, 10))
         with desk.register.transaction():
