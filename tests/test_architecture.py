@@ -69,6 +69,7 @@ HOMES = {
     "oxmsg": ("papers.reading.parcel.outlook",),
     "yaml": ("records.", "papers.reading.typed"),
     "stdnum": ("rules.answers.identifiers",),
+    "rapidfuzz": ("rules.leaks.",),
     "holidays": ("rules.meeting.working_days",),
     "icalendar": ("papers.making.invites",),
     "keyring": ("records.passphrases",),
