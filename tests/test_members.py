@@ -158,6 +158,13 @@ def test_a_case_is_withheld_from_a_member_and_no_longer(root: Path) -> None:
     assert "withheld: CRP-2013-001" in run(root, "members", "list").output
     run(root, "members", "unrestrict", HALINA, "CRP-2013-001", *reason)
     assert hidden() == {}
+    with Session(root, None).desk() as desk:
+        day = desk.register.submission("CRP-2013-001").meeting
+        desk.register.note("delivered", f"briefing-pack-{day}", {"member": HALINA, "copy": 3})
+    said = run(root, "members", "restrict", HALINA, "CRP-2013-001", *reason, "--dry-run").output
+    assert f'pipeline recall --meeting {day} --member "Halina Nowak"' in said
+    run(root, "members", "restrict", HALINA, "CRP-2013-001", *reason)
+    run(root, "members", "unrestrict", HALINA, "CRP-2013-001", *reason)
     run(root, "members", "unrestrict", HALINA, "CRP-2013-001", *reason, code=9)
 
 
@@ -168,6 +175,7 @@ def test_a_file_that_others_can_read_is_not_used(root: Path) -> None:
     said = run(root, "members", "list", code=4).output
     assert "can be read by other people" in said
     assert "chmod 600" in said
+    assert "can be read by other people" in run(root, "check", code=13).output
 
 
 def test_a_damaged_file_is_not_written_over(root: Path) -> None:

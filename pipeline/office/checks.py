@@ -25,6 +25,8 @@ from pipeline.model.settings import Settings
 from pipeline.records.files import fsync_folder, open_new, part_of, remove_quietly, storing
 from pipeline.records.inbox import look
 from pipeline.records.originals import ORIGINALS, Originals, hash_file
+from pipeline.records.passphrases import FILE as PASSPHRASES
+from pipeline.records.passphrases import open_passphrases
 from pipeline.records.register import Register
 from pipeline.records.register.anchor import begun
 from pipeline.records.register.schema import FILE_NAME
@@ -72,7 +74,15 @@ def run_checks(root: Path, clock: Callable[[], datetime], tasks: TaskChecks) -> 
     yield from _form_checks(settings, tasks)
     yield Check("Folders", tuple(_folder_faults(settings)))
     yield _guarded("Register and originals", lambda: _register_faults(settings, clock))
+    yield _guarded("Passphrases", lambda: _passphrase_faults(settings))
     yield _guarded("Word to PDF", lambda: _engine_faults(settings), settings.word_engine)
+
+
+def _passphrase_faults(settings: Settings) -> Faults:
+    """Whether the file of passphrases, where there is one, can be used; the computer's key store is not asked."""
+    if (settings.folders.records / PASSPHRASES).exists():
+        open_passphrases("file", settings.folders.records).get("")
+    return ()
 
 
 def _form_checks(settings: Settings, tasks: TaskChecks) -> Iterator[Check]:

@@ -135,7 +135,8 @@ def print_slip(desk: Desk, member: PanelMember) -> Path:
 
 def restrict(desk: Desk, member: PanelMember, reference: str, reason: str, *, rehearsal: bool = False) -> str:
     """Withhold a case from a member; says what that means. Raises NotFoundError when there is no such case."""
-    found = desk.register.submission(reference.upper()).reference
+    submission = desk.register.submission(reference.upper())
+    found = submission.reference
     if found in withheld_from(desk).get(member.name, ()):
         return f"{found} is withheld from {member.name} already."
     if not rehearsal:
