@@ -14,9 +14,11 @@ from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.office.desk.copies import PASSPHRASE_SET, SLIP_PRINTED, copy_numbers, passphrases
 from pipeline.office.desk.meetings import withheld_from
+from pipeline.office.desk.packs import paper_name
 from pipeline.records import outbox
 from pipeline.records.files import safe_name
 from pipeline.rules.answers.dates import british
+from pipeline.rules.meeting.deliveries import DELIVERED
 from pipeline.rules.meeting.passphrases import GROUP, GROUPS, LETTERS, fault, normal
 from pipeline.rules.meeting.restrictions import LIFTED, RESTRICTED
 
@@ -136,14 +138,21 @@ def print_slip(desk: Desk, member: PanelMember) -> Path:
 def restrict(desk: Desk, member: PanelMember, reference: str, reason: str, *, rehearsal: bool = False) -> str:
     """Withhold a case from a member; says what that means. Raises NotFoundError when there is no such case."""
     submission = desk.register.submission(reference.upper())
-    found = submission.reference
+    found, day = submission.reference, submission.meeting
     if found in withheld_from(desk).get(member.name, ()):
         return f"{found} is withheld from {member.name} already."
     if not rehearsal:
         desk.register.note(RESTRICTED, found, {"member": member.name, "reason": reason})
-    return (
+    told = (
         f"{found} is withheld from {member.name}: make their copy again (`pipeline copies`) if they have one."
     )
+    given = desk.register.facts(DELIVERED, subject=paper_name(day)) if day else ()
+    if any(event.said.get("member") == member.name for event in given):
+        told += (
+            f"\nA copy was delivered to them before. Take it back first: pipeline recall --meeting {day} "
+            f'--member "{member.name}" --reason "a case is withheld"'
+        )
+    return told
 
 
 def unrestrict(
