@@ -30,7 +30,7 @@ from pipeline.office.intake.filing import Paper, propose
 from pipeline.office.intake.report import Done
 from pipeline.office.status import status
 from pipeline.rules.arriving.urgent import raised
-from pipeline.rules.meeting.restrictions import RESTRICTED
+from pipeline.rules.pack.restrictions import RESTRICTED
 from tests import builders
 from tests.circulation_helpers import DAY, LATER, MEETING, Clock, files_in, panel_at, refer, take
 from tests.correction_helpers import filled

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.meeting import Meeting
 from pipeline.model.pack import AgendaItem
-from pipeline.rules.meeting.agenda import Following, agenda, agenda_warnings
+from pipeline.rules.pack.agenda import Following, agenda, agenda_warnings
 
 MEETING = Meeting(date(2013, 9, 27), "CHELTENHAM")
 NEXT = Following(date(2013, 11, 22), "Stroud", date(2013, 11, 1))

@@ -70,7 +70,7 @@ HOMES = {
     "yaml": ("records.", "papers.reading.typed"),
     "stdnum": ("rules.answers.identifiers",),
     "rapidfuzz": ("rules.leaks.",),
-    "holidays": ("rules.meeting.working_days",),
+    "holidays": ("rules.calendar.working_days",),
     "icalendar": ("papers.making.invites",),
     "keyring": ("records.passphrases",),
     "PIL": ("papers.reading.scan", "papers.making.pictures", "papers.reading.acroform.drawn"),

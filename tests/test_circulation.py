@@ -18,10 +18,10 @@ from pipeline.office.circulation import circulate
 from pipeline.office.desk import Desk
 from pipeline.papers.making.fill_pdf import PdfFiller, fill_pdf
 from pipeline.rules.arriving.referrals import as_referral
-from pipeline.rules.meeting.check_form import beyond
-from pipeline.rules.meeting.circulating import due_day
-from pipeline.rules.meeting.restrictions import RESTRICTED
-from pipeline.rules.meeting.timeline import meeting_dates
+from pipeline.rules.asking.check_form import beyond
+from pipeline.rules.asking.circulating import due_day
+from pipeline.rules.calendar.timeline import meeting_dates
+from pipeline.rules.pack.restrictions import RESTRICTED
 from tests import builders
 from tests.circulation_helpers import DAY, MEETING, MEMBERS, files_in, panel_at, refer, take
 from tests.pack_helpers import referral

@@ -17,7 +17,7 @@ from pipeline.office.desk.packs import Draft, bound, draft_pack, restricted
 from pipeline.papers.making.copies import Copy, copies_of
 from pipeline.papers.making.fonts import register_fonts
 from pipeline.papers.making.sheets.draw import PackPage, Running, draw_pages
-from pipeline.rules.meeting.withholding import scrubbed, shared_elsewhere, without
+from pipeline.rules.pack.withholding import scrubbed, shared_elsewhere, without
 from tests.pack_helpers import MEETING, desk_at, file_referral
 from tests.pdf_scan import alive, all_text, everything, seen_text
 

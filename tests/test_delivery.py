@@ -18,7 +18,7 @@ from pipeline.office.desk.deliveries import delivery_lines, issued, waiting
 from pipeline.office.desk.packs import paper_name
 from pipeline.office.watching import Bell, watch
 from pipeline.records import handing_over
-from pipeline.rules.meeting.deliveries import ISSUED
+from pipeline.rules.pack.deliveries import ISSUED
 from tests import builders
 from tests.pack_helpers import MEETING, InProcess
 

@@ -1,4 +1,4 @@
-"""rules/meeting/involvement: who is known to whom. A blank never means no, and doubt never means yes."""
+"""rules/asking/involvement: who is known to whom. A blank never means no, and doubt never means yes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pipeline.model.answers import Answer, Answers, Carrier, Sureness
 from pipeline.model.filing import Outcome, Submission
 from pipeline.model.involvement import Asked, CaseChecks
 from pipeline.rules.arriving.referrals import as_referral
+from pipeline.rules.asking.involvement import case_checks, checks_line
 from pipeline.rules.checking import check_answers
-from pipeline.rules.meeting.involvement import case_checks, checks_line
 from tests import builders
 
 REFERENCE, MEETING = "CRP-2013-001", date(2013, 9, 27)

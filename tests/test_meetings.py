@@ -13,7 +13,7 @@ from pipeline.model.filing import Ruling
 from pipeline.office.desk import Desk
 from pipeline.office.desk.meetings import cases_of, keep_order, meeting_on, withheld_from
 from pipeline.rules.arriving.standing import decision_detail
-from pipeline.rules.meeting.restrictions import LIFTED, RESTRICTED
+from pipeline.rules.pack.restrictions import LIFTED, RESTRICTED
 from tests.intake_helpers import desk_at
 from tests.test_standing import paper
 

@@ -17,7 +17,7 @@ from pipeline.model.errors import StorageError, WorkspaceError
 from pipeline.office.desk.meetings import withheld_from
 from pipeline.records.passphrases import FILE, open_passphrases
 from pipeline.records.workspace import init_workspace
-from pipeline.rules.meeting.passphrases import LETTERS, fault, normal
+from pipeline.rules.pack.passphrases import LETTERS, fault, normal
 from tests.intake_helpers import typed
 from tests.pdf_scan import seen_text
 

@@ -23,7 +23,7 @@ from pipeline.papers.making.fonts import register_fonts
 from pipeline.rules.correcting.confirmed import grouped, referral_for_papers
 from pipeline.rules.correcting.correction_plan import plan_correction
 from pipeline.rules.correcting.querylist import open_queries, query_list
-from pipeline.rules.meeting.pack_plan import children_words, counts_sentence
+from pipeline.rules.pack.pack_plan import children_words, counts_sentence
 from tests import builders
 from tests.correction_helpers import SIGNED, correction_path, file_answers, filled
 from tests.intake_helpers import desk_at, drop, typed

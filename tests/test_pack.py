@@ -19,7 +19,7 @@ from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_key
 from pipeline.office.pack import build_pack, plan_pack
 from pipeline.rules.arriving.standing import decision_detail
-from pipeline.rules.meeting.sections import CaseParts, FrontPages, Part, pack_sections
+from pipeline.rules.pack.sections import CaseParts, FrontPages, Part, pack_sections
 from tests import builders
 from tests.pack_helpers import MEETING, desk_at, file_bytes, file_referral, referral, with_pack
 from tests.pdf_scan import alive, seen_text

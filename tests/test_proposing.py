@@ -1,4 +1,4 @@
-"""rules/meeting/proposing: new meeting days round the districts, for the panel's own year and for any other."""
+"""rules/calendar/proposing: new meeting days round the districts, for the panel's own year and for any other."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from pipeline.model.meeting import Closed, Meeting
 from pipeline.model.people import District
-from pipeline.rules.meeting.proposing import Proposal, propose, unlucky
-from pipeline.rules.meeting.timeline import meeting_dates
-from pipeline.rules.meeting.working_days import is_working_day
+from pipeline.rules.calendar.proposing import Proposal, propose, unlucky
+from pipeline.rules.calendar.timeline import meeting_dates
+from pipeline.rules.calendar.working_days import is_working_day
 from tests.builders import DISTRICTS, MEETINGS, TIMELINE
 
 SIX = tuple(District(code, name) for code, name in DISTRICTS.items())

@@ -18,8 +18,8 @@ from pipeline.model.pack import Layout, Section, Shown, layout_from_json, layout
 from pipeline.office.desk import Desk
 from pipeline.office.pack import build_pack, plan_pack
 from pipeline.rules.arriving.standing import decision_detail
-from pipeline.rules.meeting.reissue import PARTS, Reissue, changes, reissued_sections
-from pipeline.rules.meeting.sections import CaseParts, FrontPages, Part, pack_sections
+from pipeline.rules.pack.reissue import PARTS, Reissue, changes, reissued_sections
+from pipeline.rules.pack.sections import CaseParts, FrontPages, Part, pack_sections
 from tests.pack_helpers import MEETING, desk_at, file_bytes, file_referral, referral
 from tests.pdf_scan import alive, seen_text
 from tests.test_pack import flat

@@ -1,4 +1,4 @@
-"""rules/meeting: working days in England and the days around a meeting, for the panel's own year 2013/14."""
+"""rules/calendar: working days in England and the days around a meeting, for the panel's own year 2013/14."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.rules.meeting.timeline import MeetingDates, meeting_dates
-from pipeline.rules.meeting.working_days import (
+from pipeline.rules.calendar.timeline import MeetingDates, meeting_dates
+from pipeline.rules.calendar.working_days import (
     bank_holiday,
     bank_holidays,
     is_working_day,

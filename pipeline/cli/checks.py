@@ -49,7 +49,7 @@ def command(session: Session, meeting: date, chase: bool, dry_run: bool) -> None
 
 
 def _case(case: CaseChecks) -> Iterator[str]:
-    from pipeline.rules.meeting.involvement import back_words
+    from pipeline.rules.asking.involvement import back_words
 
     yield f"{case.reference}: {back_words(case)}"
     for start in range(0, len(case.people), _SIDE_BY_SIDE):
@@ -78,7 +78,7 @@ def _chasers(found: MeetingChecks, today: date) -> Iterator[str]:
 
 def _missing(line: AgencyCheck, reference: str, found: MeetingChecks, today: date) -> str:
     from pipeline.rules.answers.dates import british
-    from pipeline.rules.meeting.involvement import due_words
+    from pipeline.rules.asking.involvement import due_words
 
     chased = found.chased.get((line.agency, reference))
     members = " and ".join(line.members)

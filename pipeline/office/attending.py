@@ -12,7 +12,7 @@ from pipeline.office.desk.invitations import attendance, bookings, replies
 from pipeline.office.desk.meetings import cases_of, meeting_on
 from pipeline.records.register import REFERRAL
 from pipeline.rules.correcting.confirmed import for_papers
-from pipeline.rules.meeting.attending import ATTENDING, counted, find, named
+from pipeline.rules.inviting.attending import ATTENDING, counted, find, named
 
 
 @dataclass(frozen=True)

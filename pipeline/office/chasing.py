@@ -14,7 +14,7 @@ from pipeline.office.desk.letters import letter_to, post
 from pipeline.office.desk.meetings import cases_of, meeting_on, withheld_from
 from pipeline.office.desk.people import recipient
 from pipeline.records.files import safe_name
-from pipeline.rules.meeting.chasing import Chaser, chasers, unchased
+from pipeline.rules.asking.chasing import Chaser, chasers, unchased
 
 CHASED = "chased"  # an event; its subject is the meeting's day
 FOLDER = "chasers"  # below the meeting's folder in the outbox

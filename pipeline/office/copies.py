@@ -34,7 +34,7 @@ from pipeline.office.desk.packs import (
 )
 from pipeline.records import outbox
 from pipeline.records.files import native, safe_name
-from pipeline.rules.meeting.withholding import shared_elsewhere
+from pipeline.rules.pack.withholding import shared_elsewhere
 
 Progress = Callable[[str], None]
 

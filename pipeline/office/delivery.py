@@ -22,7 +22,7 @@ from pipeline.office.desk.packs import last_final, paper_name
 from pipeline.records import outbox
 from pipeline.records.handing_over import hand_over, mark_superseded, take_back
 from pipeline.rules.answers.dates import british
-from pipeline.rules.meeting.deliveries import (
+from pipeline.rules.pack.deliveries import (
     DELIVERED,
     DESTROYED,
     QUEUED,

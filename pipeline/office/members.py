@@ -18,9 +18,9 @@ from pipeline.office.desk.packs import paper_name
 from pipeline.records import outbox
 from pipeline.records.files import safe_name
 from pipeline.rules.answers.dates import british
-from pipeline.rules.meeting.deliveries import DELIVERED
-from pipeline.rules.meeting.passphrases import GROUP, GROUPS, LETTERS, fault, normal
-from pipeline.rules.meeting.restrictions import LIFTED, RESTRICTED
+from pipeline.rules.pack.deliveries import DELIVERED
+from pipeline.rules.pack.passphrases import GROUP, GROUPS, LETTERS, fault, normal
+from pipeline.rules.pack.restrictions import LIFTED, RESTRICTED
 
 SLIPS = "slips"  # in the outbox
 

@@ -20,8 +20,8 @@ from pipeline.office.intake.report import Waiting, moment_words, one_line
 from pipeline.records import departure, inbox
 from pipeline.records.files import shown_name
 from pipeline.records.register.arrivals import Arrival
-from pipeline.rules.meeting.attending import counted
-from pipeline.rules.meeting.involvement import checks_line
+from pipeline.rules.asking.involvement import checks_line
+from pipeline.rules.inviting.attending import counted
 
 _LATELY = timedelta(weeks=4)
 

@@ -11,8 +11,8 @@ from pipeline.model.meeting import Meeting
 from pipeline.model.settings import Settings
 from pipeline.records.settings.adding import add_meetings, meeting_line
 from pipeline.rules.answers.dates import british
-from pipeline.rules.meeting.proposing import Proposal, propose, unlucky
-from pipeline.rules.meeting.timeline import MeetingDates, meeting_dates
+from pipeline.rules.calendar.proposing import Proposal, propose, unlucky
+from pipeline.rules.calendar.timeline import MeetingDates, meeting_dates
 
 
 @dataclass(frozen=True)

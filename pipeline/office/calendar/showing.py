@@ -12,7 +12,7 @@ from pipeline.office.calendar import days_of
 from pipeline.office.desk import Desk
 from pipeline.office.desk.meetings import meeting_on, overfull
 from pipeline.rules.answers.dates import british
-from pipeline.rules.meeting.proposing import unlucky
+from pipeline.rules.calendar.proposing import unlucky
 
 # the day's name in MeetingDates, what is done on it, the event that says it has been done ("" when none does)
 STEPS = (

@@ -22,7 +22,7 @@ from pipeline.office.desk import Desk
 from pipeline.records import outbox
 from pipeline.rules.answers.dates import british, short
 from pipeline.rules.counting.quarters import first_day, last_day, quarter_of
-from pipeline.rules.meeting.agenda import agenda
+from pipeline.rules.pack.agenda import agenda
 
 if TYPE_CHECKING:
     from pipeline.papers.making.invites import Entry

@@ -29,9 +29,9 @@ from pipeline.office.desk.people import recipient
 from pipeline.records import files, outbox
 from pipeline.rules.answers.dates import british
 from pipeline.rules.answers.identifiers import email
-from pipeline.rules.meeting.check_form import beyond, unconfirmed_people
-from pipeline.rules.meeting.circulating import CirculationPlan, Envelope, due_day, plan_circulation
-from pipeline.rules.meeting.timeline import meeting_dates
+from pipeline.rules.asking.check_form import beyond, unconfirmed_people
+from pipeline.rules.asking.circulating import CirculationPlan, Envelope, due_day, plan_circulation
+from pipeline.rules.calendar.timeline import meeting_dates
 
 if TYPE_CHECKING:
     from pipeline.papers.making.mail import Enclosure

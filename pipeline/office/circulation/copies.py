@@ -14,9 +14,9 @@ from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import inert_copy, inert_key
 from pipeline.records.register import AGENCY_CHECK
 from pipeline.rules.answers.dates import british
+from pipeline.rules.asking.check_form import CheckAsked, check_items
+from pipeline.rules.asking.circulating import FormCopy
 from pipeline.rules.correcting.confirmed import referral_for_papers
-from pipeline.rules.meeting.check_form import CheckAsked, check_items
-from pipeline.rules.meeting.circulating import FormCopy
 
 if TYPE_CHECKING:
     from pipeline.papers.making.binder import InertForm

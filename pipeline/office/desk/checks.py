@@ -14,8 +14,8 @@ from pipeline.model.involvement import Asked, CaseChecks
 from pipeline.office.desk import Desk
 from pipeline.office.desk.meetings import withheld_from
 from pipeline.records.register import AGENCY_CHECK
+from pipeline.rules.asking.involvement import case_checks
 from pipeline.rules.correcting.confirmed import referral_for_papers
-from pipeline.rules.meeting.involvement import case_checks
 
 CIRCULATED = "circulated"  # an event; its subject is the meeting's day
 

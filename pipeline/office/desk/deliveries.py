@@ -7,8 +7,8 @@ from datetime import date
 from pipeline.model.delivery import CopyState
 from pipeline.office.desk import Desk
 from pipeline.office.desk.packs import paper_name
-from pipeline.rules.meeting.deliveries import KINDS, delivery_words, register_of_issue
-from pipeline.rules.meeting.timeline import meeting_dates
+from pipeline.rules.calendar.timeline import meeting_dates
+from pipeline.rules.pack.deliveries import KINDS, delivery_words, register_of_issue
 
 
 def issued(desk: Desk, day: date | None = None) -> tuple[CopyState, ...]:

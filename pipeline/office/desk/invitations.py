@@ -15,7 +15,7 @@ from pipeline.model.letters import Recipient, Slot
 from pipeline.office.desk import Desk
 from pipeline.records.register import REPLY
 from pipeline.rules.correcting.confirmed import for_papers
-from pipeline.rules.meeting.attending import ATTENDING, invited
+from pipeline.rules.inviting.attending import ATTENDING, invited
 
 INVITED = "invited"  # an event; its subject is the meeting's day
 

@@ -19,8 +19,8 @@ from pipeline.office.desk import Desk
 from pipeline.office.desk.pages import word_pages
 from pipeline.records import outbox
 from pipeline.rules.answers.dates import british, short
-from pipeline.rules.meeting.timeline import MeetingDates, meeting_dates
-from pipeline.rules.meeting.working_days import on_or_before
+from pipeline.rules.calendar.timeline import MeetingDates, meeting_dates
+from pipeline.rules.calendar.working_days import on_or_before
 
 if TYPE_CHECKING:
     from pipeline.papers.making.mail import Enclosure

@@ -12,7 +12,7 @@ from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.rules.answers.dates import british
 from pipeline.rules.arriving.room import without_room
-from pipeline.rules.meeting.restrictions import LIFTED, RESTRICTED, withheld
+from pipeline.rules.pack.restrictions import LIFTED, RESTRICTED, withheld
 
 _ORDER = "case order"  # an event; its subject is the meeting's day
 

@@ -39,7 +39,7 @@ from pipeline.rules.arriving.references import (
 from pipeline.rules.arriving.standing import decision_words
 from pipeline.rules.checking import check_answers
 from pipeline.rules.checking.crosschecks import cross_checks
-from pipeline.rules.meeting.pack_plan import closed
+from pipeline.rules.pack.pack_plan import closed
 
 _CHECKS, _RECORDS = "AIC", "REC"  # how the references of agency checks and meeting records begin
 

@@ -13,7 +13,7 @@ from pipeline.office.desk import Desk
 from pipeline.office.desk.invitations import bookings, replies
 from pipeline.office.intake.corrections import newest_corrected
 from pipeline.rules.answers.dates import british
-from pipeline.rules.meeting.attending import find, nearest, same_person
+from pipeline.rules.inviting.attending import find, nearest, same_person
 
 _SERIES = "REP"  # how the references of replies begin
 

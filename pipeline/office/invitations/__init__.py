@@ -23,9 +23,9 @@ from pipeline.office.invitations.writing import acknowledge, write_planned
 from pipeline.records.register import REFERRAL, REPLY
 from pipeline.rules.answers.dates import british
 from pipeline.rules.correcting.confirmed import referral_for_papers
-from pipeline.rules.meeting.agenda import case_times
-from pipeline.rules.meeting.guests import Held, guest_list, referrer
-from pipeline.rules.meeting.inviting import Planned, Standing, letters
+from pipeline.rules.inviting import Planned, Standing, letters
+from pipeline.rules.inviting.guests import Held, guest_list, referrer
+from pipeline.rules.pack.agenda import case_times
 
 ACKNOWLEDGED = "acknowledged"  # an event; its subject is the referral's reference
 

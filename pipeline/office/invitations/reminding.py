@@ -19,10 +19,10 @@ from pipeline.office.invitations.writing import reply_form, send, stem_of
 from pipeline.records.register import MEETING_RECORD
 from pipeline.rules.answers.dates import british
 from pipeline.rules.answers.names import fold, same_name
+from pipeline.rules.calendar.timeline import meeting_dates
 from pipeline.rules.correcting.confirmed import TO_CONFIRM, for_papers
 from pipeline.rules.counting.meeting_records import as_meeting_record
-from pipeline.rules.meeting.guests import person_key
-from pipeline.rules.meeting.timeline import meeting_dates
+from pipeline.rules.inviting.guests import person_key
 
 REMINDED, THANKED = "reminded", "thanked"  # events; their subject is the meeting's day
 REMINDER, THANK_YOU = "reminder", "thank-you"  # kinds of letters

@@ -23,7 +23,7 @@ from pipeline.records import files, outbox
 from pipeline.records.register import REPLY
 from pipeline.rules.answers.dates import british, deadline
 from pipeline.rules.correcting.querylist import asked_in_words
-from pipeline.rules.meeting.inviting import CANCELLED, INVITATION, Planned, called_off
+from pipeline.rules.inviting import CANCELLED, INVITATION, Planned, called_off
 
 if TYPE_CHECKING:
     from pipeline.papers.making.mail import Enclosure

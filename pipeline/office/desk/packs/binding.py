@@ -14,7 +14,7 @@ from pipeline.office.desk import Desk
 from pipeline.office.desk.packs.cases import original_of
 from pipeline.office.desk.packs.issues import keep_pages, kept_pages
 from pipeline.office.desk.packs.planning import Draft
-from pipeline.rules.meeting.withholding import scrubbed
+from pipeline.rules.pack.withholding import scrubbed
 
 if TYPE_CHECKING:
     from pipeline.papers.making.binder import InertForm

@@ -19,7 +19,7 @@ from pipeline.office.desk.packs.words import about_original
 from pipeline.office.desk.pages import inert_copy, inert_key
 from pipeline.rules.correcting.confirmed import referral_for_papers
 from pipeline.rules.correcting.querylist import open_queries
-from pipeline.rules.meeting.sections import CaseParts, Part
+from pipeline.rules.pack.sections import CaseParts, Part
 
 if TYPE_CHECKING:
     from pipeline.papers.making.binder import InertForm

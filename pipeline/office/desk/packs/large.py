@@ -13,7 +13,7 @@ from pipeline.office.desk.checks import case_checks_of
 from pipeline.office.desk.packs.cases import PackCase
 from pipeline.office.desk.packs.planning import Draft
 from pipeline.rules.correcting.confirmed import TO_CONFIRM
-from pipeline.rules.meeting.withholding import scrubbed
+from pipeline.rules.pack.withholding import scrubbed
 
 if TYPE_CHECKING:
     from pipeline.papers.making.sheets.large import LargePart

@@ -18,10 +18,10 @@ from pipeline.office.desk.meetings import cases_of, meeting_on, overfull
 from pipeline.office.desk.packs.cases import PackCase, pack_case
 from pipeline.office.desk.packs.issues import gone_cases, last_final
 from pipeline.rules.answers.dates import deadline
-from pipeline.rules.meeting.agenda import Following, agenda, agenda_warnings
-from pipeline.rules.meeting.pack_plan import pack_gaps, pack_notes
-from pipeline.rules.meeting.reissue import Reissue, changes, reissued_sections
-from pipeline.rules.meeting.sections import CaseParts, FrontPages, pack_sections
+from pipeline.rules.pack.agenda import Following, agenda, agenda_warnings
+from pipeline.rules.pack.pack_plan import pack_gaps, pack_notes
+from pipeline.rules.pack.reissue import Reissue, changes, reissued_sections
+from pipeline.rules.pack.sections import CaseParts, FrontPages, pack_sections
 
 if TYPE_CHECKING:
     from pipeline.papers.making.sheets.draw import PrintLetters

@@ -11,7 +11,7 @@ from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import case_checks_of
 from pipeline.office.desk.packs.cases import PackCase, laid_case
 from pipeline.office.desk.packs.planning import Draft
-from pipeline.rules.meeting.withholding import scrubbed, without
+from pipeline.rules.pack.withholding import scrubbed, without
 
 
 def restricted(draft: Draft, desk: Desk, references: Collection[str]) -> Draft:

@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.model.answers import Carrier
 from pipeline.model.filing import Referral
 from pipeline.model.pack import Gap, PackPlan
-from pipeline.rules.meeting.pack_plan import OF_THE_MEETING
+from pipeline.rules.pack.pack_plan import OF_THE_MEETING
 
 _KINDS = {
     "pdf": "The PDF as received",

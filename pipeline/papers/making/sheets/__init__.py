@@ -22,7 +22,7 @@ from pipeline.papers.making.style import INK, SOFT, TINT, Colour
 from pipeline.rules.answers.dates import british, deadline
 from pipeline.rules.arriving.referrals import shown_value
 from pipeline.rules.correcting.confirmed import TO_COMPARE, TO_CONFIRM, grouped
-from pipeline.rules.meeting.pack_plan import children_words, closed, said, shapeless_note
+from pipeline.rules.pack.pack_plan import children_words, closed, said, shapeless_note
 
 _PALE: Colour = (0.96, 0.96, 0.96)
 _KINDS = ("Open query", "To compare", "Note")

@@ -32,9 +32,9 @@ from pipeline.papers.making.sheets.front import (
 )
 from pipeline.papers.making.style import A4_HEIGHT, FOOT, HEAD, MARGIN
 from pipeline.rules.answers.dates import british
-from pipeline.rules.meeting.pack_plan import counts_sentence
-from pipeline.rules.meeting.reissue import NOT_SHOWN
-from pipeline.rules.meeting.withholding import WITHHELD
+from pipeline.rules.pack.pack_plan import counts_sentence
+from pipeline.rules.pack.reissue import NOT_SHOWN
+from pipeline.rules.pack.withholding import WITHHELD
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from datetime import date
 
 from pipeline.model.filing import Event, Submission
 from pipeline.model.people import PanelMember
-from pipeline.rules.meeting.timeline import MeetingDates
+from pipeline.rules.calendar.timeline import MeetingDates
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pipeline.model.settings import Timeline
 from pipeline.rules.answers.dates import deadline
-from pipeline.rules.meeting.working_days import on_or_after, on_or_before, working_days_from
+from pipeline.rules.calendar.working_days import on_or_after, on_or_before, working_days_from
 
 
 @dataclass(frozen=True)

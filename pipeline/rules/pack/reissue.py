@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model.pack import Change, Layout, Section, Shown
-from pipeline.rules.meeting.sections import FRONT, CaseParts, FrontPages, Part, case_sections
+from pipeline.rules.pack.sections import FRONT, CaseParts, FrontPages, Part, case_sections
 
 PARTS = ("sheet", "checks", "original")
 NOT_SHOWN = "not shown in this issue"  # of a part that the case has no more

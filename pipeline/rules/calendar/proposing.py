@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pipeline.model.meeting import Closed, Meeting
 from pipeline.model.people import District
 from pipeline.rules.answers.dates import british
-from pipeline.rules.meeting.working_days import bank_holiday, is_working_day
+from pipeline.rules.calendar.working_days import bank_holiday, is_working_day
 
 _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 _FRIDAY = 4

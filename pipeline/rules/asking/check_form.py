@@ -12,8 +12,8 @@ from datetime import date
 from pipeline.model.filing import Referral
 from pipeline.model.form import Form
 from pipeline.model.meeting import Meeting
+from pipeline.rules.asking.involvement import PEOPLE, case_people
 from pipeline.rules.correcting.confirmed import TO_CONFIRM
-from pipeline.rules.meeting.involvement import PEOPLE, case_people
 
 _PROTECTED = "PROTECTED"
 

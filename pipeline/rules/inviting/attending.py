@@ -14,7 +14,7 @@ from pipeline.model.record import Record
 from pipeline.rules.answers.identifiers import email
 from pipeline.rules.answers.names import fold, same_name
 from pipeline.rules.correcting.confirmed import TO_CONFIRM
-from pipeline.rules.meeting.guests import person_key
+from pipeline.rules.inviting.guests import person_key
 
 ATTENDING = "attending"  # an event; its subject is the meeting's day
 BY_HAND = "recorded by hand"
