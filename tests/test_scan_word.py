@@ -15,6 +15,7 @@ import pytest
 from pipeline.model.answers import Answers, Carrier, Sureness
 from pipeline.model.errors import ReadingError
 from pipeline.papers.making.convert import word_to_pdf
+from pipeline.papers.reading.pages import PageFound
 from pipeline.papers.reading.scan import Nearest, RuledPage, read_ruled
 from pipeline.papers.reading.scan.page import read_picture
 from pipeline.papers.reading.scan.ruled.likening import Near
@@ -65,6 +66,26 @@ def test_the_printed_word_form_is_read_and_everything_is_proposed() -> None:
     assert (answers().carrier, answers().gaps) == (Carrier.SCAN, ())
     assert {answer.sureness for answer in answers().items.values()} == {Sureness.RECOGNISED}
     assert answers().items["agencies"].text == builders.referral_items()["agencies"]
+
+
+def test_a_form_whose_word_print_is_much_like_its_pdf_is_not_laid_over_that() -> None:
+    case = filled_forms.by_name("reply-1-001-full")
+    word = word_to_pdf(builders.word_form(case.form, case.items), engine="embedded", title="A form")
+    with pypdfium2.PdfDocument(word) as pdf:
+        page = numpy.array(pdf[0].render(scale=200 / 72).to_pil().convert("L"))
+    found = read_picture(picture(page), 1, scan_helpers.editions(), scan_helpers.reader())
+    assert isinstance(found, RuledPage)
+    read = read_ruled((found,), scan_helpers.editions())
+    assert read is not None
+    score = filled_forms.compare(case, read)
+    assert (score.unseen, read.items["coming"].text) == (0, "no")
+
+
+def test_a_pdf_page_with_little_print_is_known_by_its_foot() -> None:
+    case = filled_forms.by_name("meeting-record-1-003-some")
+    third = scan_helpers.pages(case.items, form="meeting-record")[2]
+    found = read_picture(picture(scanned(third, skew=2)), 3, scan_helpers.editions(), scan_helpers.reader())
+    assert isinstance(found, PageFound) and found.page == 3
 
 
 def test_an_answer_tells_where_it_stands_on_the_paper_as_it_came() -> None:
