@@ -24,6 +24,7 @@ R = TypeVar("R")
 READERS = (
     "pikepdf",
     "pipeline.papers.reading.acroform",
+    "pipeline.papers.reading.inside",
     "pipeline.papers.reading.reader",
     "pipeline.papers.reading.typed",
     "pipeline.papers.reading.word",

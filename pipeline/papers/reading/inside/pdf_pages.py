@@ -1,0 +1,106 @@
+"""The words on a PDF's pages as any program could get at them: drawn, covered, invisible, off the page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pipeline.papers.reading.inside.gathering import Gathering
+from pipeline.papers.reading.inside.pdf_stored import without_marks
+from pipeline.papers.reading.inside.seen import lines_as_seen
+
+if TYPE_CHECKING:
+    import pikepdf
+
+_MOST_PAGES = 2000
+_MOST_DRAWN = 3000  # drawings beside the pages: appearances of fields, patterns
+
+
+def read_pages(data: bytes, pdf: pikepdf.Pdf, drawn: tuple[Any, ...], gathering: Gathering) -> None:
+    """Take in the text of every page, then of every drawing that no page shows. `drawn`: the streams that draw."""
+    count = len(pdf.pages)
+    if not 0 < count <= _MOST_PAGES or len(drawn) > _MOST_DRAWN:
+        gathering.fault("the PDF has no pages, or far more than a paper")
+        return
+    shown: set[str] = set()
+    _read(data, gathering, shown, "page {}", judge=True)
+    stored = without_marks(pdf, drawn, gathering)
+    for text, place in stored.loose:
+        if squeezed(text) not in "".join(shown):
+            gathering.text(text, place, hidden=True)
+    if stored.pdf:
+        _read(stored.pdf, gathering, shown, "page {}, text behind what the page shows")
+
+
+def squeezed(text: str) -> str:
+    """A text without white space, for comparing."""
+    return "".join(text.split())
+
+
+def _read(data: bytes, gathering: Gathering, shown: set[str], called: str, *, judge: bool = False) -> None:
+    """The text of each page of a PDF, where it is not known already."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(io.BytesIO(data))
+    except pypdfium2.PdfiumError as err:
+        gathering.fault(f"the pages of the PDF cannot be opened ({err})")
+        return
+    try:
+        for number in range(len(document)):
+            _page(document[number], called.format(number + 1), gathering, shown, judge=judge)
+    except pypdfium2.PdfiumError as err:
+        gathering.fault(f"a page of the PDF cannot be read ({err})")
+    finally:
+        document.close()
+
+
+def _page(page: Any, place: str, gathering: Gathering, shown: set[str], *, judge: bool) -> None:
+    words = page.get_textpage()
+    text = _tidy(words.get_text_range() if words.count_chars() else "")
+    key = squeezed(text)
+    if key not in "".join(shown):
+        gathering.text(text, place)
+        told = " ".join(text.split())
+        seen = [line for line in lines_as_seen(words) if line not in told]
+        gathering.text("\n".join(seen), f"{place}, as the eye reads it")
+    shown.add(key)
+    if judge:
+        for fault in _unread(page, words, place):
+            gathering.fault(fault)
+        if _may_be_letters(page):
+            gathering.picture(f"{place}: drawn shapes that may be letters; the check reads none")
+    words.close()
+    page.close()
+
+
+def _tidy(text: str) -> str:
+    """A word broken at a line's end comes with a mark of PDFium's own: a soft hyphen and a new line instead."""
+    text = text.replace("\ufffe", "\u00ad\n").replace("\x02", "\u00ad\n")
+    return text.replace("\r\n", "\n")
+
+
+def _unread(page: Any, words: Any, place: str) -> Iterator[str]:
+    """Letters that no program can tell, and pages that show something without a letter."""
+    import pypdfium2.raw as pdfium
+
+    count = words.count_chars()
+    lost = sum(_is_lost(pdfium, words.raw, n) for n in range(count))
+    if lost:
+        yield f"{place}: {lost} letters are drawn in a font that does not say which letters they are"
+    if not count and any(True for _ in page.get_objects(max_depth=2)):
+        yield f"{place}: it shows something but has no text, as a scan has"
+
+
+def _is_lost(pdfium: Any, words: Any, n: int) -> bool:
+    code = pdfium.FPDFText_GetUnicode(words, n)
+    return bool(pdfium.FPDFText_HasUnicodeMapError(words, n) == 1 or code in (0, 0xFFFD))
+
+
+def _may_be_letters(page: Any) -> bool:
+    """Whether shapes with many corners or curves are drawn, as letters are that were turned into outlines."""
+    import pypdfium2.raw as pdfium
+
+    shapes = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=4)
+    return bool(sum(pdfium.FPDFPath_CountSegments(shape.raw) > 12 for shape in shapes) >= 3)

@@ -1,0 +1,66 @@
+"""What a picture file says beside its picture: camera and author notes, captions, comments, thumbnails."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+from pipeline.papers.reading.inside.gathering import LARGEST, Gathering
+from pipeline.papers.reading.inside.strings import as_text, strings
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_DRAWN = (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"pHYs", b"bKGD", b"sBIT")
+_SCAN = 0xDA  # of a JPEG: from here on only the picture
+
+
+def picture_notes(data: bytes, place: str, gathering: Gathering) -> None:
+    """Take in what a picture says in words; the picture itself is for a person to look at."""
+    gathering.picture(f"{place}: words in a picture are not read by this check")
+    notes = _png(data) if data.startswith(_PNG) else _jpeg(data) if data[:2] == b"\xff\xd8" else strings(data)
+    for note in notes:
+        gathering.text(note, f"{place}, notes inside the picture file", hidden=True)
+
+
+def _png(data: bytes) -> Iterator[str]:
+    at = len(_PNG)
+    while at + 12 <= len(data):
+        size, kind = struct.unpack(">I4s", data[at : at + 8])
+        body = data[at + 8 : at + 8 + size]
+        if kind not in _DRAWN:
+            yield from _chunk(kind, body)
+        at += 12 + size
+        if kind == b"IEND":
+            break
+    yield from strings(data[at:])
+
+
+def _chunk(kind: bytes, body: bytes) -> Iterator[str]:
+    yield from strings(body)
+    for start in _squeezed(kind, body):
+        try:
+            yield as_text(zlib.decompressobj().decompress(body[start:], LARGEST))
+        except zlib.error:
+            continue
+
+
+def _squeezed(kind: bytes, body: bytes) -> Iterator[int]:
+    """Where squeezed text may begin: after the keyword, its end and the method (and two more texts of an iTXt)."""
+    if kind == b"zTXt":
+        yield body.find(b"\0") + 2
+    elif kind == b"iTXt":
+        key = body.find(b"\0") + 3
+        language = body.find(b"\0", key) + 1
+        yield body.find(b"\0", language) + 1
+
+
+def _jpeg(data: bytes) -> Iterator[str]:
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != _SCAN:
+        size = struct.unpack(">H", data[at + 2 : at + 4])[0]
+        if data[at + 1] == 0xFE or 0xE0 <= data[at + 1] <= 0xEF:
+            yield from strings(data[at + 4 : at + 2 + size])
+        at += 2 + size
+    end = data.rfind(b"\xff\xd9")
+    if end >= 0:
+        yield from strings(data[end + 2 :])

@@ -1,0 +1,102 @@
+"""What the leak check reads: every place of a Word file and of a PDF, and nothing passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from pipeline.papers.reading.inside import Contents, inside
+from pipeline.papers.sandbox import Sandbox
+from tests import builders
+from tests.leak_places import NAME, PDF, SENTENCE, UNREADABLE, WORD, clean_pdf, clean_word
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\s_]+|%20", " ", text.replace("\u00ad\n", "").replace("\u00ad", ""))
+
+
+def _hits(contents: Contents) -> list[str]:
+    return [p.place for p in contents.places if NAME in _folded(p.text)]
+
+
+@pytest.mark.parametrize("place", WORD)
+def test_a_name_is_read_in_every_place_of_a_word_file(place: str) -> None:
+    contents = inside(WORD[place](), "themes.docx")
+    assert _hits(contents), contents.places
+    assert contents.faults == ()
+
+
+@pytest.mark.parametrize("place", PDF)
+def test_a_name_is_read_in_every_place_of_a_pdf(place: str) -> None:
+    contents = inside(PDF[place](), "themes.pdf")
+    assert _hits(contents), contents.places
+    assert bool(contents.faults) == (place == "behind the end")
+
+
+@pytest.mark.parametrize("name", ["Grace Young.docx", "Grace_Young.pdf"])
+def test_the_file_name_is_read(name: str) -> None:
+    assert _hits(inside(clean_word() if name.endswith("x") else clean_pdf(), name)) == ["file name"]
+
+
+@pytest.mark.parametrize("defect", UNREADABLE)
+def test_what_cannot_be_read_whole_is_a_fault(defect: str) -> None:
+    assert inside(UNREADABLE[defect](), "themes.pdf").faults
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.docx", clean_word()), ("a.pdf", clean_pdf())])
+def test_a_paper_with_nothing_planted_is_quiet(name: str, data: bytes) -> None:
+    contents = inside(data, name)
+    assert _hits(contents) == []
+    assert (contents.faults, contents.refused, contents.pictures) == ((), (), ())
+    visible = [p.text for p in contents.places if not p.hidden]
+    assert visible == ["The Panel talked about core groups."]
+
+
+def test_the_blanks_are_read_without_a_fault() -> None:
+    """Our own fields, fonts, tags and controls are all known."""
+    for path in sorted((builders.ROOT / "forms").glob("agency-check.*")):
+        if path.suffix != ".yaml":
+            assert inside(path.read_bytes(), path.name).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("places", "place", "said"),
+    [
+        (WORD, "tracked insertion", "tracked changes"),
+        (WORD, "author of a change", "tracked changes"),
+        (WORD, "comment", "comments"),
+        (PDF, "attachment", "attached"),
+    ],
+)
+def test_what_no_paper_may_hold_is_refused(places: Mapping[str, object], place: str, said: str) -> None:
+    made = places[place]
+    assert callable(made)
+    assert any(said in words for words in inside(made(), "a.docx").refused)
+
+
+def test_what_should_be_taken_out_is_named() -> None:
+    assert "its author: Grace Young" in inside(WORD["author"](), "a.docx").left
+    assert any("mail merge" in words for words in inside(WORD["mail merge"](), "a.docx").left)
+    assert any("rsids" in words for words in inside(clean_word(), "a.docx").left)
+    assert any("earlier versions" in words for words in inside(PDF["incremental revision"](), "a.pdf").left)
+
+
+def test_pictures_are_for_a_person() -> None:
+    assert inside(WORD["picture's note"](), "a.docx").pictures == (
+        "picture image9.png: words in a picture are not read by this check",
+    )
+
+
+def test_a_place_says_where_and_whether_it_is_hidden() -> None:
+    (box,) = (p for p in inside(WORD["text box in header"](), "a.docx").places if SENTENCE in p.text)
+    assert (box.place, box.hidden) == ("page header (header9), text box, paragraph 2", False)
+    (run,) = (p for p in inside(WORD["white run"](), "a.docx").places if SENTENCE in p.text)
+    assert run.hidden
+
+
+def test_it_runs_in_the_limited_process() -> None:
+    with Sandbox(20.0, 1024) as sandbox:
+        assert _hits(sandbox.call(inside, WORD["footnote"](), "a.docx"))
+        assert _hits(sandbox.call(inside, PDF["layer"](), "a.pdf"))
