@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.papers.reading.flat.ink import Ink
 from pipeline.papers.reading.layout import PageMatch, Placing, Rect
 from pipeline.papers.reading.layout.blank import pages_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _LEAST = 4.0  # square points of ink: fewer may be a speck, or print that a printer drew broader
 _BOX, _WORD = 5.0, 2.0  # points around a box, a printed word that may be inked
@@ -38,8 +42,8 @@ def _as_printed(placing: Placing) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _white(pdf: bytes, number: int) -> int:
-    """The dots of a page that must stay white, as one number: a 1 for each in its byte."""
+def _white(pdf: bytes, number: int) -> Image:
+    """The dots of a page that must stay white, as `Ink.anywhere` takes them."""
     ink = _blank(pdf, number)
     return ink.besides_all(_own_print(pdf, number))
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.papers.reading.layout import Rect
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 _SCALE = 1.5  # dots a point
 _LARGEST = 3000.0  # points of a page's longer side that are drawn at that scale
@@ -20,12 +23,16 @@ class Ink:
     """One page, drawn. Places are in points from the top left of the page as shown."""
 
     def __init__(self, page: Any) -> None:
+        from PIL import Image
+
         width, height = page.get_size()
         self._scale: float = _SCALE * min(1.0, _LARGEST / max(width, height, 1.0))
         bitmap = page.render(scale=self._scale, grayscale=True, may_draw_forms=False)
         self._dots = bytes(bitmap.buffer)
         self._stride, self._width, self._height = bitmap.stride, bitmap.width, bitmap.height
         bitmap.close()
+        size = (self._stride, self._height)
+        self._image = Image.frombuffer("L", size, self._dots, "raw", "L", 0, 1)
         self._grounds: dict[Rect, int] = {}
 
     def ground(self, rect: Rect) -> int:
@@ -66,31 +73,32 @@ class Ink:
         """How many dots a row, with the unused ones at its end; how many are used; how many rows."""
         return self._stride, self._width, self._height
 
-    def anywhere(self, dots: int) -> bool:
+    def anywhere(self, dots: Image) -> bool:
         """Whether there is ink on white paper in any of some dots, given as by `besides_all` of an equal shape."""
-        return bool(int.from_bytes(self._dots.translate(_inked(_WHITE))) & dots)
+        from PIL import ImageChops
 
-    def besides_all(self, others: Iterable[Rect]) -> int:
-        """All dots of the page that lie in none of `others`, inked or not, as one number: a 1 for each in its byte."""
-        rows = [
-            bytearray(b"\x01" * self._width) + bytearray(self._stride - self._width)
-            for _ in range(self._height)
-        ]
-        return int.from_bytes(b"".join(self._cleared(rows, others)))
+        return _has_ink(ImageChops.lighter(self._image, dots))
+
+    def besides_all(self, others: Iterable[Rect]) -> Image:
+        """All dots of the page that lie in none of `others`, inked or not: they are black, all others white."""
+        from PIL import Image
+
+        rows = [bytearray(self._width) + b"\xff" * (self._stride - self._width) for _ in range(self._height)]
+        return Image.frombytes("L", self._image.size, b"".join(self._cleared(rows, others, b"\xff")))
 
     def without(self, others: Iterable[Rect]) -> list[bytearray]:
         """The whole page in rows of dots: 1 for ink on white paper that lies in none of `others`."""
         whole = Rect(0, 0, self._width / self._scale, self._height / self._scale)
         rows = [bytearray(row) for row in self._inked_rows(self._spans(whole), _WHITE)]
-        return self._cleared(rows, others)
+        return self._cleared(rows, others, b"\x00")
 
-    def _cleared(self, rows: list[bytearray], others: Iterable[Rect]) -> list[bytearray]:
+    def _cleared(self, rows: list[bytearray], others: Iterable[Rect], nothing: bytes) -> list[bytearray]:
         """The rows of the whole page with nothing in `others`."""
         for other in others:
             start, end = max(0, self._dot(other.left)), min(self._width, max(0, self._dot(other.right) + 1))
-            nothing = bytes(max(0, end - start))
+            empty = nothing * max(0, end - start)
             for row in rows[max(0, self._dot(other.top)) : max(0, self._dot(other.bottom) + 1)]:
-                row[start : max(start, end)] = nothing
+                row[start : max(start, end)] = empty
         return rows
 
     def remainder(self, others: Iterable[Rect]) -> tuple[float, Rect | None]:
@@ -131,6 +139,12 @@ class Ink:
         """Rows with 1 for every dot that stands out from the ground."""
         table = _inked(ground)
         return (self._dots[start:end].translate(table) for start, end in spans)
+
+
+def _has_ink(image: Image) -> bool:
+    """Whether any dot stands out from white."""
+    darkest = image.getextrema()[0]
+    return isinstance(darkest, (int, float)) and darkest < _WHITE - _DIFFERS
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from math import dist
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
@@ -29,7 +29,17 @@ _FEW = 12  # letters: of fewer a font as a whole cannot be judged
 _STRANGE = 22  # letters, in the middle, look more like one than its own: by chance it would be 31
 _MOST = 3000  # pieces of outline of one letter
 
+_LOOKED_AT = 6  # points of an outline by which it is known again
+_EXACT = 1e-4  # of a letter's size that they may be off
+
 Measures = tuple[float, ...]
+
+
+class Outline(NamedTuple):
+    """A letter of our own font: how many points its outline has, and some of them by their number."""
+
+    count: int
+    some: tuple[tuple[int, tuple[float, float]], ...]
 
 
 class Looks:
@@ -56,12 +66,29 @@ class Looks:
 
 def misnamed(font: Any, signs: Iterable[str]) -> frozenset[str]:
     """Those of some letters that a font draws as others; all of them, when its names are mixed up."""
-    ours = _ours()
-    found = {sign: measures for sign in signs if sign in ours and (measures := _measures(font, sign))}
+    ours, outlines = _ours()
+    drawn = {sign: outline for sign in signs if sign in ours and (outline := _outline(font, sign))}
+    same = {sign for sign, outline in drawn.items() if _is_drawn_so(outline, outlines[sign])}
+    others = {sign: outline for sign, outline in drawn.items() if sign not in same}
+    found = {sign: measures for sign, outline in others.items() if (measures := _measures(outline))}
     strange = {sign for sign, measures in found.items() if _is_another(sign, measures, ours)}
-    if len(found) >= _FEW and median(_rank(s, m, ours) for s, m in found.items()) > _STRANGE:
-        strange = set(found)
+    if len(same) + len(found) >= _FEW and len(found) >= len(same):  # else most are what they are called
+        ranks = [*(0 for _ in same), *(_rank(s, m, ours) for s, m in found.items())]
+        strange = {*same, *found} if median(ranks) > _STRANGE else strange
     return frozenset(strange)
+
+
+def _is_drawn_so(outline: Any, ours: Outline) -> bool:
+    """Whether an outline is that of our own font's letter: as many points, and those looked at in their places."""
+    if raw.FPDFGlyphPath_CountGlyphSegments(outline) != ours.count:
+        return False
+    across, up = c_float(), c_float()
+    into = byref(across), byref(up)
+    for number, (x, y) in ours.some:
+        raw.FPDFPathSegment_GetPoint(raw.FPDFGlyphPath_GetGlyphPathSegment(outline, number), *into)
+        if abs(across.value - x) > _EXACT or abs(up.value - y) > _EXACT:
+            return False
+    return True
 
 
 def _is_another(sign: str, measures: Measures, ours: Mapping[str, Measures]) -> bool:
@@ -78,24 +105,36 @@ def _rank(sign: str, measures: Measures, ours: Mapping[str, Measures]) -> int:
 
 
 @lru_cache(maxsize=1)
-def _ours() -> dict[str, Measures]:
-    """The measures of the blanks' own font, which every program embeds from them."""
+def _ours() -> tuple[dict[str, Measures], dict[str, Outline]]:
+    """The letters of the blanks' own font, which every program embeds from them: their measures and their outlines."""
     import pypdfium2
 
     program = _OURS.read_bytes()
     data = (c_ubyte * len(program)).from_buffer_copy(program)
     document = pypdfium2.PdfDocument.new()
     font = raw.FPDFText_LoadFont(document.raw, data, len(program), raw.FPDF_FONT_TRUETYPE, 1)
-    found = {sign: measures for sign in _SIGNS if (measures := _measures(font, sign))}
+    drawn = {sign: outline for sign in _SIGNS if (outline := _outline(font, sign))}
+    found = {sign: measures for sign, outline in drawn.items() if (measures := _measures(outline))}
+    outlines = {sign: _some(drawn[sign]) for sign in found}
     raw.FPDFFont_Close(font)
     document.close()
-    return found
+    return found, outlines
 
 
-def _measures(font: Any, sign: str) -> Measures:
+def _some(outline: Any) -> Outline:
+    """Enough of an outline to know it by."""
+    points = [point for points in _contours(outline) for point in points]
+    step = max(1, len(points) // _LOOKED_AT)
+    return Outline(len(points), tuple(list(enumerate(points))[step // 2 :: step]))
+
+
+def _outline(font: Any, sign: str) -> Any:
+    return raw.FPDFFont_GetGlyphPath(font, ord(sign), 1.0)
+
+
+def _measures(outline: Any) -> Measures:
     """What tells a letter's outline from others, in its size: area, edges, middle and spread; nothing without one."""
-    outline = raw.FPDFFont_GetGlyphPath(font, ord(sign), 1.0)
-    contours = _contours(outline) if outline else []
+    contours = _contours(outline)
     edges = [(a, b) for points in contours for a, b in zip(points, [*points[1:], points[0]], strict=True)]
     twice = x = y = xx = yy = xy = 0.0
     for (a, b), (c, d) in edges:  # Green's theorem
