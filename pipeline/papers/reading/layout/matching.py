@@ -264,12 +264,19 @@ def _common(paper: _Paper, page: LayoutPage) -> list[_Common]:
 def _in_place(common: Sequence[_Common], placing: Placing, reach: float) -> list[Pair]:
     """Every word of the blank that stands on the paper no further than `reach` from where it should."""
     pairs = []
-    for middle, places in common:
-        x, y = placing.point(*middle)
-        near = [at for rect, at in places if rect.holds(x, y, reach)]
-        if near:
-            pairs.append(Pair(middle, min(near, key=lambda m: (m[0] - x) ** 2 + (m[1] - y) ** 2)))
-    return [p for p in pairs if _off(p, placing) <= reach * reach]
+    most = reach * reach
+    a, b, c, d, e, f = placing.a, placing.b, placing.c, placing.d, placing.e, placing.f
+    for middle, places in common:  # some thousand times a page: no calls that can be spared
+        x, y = a * middle[0] + b * middle[1] + c, d * middle[0] + e * middle[1] + f
+        best, found = math.inf, None
+        for (left, top, right, bottom), at in places:
+            if left - reach <= x <= right + reach and top - reach <= y <= bottom + reach:
+                off = (at[0] - x) ** 2 + (at[1] - y) ** 2
+                if off < best:
+                    best, found = off, at
+        if found is not None and (x - found[0]) ** 2 + (y - found[1]) ** 2 <= most:
+            pairs.append(Pair(middle, found))
+    return pairs
 
 
 def _off(pair: Pair, placing: Placing) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import NamedTuple
 
 from pipeline.papers.reading.layout.shapes import Rect
@@ -82,19 +83,22 @@ def fitted(pairs: Sequence[Pair]) -> Placing | None:
     count = len(pairs)
     if count < 3:
         return None
-    mean_x = sum(p.blank[0] for p in pairs) / count
-    mean_y = sum(p.blank[1] for p in pairs) / count
-    xs, ys = [p.blank[0] - mean_x for p in pairs], [p.blank[1] - mean_y for p in pairs]
-    xx, yy = sum(x * x for x in xs), sum(y * y for y in ys)
-    xy = sum(x * y for x, y in zip(xs, ys, strict=True))
+    blank_x, blank_y = zip(*(p.blank for p in pairs), strict=True)
+    mean_x, mean_y = sum(blank_x) / count, sum(blank_y) / count
+    xs, ys = [x - mean_x for x in blank_x], [y - mean_y for y in blank_y]
+    xx, yy, xy = _products(xs, xs), _products(ys, ys), _products(xs, ys)
     whole = xx * yy - xy * xy
     if whole < 1e-3 * max(xx, yy, 1.0) ** 2:
         return None
     rows = []
-    for axis in (0, 1):
-        mean = sum(p.paper[axis] for p in pairs) / count
-        along = sum(x * (p.paper[axis] - mean) for x, p in zip(xs, pairs, strict=True))
-        down = sum(y * (p.paper[axis] - mean) for y, p in zip(ys, pairs, strict=True))
+    for places in zip(*(p.paper for p in pairs), strict=True):
+        mean = sum(places) / count
+        off = [place - mean for place in places]
+        along, down = _products(xs, off), _products(ys, off)
         a, b = (along * yy - down * xy) / whole, (down * xx - along * xy) / whole
         rows.append((a, b, mean - a * mean_x - b * mean_y))
     return Placing(*rows[0], *rows[1])
+
+
+def _products(ones: Sequence[float], others: Sequence[float]) -> float:
+    return sum(map(mul, ones, others))

@@ -71,8 +71,7 @@ class Rect(NamedTuple):
         return max(0.0, wide) * max(0.0, tall)
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A printed or written word (of a recogniser: any piece of a line) and its place.
 
     `start`: of a PDF's text, the number of its first letter; -1 for others.
@@ -174,17 +173,21 @@ def bare(text: str) -> str:
 def unique_words(words: Iterable[Word]) -> dict[str, Word]:
     """The words (runs of up to three on a line as well) that stand once, by their bare letters; the rect is theirs."""
     found: dict[str, tuple[Rect, Rect] | None] = {}
-    names: list[str] = []
-    places: list[Rect] = []
+    row: list[tuple[str, Rect]] = []  # the runs that end with the last word, the longest first
+    last = Rect(0, 0, 0, 0)
     for word in words:
-        follows = bool(places) and _follows(places[-1], word.rect)
-        names = [*names[-2:], bare(word.text)] if follows else [bare(word.text)]
-        places = [*places[-2:], word.rect] if follows else [word.rect]
-        for start, first in enumerate(places):
-            text = "".join(names[start:])
+        name, place = bare(word.text), word.rect
+        before = row[-2:] if row and _follows(last, place) else ()
+        row = [*((text + name, first) for text, first in before), (name, place)]
+        last = place
+        for text, first in row:
             if len(text) > 1:
-                found[text] = None if text in found else (first, word.rect)
-    return {text: Word(text, ends[0].joined(ends[1])) for text, ends in found.items() if ends}
+                found[text] = None if text in found else (first, place)
+    return {
+        text: Word(text, ends[0] if ends[0] is ends[1] else ends[0].joined(ends[1]))
+        for text, ends in found.items()
+        if ends
+    }
 
 
 def around(rects: Iterable[Rect]) -> Rect:
@@ -195,9 +198,12 @@ def around(rects: Iterable[Rect]) -> Rect:
 
 def _follows(first: Rect, second: Rect) -> bool:
     """Whether the second word stands on the first's line, next to it."""
-    if not -1.0 < second.left - first.right < max(first.height, 6.0):
+    _, top, right, bottom = first
+    left, other_top, _, other_bottom = second
+    tall = bottom - top
+    if not -1.0 < left - right < max(tall, 6.0):
         return False
-    return abs(first.middle[1] - second.middle[1]) < first.height / 2
+    return abs((top + bottom) / 2 - (other_top + other_bottom) / 2) < tall / 2
 
 
 def footer_of(text: str) -> Footer | None:

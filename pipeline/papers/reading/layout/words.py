@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from ctypes import addressof, byref, c_float
+from ctypes import CFUNCTYPE, addressof, byref, c_float, c_int, c_void_p, cast
 from functools import cached_property
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -20,7 +20,8 @@ _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _MOST_OBJECTS = 20_000  # on one page, and in one drawing
 _DEEPEST = 8
 _MOST_LETTERS = 60_000  # on one page
-_CHAR_BOX, _TEXT_OBJECT = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetTextObject  # asked of every letter
+_CHAR_BOX = raw.FPDFText_GetLooseCharBox  # asked of every letter, as is _PIECE_AT: the address of its text object
+_PIECE_AT = CFUNCTYPE(c_void_p, c_void_p, c_int)(cast(raw.FPDFText_GetTextObject, c_void_p).value or 0)
 _END = 2  # bytes at the end of every text
 
 
@@ -86,7 +87,7 @@ class PageText:
 
     def piece_at(self, at: int) -> int:
         """Which of the file's pieces of text a letter belongs to."""
-        return _address(raw.FPDFText_GetTextObject(self._raw, at))
+        return int(_PIECE_AT(self._raw, at) or 0)
 
     def trailing(self, at: int) -> bool:
         """Whether the file writes a space as this letter; one that only the places of words tell of is none."""
@@ -100,16 +101,15 @@ class PageText:
         return self._sign(" ", at - 1)
 
     def _sign(self, sign: str, at: int) -> Letter:
-        found = _TEXT_OBJECT(self._raw, at)
-        piece = addressof(found.contents) if found else 0
+        piece = _PIECE_AT(self._raw, at) or 0
         font = self._fonts.get(piece)
         if font is None:
-            font = self._fonts[piece] = _font(found)
+            font = self._fonts[piece] = _font(raw.FPDFText_GetTextObject(self._raw, at))
         return Letter(sign, self._rect(at), at, piece, font)
 
     def font_at(self, at: int) -> Any:
         """The font of a letter, as PDFium has it; nothing for none."""
-        found = _TEXT_OBJECT(self._raw, at)
+        found = raw.FPDFText_GetTextObject(self._raw, at)
         return raw.FPDFTextObj_GetFont(found) if found else None
 
     @cached_property
