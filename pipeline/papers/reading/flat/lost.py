@@ -8,7 +8,6 @@ before: such a line is put back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from pipeline.papers.reading.flat.covers import Covers
 from pipeline.papers.reading.flat.pieces import Chain, Piece, Written
@@ -71,7 +70,7 @@ class _Losses:
         for chain, word in row:
             left, top, end, low = word.paper
             paper = Rect(left + right, top + down, end + right, low + down)
-            chain.pieces.append(replace(word, rect=self.back.rect(paper), paper=paper, source=piece))
+            chain.pieces.append(word._replace(rect=self.back.rect(paper), paper=paper, source=piece))
         return True
 
 

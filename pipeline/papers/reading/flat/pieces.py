@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.papers.reading.layout import PrintedBox, Rect, Word, around
 
@@ -18,8 +19,7 @@ _OPENING = "“‘’"  # signs that a line was seen to end with inside a word
 _ADDRESS = re.compile(r"://|www\.|@")
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A written word: its place on the blank and on the paper.
 
     `seam`: the file writes it, or it and what is before, in two pieces of one font with nothing between: what stood

@@ -21,10 +21,13 @@ class Print:
 
     def takes(self, text: str, rect: Rect) -> bool:
         """Whether this is a printed word in its place; it is taken."""
-        rects = self._left.get(text, ())
+        rects = self._left.get(text)
+        if not rects:
+            return False
+        left, middle = rect.left, rect.middle[1]
         for index, place in enumerate(rects):
-            if abs(place.left - rect.left) < _NEAR and abs(place.middle[1] - rect.middle[1]) < _NEAR:
-                del self._left[text][index]
+            if abs(place.left - left) < _NEAR and abs(place.middle[1] - middle) < _NEAR:
+                del rects[index]
                 return True
         return False
 

@@ -112,8 +112,8 @@ class _Gatherer:
 
     def _pieces(self, word: Word) -> Iterator[Piece]:
         """The word, parted where its letters stand apart or another box's answer begins."""
-        letters = [*self.text.letters(word)]
-        rects = [self.back.rect(letter.rect) for letter in letters]
+        letters, place = self.text.letters(word), self.back.rect
+        rects = [place(letter.rect) for letter in letters]
         start = 0
         for at in range(1, len(letters) + 1):
             if at == len(letters) or self._parts(letters, rects, start, at):
@@ -121,16 +121,16 @@ class _Gatherer:
                 start = at
 
     def _parts(self, letters: Sequence[Letter], rects: Sequence[Rect], start: int, at: int) -> bool:
-        before, here = rects[at - 1], rects[at]
-        tall = max(before.bottom - before.top, here.bottom - here.top, 1.0)
-        gap = here.left - before.right
-        if gap > _APART * tall or gap < -0.4 * tall or abs(here.middle[1] - before.middle[1]) > 0.5 * tall:
+        _, top, right, bottom = rects[at - 1]
+        left, high, _, low = here = rects[at]
+        tall, gap = max(bottom - top, low - high, 1.0), left - right
+        if gap > _APART * tall or gap < -0.4 * tall or abs((high + low) / 2 - (top + bottom) / 2) > 0.5 * tall:
             return True
+        if letters[at].piece == letters[at - 1].piece:
+            return False
         one, next_one = (self.groups.get(letters[i].piece, 0) for i in (at - 1, at))
         if one or next_one:
             return one != next_one
-        if letters[at].piece == letters[at - 1].piece:
-            return False
         box, other = self.boxes.beginning(rects[start]), self.boxes.beginning(here)
         return other is not box and self._begins(here, other)
 
@@ -141,18 +141,22 @@ class _Gatherer:
         rect, paper = around(rects[start:end]), around(letter.rect for letter in some)
         before = letters[start - 1] if start else self._before(some[0].at, rect)
         row = [before, *some] if before is not None else some
-        seam = any(_seam(one, other) for one, other in pairwise(row))
-        text = Word("".join(letter.sign for letter in some), paper, some[0].at)
+        seam = any(one.piece != other.piece and _seam(one, other) for one, other in pairwise(row))
+        text = Word("".join([letter.sign for letter in some]), paper, some[0].at)
         group = self.groups.get(some[0].piece, 0)
         after = some[-1].at + 1
-        trailing = self.text.trailing(after) and self.groups.get(self.text.piece_at(after), 0) == group
-        return Piece(text, rect, paper, some[-1].piece, seam, before is None or start > 0, group, trailing)
+        trailing = self.text.trailing(after) and (not self.groups or self._group_at(after) == group)
+        guessed = before is None or start > 0
+        return Piece(text, rect, paper, some[-1].piece, seam, guessed, group, trailing)
+
+    def _group_at(self, at: int) -> int:
+        return self.groups.get(self.text.piece_at(at), 0)
 
     def _before(self, at: int, rect: Rect) -> Letter | None:
         """What the file writes before a word and next to it; the text reader may have put words in between."""
         found = self.text.before(at)
         place = self.back.rect(found.rect) if found else rect
-        if found and self.groups.get(found.piece, 0) != self.groups.get(self.text.piece_at(at), 0):
+        if found and self.groups and self.groups.get(found.piece, 0) != self._group_at(at):
             return None
         near = abs(place.right - rect.left) < 0.3 * max(rect.height, 1.0)
         return found if near and abs(place.middle[1] - rect.middle[1]) < 0.5 * rect.height else None
@@ -167,8 +171,8 @@ def _of_their_own(text: PageText, words: Sequence[Word]) -> dict[int, int]:
 
 
 def _seam(one: Letter, other: Letter) -> bool:
-    """Whether two letters that touch are of two pieces of the file, in one font."""
-    if one.piece == other.piece or one.font != other.font:
+    """Whether two letters of two pieces of the file touch, in one font."""
+    if one.font != other.font:
         return False
     near = abs(other.rect.left - one.rect.right) < _TOUCHING * max(other.rect.height, 1.0)
     return near and abs(other.rect.middle[1] - one.rect.middle[1]) < 0.2 * other.rect.height

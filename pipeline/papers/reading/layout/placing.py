@@ -43,7 +43,8 @@ class Placing:
         x3, x4 = (b * top, b * bottom) if b >= 0 else (b * bottom, b * top)
         y1, y2 = (d * left, d * right) if d >= 0 else (d * right, d * left)
         y3, y4 = (e * top, e * bottom) if e >= 0 else (e * bottom, e * top)
-        return Rect(x1 + x3 + self.c, y1 + y3 + self.f, x2 + x4 + self.c, y2 + y4 + self.f)
+        c, f = self.c, self.f
+        return tuple.__new__(Rect, (x1 + x3 + c, y1 + y3 + f, x2 + x4 + c, y2 + y4 + f))
 
     @property
     def inverse(self) -> Placing:

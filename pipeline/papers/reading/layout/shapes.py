@@ -18,6 +18,9 @@ _FOOT = re.compile(
 )
 
 
+_new = tuple.__new__  # a quicker way to make a Rect: a page has ten thousands
+
+
 class Rect(NamedTuple):
     """A rectangle in points."""
 
@@ -29,7 +32,8 @@ class Rect(NamedTuple):
     @property
     def middle(self) -> tuple[float, float]:
         """The point in its middle."""
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+        left, top, right, bottom = self
+        return (left + right) / 2, (top + bottom) / 2
 
     @property
     def width(self) -> float:
@@ -43,22 +47,25 @@ class Rect(NamedTuple):
 
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:
         """Whether a point is in it, or no further off than `slack`."""
-        return self.left - slack <= x <= self.right + slack and self.top - slack <= y <= self.bottom + slack
+        left, top, right, bottom = self
+        return left - slack <= x <= right + slack and top - slack <= y <= bottom + slack
 
     def grown(self, by: float) -> Rect:
         """The rectangle with `by` points more at each side (less, when negative)."""
-        return Rect(self.left - by, self.top - by, self.right + by, self.bottom + by)
+        left, top, right, bottom = self
+        return _new(Rect, (left - by, top - by, right + by, bottom + by))
 
     def joined(self, other: Rect) -> Rect:
         """The rectangle around both."""
         left, top, right, bottom = self
         left2, top2, right2, bottom2 = other
-        return Rect(
+        edges = (
             left2 if left2 < left else left,
             top2 if top2 < top else top,
             right2 if right2 > right else right,
             bottom2 if bottom2 > bottom else bottom,
         )
+        return _new(Rect, edges)
 
     def shared(self, other: Rect) -> float:
         """The area that both cover, in square points."""
@@ -192,8 +199,11 @@ def unique_words(words: Iterable[Word]) -> dict[str, Word]:
 
 def around(rects: Iterable[Rect]) -> Rect:
     """The rectangle around all of them; there must be one."""
-    lefts, tops, rights, bottoms = zip(*rects, strict=True)
-    return Rect(min(lefts), min(tops), max(rights), max(bottoms))
+    found = list(rects)
+    if len(found) == 1:
+        return found[0]
+    lefts, tops, rights, bottoms = zip(*found, strict=True)
+    return _new(Rect, (min(lefts), min(tops), max(rights), max(bottoms)))
 
 
 def _follows(first: Rect, second: Rect) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from ctypes import CFUNCTYPE, addressof, byref, c_float, c_int, c_void_p, cast
 from functools import cached_property
+from struct import Struct
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -22,6 +23,8 @@ _DEEPEST = 8
 _MOST_LETTERS = 60_000  # on one page
 _CHAR_BOX = raw.FPDFText_GetLooseCharBox  # asked of every letter, as is _PIECE_AT: the address of its text object
 _PIECE_AT = CFUNCTYPE(c_void_p, c_void_p, c_int)(cast(raw.FPDFText_GetTextObject, c_void_p).value or 0)
+_EDGES = Struct("4f").unpack_from  # of a FS_RECTF: left, top, right, bottom
+_new = tuple.__new__
 _END = 2  # bytes at the end of every text
 
 
@@ -48,9 +51,10 @@ class Sheet:
     def shown(self, left: float, low: float, right: float, high: float) -> Rect:
         """A rectangle of the file (from the bottom left, unturned), as shown (from the top left, turned)."""
         box = self._box
-        x, y, x2, y2 = left - box[0], box[3] - high, right - box[0], box[3] - low
+        at, top = box[0], box[3]
+        x, y, x2, y2 = left - at, top - high, right - at, top - low
         if not self._turn:
-            return Rect(x, y, x2, y2)
+            return _new(Rect, (x, y, x2, y2))
         if self._turn == 90:
             return Rect(box.height - y2, x, box.height - y, x2)
         if self._turn == 180:
@@ -79,11 +83,9 @@ class PageText:
     ) -> None:
         self._page.close()
 
-    def letters(self, word: Word) -> Iterator[Letter]:
+    def letters(self, word: Word) -> list[Letter]:
         """The letters of a word of this page, with their places."""
-        for offset, sign in enumerate(word.text):
-            at = word.start + offset
-            yield self._sign(sign, at)
+        return [self._sign(sign, at) for at, sign in enumerate(word.text, word.start)]
 
     def piece_at(self, at: int) -> int:
         """Which of the file's pieces of text a letter belongs to."""
@@ -105,7 +107,7 @@ class PageText:
         font = self._fonts.get(piece)
         if font is None:
             font = self._fonts[piece] = _font(raw.FPDFText_GetTextObject(self._raw, at))
-        return Letter(sign, self._rect(at), at, piece, font)
+        return _new(Letter, (sign, self._rects.get(at) or self._rect(at), at, piece, font))
 
     def font_at(self, at: int) -> Any:
         """The font of a letter, as PDFium has it; nothing for none."""
@@ -166,8 +168,8 @@ class PageText:
         if known is not None:
             return known
         _CHAR_BOX(self._raw, at, self._into)
-        box = self._box
-        found = self._rects[at] = self._sheet.shown(box.left, box.bottom, box.right, box.top)
+        left, high, right, low = _EDGES(self._box)
+        found = self._rects[at] = self._sheet.shown(left, low, right, high)
         return found
 
 
