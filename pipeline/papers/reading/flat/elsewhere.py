@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.papers.reading.flat.blanks import blank_ink, lies_true
 from pipeline.papers.reading.flat.ink import Ink
-from pipeline.papers.reading.layout import PageMatch, Placing, Rect
+from pipeline.papers.reading.layout import PageMatch, Rect
 from pipeline.papers.reading.layout.blank import pages_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _LEAST = 4.0  # square points of ink: fewer may be a speck, or print that a printer drew broader
 _BOX, _WORD = 5.0, 2.0  # points around a box, a printed word that may be inked
 _OFF = 2.5  # points that print may be off its place
-_TRUE = 0.0008  # of a page's places: at most half a point at its far end
 _BAND = 6  # rows of dots that are looked at together
 _RUN = re.compile(rb"\x01+(?:\x00{1,6}\x01+)*")
 
@@ -28,36 +28,17 @@ def drawn_elsewhere(ink: Ink, match: PageMatch, words: Iterable[Rect]) -> Rect |
     `words`: the places on the paper of what is written on it.
     """
     placing, pdf, number = match.placing, match.layout.edition.pdf, match.page.number
-    if _as_printed(placing) and ink.shape == _shape(pdf, number) and not ink.anywhere(_white(pdf, number)):
+    if lies_true(ink, match) and not ink.anywhere(_white(pdf, number)):
         return None
     own = _own_print(pdf, number)
     area, place = ink.remainder([*(placing.rect(rect) for rect in own), *words])
     return placing.inverse.rect(place) if place and area > _LEAST * placing.scale**2 else None
 
 
-def _as_printed(placing: Placing) -> bool:
-    """Whether the paper's places are those of the blank, as nearly as print is looked for."""
-    away = (placing.a - 1, placing.b, placing.d, placing.e - 1)
-    return max(map(abs, away)) < _TRUE and max(abs(placing.c), abs(placing.f)) < _OFF / 5
-
-
 @lru_cache(maxsize=16)
 def _white(pdf: bytes, number: int) -> Image:
     """The dots of a page that must stay white, as `Ink.anywhere` takes them."""
-    ink = _blank(pdf, number)
-    return ink.besides_all(_own_print(pdf, number))
-
-
-@lru_cache(maxsize=64)
-def _shape(pdf: bytes, number: int) -> tuple[int, int, int]:
-    return _blank(pdf, number).shape
-
-
-def _blank(pdf: bytes, number: int) -> Ink:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        return Ink(document[number - 1])
+    return blank_ink(pdf, number).besides_all(_own_print(pdf, number))
 
 
 @lru_cache(maxsize=64)
@@ -65,7 +46,7 @@ def _own_print(pdf: bytes, number: int) -> tuple[Rect, ...]:
     """The places of a blank's page where there is print or a box."""
     page = pages_of(pdf)[number - 1]
     places = [*((box.rect, _BOX) for box in page.boxes), *((word.rect, _WORD) for word in page.words)]
-    runs = _runs(_blank(pdf, number), [rect.grown(most - _OFF) for rect, most in places])
+    runs = _runs(blank_ink(pdf, number), [rect.grown(most - _OFF) for rect, most in places])
     return (*(rect.grown(most) for rect, most in places), *(rect.grown(_OFF) for rect in runs))
 
 

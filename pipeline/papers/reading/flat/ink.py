@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pipeline.papers.reading.layout import Rect
@@ -16,6 +17,7 @@ _SCALE = 1.5  # dots a point
 _LARGEST = 3000.0  # points of a page's longer side that are drawn at that scale
 _WHITE = 255
 _DIFFERS = 48  # of 255: from the ground, to count as ink
+_NARROW = 4  # dots: a word this narrow has no line through it that could be told
 _STRUCK = 0.97  # share of a word's width that one line of dots must cover
 
 
@@ -38,35 +40,46 @@ class Ink:
     def ground(self, rect: Rect) -> int:
         """The commonest shade in a rectangle, from 0 (black) to 255; 255 outside the page."""
         found = self._grounds.get(rect)
-        if found is None:
-            found = self._grounds[rect] = self._ground(self._spans(rect))
-        return found
+        return self._ground(rect, *self._cut(rect)) if found is None else found
 
-    def _ground(self, spans: Sequence[tuple[int, int]]) -> int:
-        some = b"".join(self._dots[start:end] for start, end in spans[:: max(1, len(spans) // 4)])
-        mostly_white = not some or 2 * some.count(_WHITE) > len(some)
-        return _WHITE if mostly_white else Counter(some).most_common(1)[0][0]
+    def _ground(self, rect: Rect, dots: bytes, wide: int) -> int:
+        """The ground of a rectangle with these dots."""
+        found = self._grounds.get(rect)
+        if found is None:
+            found = self._grounds[rect] = _commonest(dots, wide)
+        return found
 
     def area(self, rect: Rect, ground: int | None = None) -> float:
         """How many square points of a rectangle are inked: differ from its ground."""
-        shade = self.ground(rect) if ground is None else ground
-        rows = self._inked_rows(self._spans(rect), shade)
-        return b"".join(rows).count(1) / (self._scale * self._scale)
+        dots, wide = self._cut(rect)
+        shade = self._ground(rect, dots, wide) if ground is None else ground
+        return dots.translate(_inked(shade)).count(1) / (self._scale * self._scale)
 
     def besides(self, rect: Rect, others: Iterable[Rect]) -> float:
         """How many square points of a rectangle are inked, without those that lie in `others`."""
-        spans, ground = self._spans(rect), self.ground(rect)
-        found = list(self._inked_rows(spans, ground))
-        if not any(1 in row for row in found):
+        dots, wide = self._cut(rect)
+        inked = dots.translate(_inked(self._ground(rect, dots, wide)))
+        if 1 not in inked:
             return 0.0
-        rows = [bytearray(row) for row in found]
-        left, top = self._dot(rect.left), self._dot(rect.top)
+        left, top, tall = self._dot(rect.left), self._dot(rect.top), len(inked) // wide
+        found = bytearray(inked)
         for other in others:
-            start, end = max(0, self._dot(other.left) - left), max(0, self._dot(other.right) + 1 - left)
-            low, high = max(0, self._dot(other.top) - top), max(0, self._dot(other.bottom) + 1 - top)
-            for row in rows[low:high]:
-                row[start:end] = bytes(len(row[start:end]))
-        return sum(row.count(1) for row in rows) / (self._scale * self._scale)
+            start = min(wide, max(0, self._dot(other.left) - left))
+            length = min(wide, max(0, self._dot(other.right) + 1 - left)) - start
+            low, high = max(0, self._dot(other.top) - top), min(tall, self._dot(other.bottom) + 1 - top)
+            nothing = bytes(max(0, length))
+            for at in range(low * wide + start, high * wide + start, wide):
+                found[at : at + len(nothing)] = nothing
+        return found.count(1) / (self._scale * self._scale)
+
+    def is_even(self, rect: Rect) -> bool:
+        """Whether nothing can be inked in a rectangle: all of it is white or nearly so."""
+        left, top, right, low = self._edges(rect)
+        return left >= right or top >= low or not _has_ink(self._image.crop((left, top, right, low)))
+
+    def like(self, rect: Rect, other: Ink) -> bool:
+        """Whether a rectangle has the same dots on another page of the same shape."""
+        return self._cut(rect) == other._cut(rect)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -88,8 +101,8 @@ class Ink:
 
     def without(self, others: Iterable[Rect]) -> list[bytearray]:
         """The whole page in rows of dots: 1 for ink on white paper that lies in none of `others`."""
-        whole = Rect(0, 0, self._width / self._scale, self._height / self._scale)
-        rows = [bytearray(row) for row in self._inked_rows(self._spans(whole), _WHITE)]
+        inked, stride, width = self._dots.translate(_inked(_WHITE)), self._stride, self._width
+        rows = [bytearray(inked[at : at + width]) for at in range(0, self._height * stride, stride)]
         return self._cleared(rows, others, b"\x00")
 
     def _cleared(self, rows: list[bytearray], others: Iterable[Rect], nothing: bytes) -> list[bytearray]:
@@ -122,23 +135,44 @@ class Ink:
         middle = Rect(
             rect.left + 0.5, rect.top + 0.36 * rect.height, rect.right - 0.5, rect.top + 0.76 * rect.height
         )
-        rows = self._inked_rows(self._spans(middle), self.ground(rect))
-        return any(row.count(1) >= _STRUCK * len(row) for row in rows if len(row) > 4)
+        dots, wide = self._cut(middle)
+        inked = dots.translate(_inked(self.ground(rect)))
+        if wide <= _NARROW or _longest(wide) not in inked:  # all but a few words
+            return False
+        return any(inked.count(1, at, at + wide) >= _STRUCK * wide for at in range(0, len(inked), wide))
 
     def _dot(self, points: float) -> int:
         return int(points * self._scale)
 
-    def _spans(self, rect: Rect) -> list[tuple[int, int]]:
-        """Where the rows of dots that lie wholly or nearly in a rectangle begin and end."""
-        scale, stride = self._scale, self._stride
-        left, right = max(0, round(rect.left * scale)), min(self._width, round(rect.right * scale))
-        top, low = max(0, round(rect.top * scale)), min(self._height, round(rect.bottom * scale))
-        return [(y * stride + left, y * stride + right) for y in range(top, low)] if left < right else []
+    def _edges(self, rect: Rect) -> tuple[int, int, int, int]:
+        """Where the dots begin and end that lie wholly or nearly in a rectangle, and on the page."""
+        left, top, right, bottom = rect
+        scale = self._scale
+        first, last = max(0, round(left * scale)), min(self._width, round(right * scale))
+        return first, max(0, round(top * scale)), last, min(self._height, round(bottom * scale))
 
-    def _inked_rows(self, spans: Iterable[tuple[int, int]], ground: int) -> Iterator[bytes]:
-        """Rows with 1 for every dot that stands out from the ground."""
-        table = _inked(ground)
-        return (self._dots[start:end].translate(table) for start, end in spans)
+    def _cut(self, rect: Rect) -> tuple[bytes, int]:
+        """Those dots, row by row, and how many are in a row."""
+        left, top, right, low = self._edges(rect)
+        dots, stride, wide = self._dots, self._stride, right - left
+        if wide <= 0:
+            return b"", 1
+        return b"".join([dots[at : at + wide] for at in range(top * stride + left, low * stride + left, stride)]), wide
+
+
+def _commonest(dots: bytes, wide: int) -> int:
+    """The commonest shade of some dots, told by some of their rows."""
+    rows = range(0, len(dots), wide * max(1, len(dots) // wide // 4))
+    some = b"".join([dots[at : at + wide] for at in rows])
+    mostly_white = not some or 2 * some.count(_WHITE) > len(some)
+    return _WHITE if mostly_white else Counter(some).most_common(1)[0][0]
+
+
+@lru_cache(maxsize=1 << 10)
+def _longest(wide: int) -> bytes:
+    """Inked dots without a gap, of which a row of `wide` dots has so many that nearly all of it is inked."""
+    gaps = wide - ceil(_STRUCK * wide)
+    return b"\x01" * ((wide - gaps) // (gaps + 1))
 
 
 def _has_ink(image: Image) -> bool:

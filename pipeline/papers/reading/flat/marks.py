@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from pipeline.papers.reading.flat.blanks import blank_ink, is_untouched
 from pipeline.papers.reading.flat.ink import Ink
 from pipeline.papers.reading.layout import BoxKind, PageMatch, PrintedBox, Rect
 from pipeline.papers.reading.layout.blank import pages_of
@@ -24,10 +25,7 @@ _SHADED = 64  # of 255: a box filled in
 @lru_cache(maxsize=64)
 def _blank_inside(pdf: bytes, number: int) -> dict[Rect, tuple[float, int]]:
     """The ink and the ground inside each tick and radio of a blank's page, by the box's place."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        ink = Ink(document[number - 1])
+    ink = blank_ink(pdf, number)
     page = pages_of(pdf)[number - 1]
     inside = {b.rect: _inner(b) for b in page.boxes if b.kind in _INSIDE}
     return {rect: (ink.area(inner), ink.ground(inner)) for rect, inner in inside.items()}
@@ -39,6 +37,8 @@ def _inner(box: PrintedBox) -> Rect:
 
 def mark_in(ink: Ink, match: PageMatch, box: PrintedBox) -> float:
     """How strongly a tick or radio is marked: 0 not at all, 1 clearly, between the two faintly."""
+    if is_untouched(ink, match, box.rect):
+        return 0.0
     own, ground = _blank_inside(match.layout.edition.pdf, match.page.number)[box.rect]
     inner = match.placing.rect(_inner(box))
     if abs(ink.ground(inner) - ground) > _SHADED:
@@ -56,6 +56,8 @@ def drawn_beside(ink: Ink, match: PageMatch, box: PrintedBox, words: Iterable[Re
     `words`: what is written on the page, in the paper's places; it does not count.
     """
     placing = match.placing
+    if is_untouched(ink, match, _around(box)):
+        return False
     around = placing.rect(_around(box))
     level = (rect for rect in words if rect.shared(around) > 0)
     ours = [placing.rect(rect) for rect in _others(match.page.boxes, box)]
@@ -68,10 +70,7 @@ def drawn_beside(ink: Ink, match: PageMatch, box: PrintedBox, words: Iterable[Re
 @lru_cache(maxsize=64)
 def _blank_beside(pdf: bytes, number: int) -> dict[Rect, float]:
     """The blank's own print beside each tick and radio of a page, by the box's place."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        ink = Ink(document[number - 1])
+    ink = blank_ink(pdf, number)
     boxes = pages_of(pdf)[number - 1].boxes
     return {b.rect: ink.besides(_around(b), _others(boxes, b)) for b in boxes if b.kind in _INSIDE}
 

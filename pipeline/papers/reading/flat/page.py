@@ -118,6 +118,8 @@ class _Reading:
         """Whether more is drawn in a box than its letters and the blank's own print."""
         found = 0.0
         for inner in insides(box, self.match.placing):
+            if self.ink.is_even(inner):
+                continue
             level = (rect for rect in self.all_words if rect.top < inner.bottom and rect.bottom > inner.top)
             words = [rect for rect in level if rect.shared(inner) > 0]
             found += self.ink.besides(inner, words)
