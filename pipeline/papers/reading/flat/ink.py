@@ -55,6 +55,14 @@ class Ink:
         shade = self._ground(rect, dots, wide) if ground is None else ground
         return dots.translate(_inked(shade)).count(1) / (self._scale * self._scale)
 
+    def fills(self, rect: Rect, share: float) -> bool:
+        """Whether at least so much of a rectangle (a share, 0 to 1) is inked."""
+        dots, wide = self._cut(rect)
+        least = share * rect.width * rect.height * self._scale * self._scale
+        inked = _inked(self._ground(rect, dots, wide))
+        some = dots[len(dots) // 3 : len(dots) // 2]  # where letters are, mostly enough
+        return some.translate(inked).count(1) >= least or dots.translate(inked).count(1) >= least
+
     def besides(self, rect: Rect, others: Iterable[Rect]) -> float:
         """How many square points of a rectangle are inked, without those that lie in `others`."""
         dots, wide = self._cut(rect)

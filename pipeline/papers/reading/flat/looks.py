@@ -46,22 +46,22 @@ class Looks:
     """The fonts of one page's answers, each judged once."""
 
     def __init__(self, text: PageText, pieces: Iterable[Piece]) -> None:
-        self._text = text
         fonts: dict[int, Any] = {}
         signs: dict[int, set[str]] = {}
+        self._font_of: dict[int, int] = {}
         for piece in pieces:
             font = text.font_at(piece.word.start)
             if font:
-                fonts[addressof(font.contents)] = font
-                signs.setdefault(addressof(font.contents), set()).update(piece.text)
-        self._strange = {at: misnamed(font, signs[at]) for at, font in fonts.items()}
+                at = self._font_of[piece.word.start] = addressof(font.contents)
+                fonts[at] = font
+                signs.setdefault(at, set()).update(piece.text)
+        found = {at: misnamed(font, signs[at]) for at, font in fonts.items()}
+        self._strange = {at: strange for at, strange in found.items() if strange}
 
     def misnamed(self, piece: Piece) -> bool:
         """Whether some of its letters look like others."""
-        font = self._text.font_at(piece.word.start)
-        return bool(font) and not self._strange.get(addressof(font.contents), frozenset()).isdisjoint(
-            piece.text
-        )
+        strange = self._strange.get(self._font_of.get(piece.word.start, 0)) if self._strange else None
+        return bool(strange) and not strange.isdisjoint(piece.text)
 
 
 def misnamed(font: Any, signs: Iterable[str]) -> frozenset[str]:

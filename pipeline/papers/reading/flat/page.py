@@ -120,8 +120,9 @@ class _Reading:
         for inner in insides(box, self.match.placing):
             if self.ink.is_even(inner):
                 continue
-            level = (rect for rect in self.all_words if rect.top < inner.bottom and rect.bottom > inner.top)
-            words = [rect for rect in level if rect.shared(inner) > 0]
+            left, top, right, bottom = inner
+            level = [rect for rect in self.all_words if rect.top < bottom and rect.bottom > top]
+            words = [rect for rect in level if rect.left < right and rect.right > left]
             found += self.ink.besides(inner, words)
         return found > _STRAY
 
@@ -154,21 +155,20 @@ class _Reading:
 
     def _unseen(self, box: PrintedBox, pieces: Sequence[Piece]) -> Iterator[str]:
         """Doubts about words that do not look as the file says."""
+        words = [p.word for p in pieces]
         seen = [p for p in pieces if box.rect.holds(*p.rect.middle, -0.5)]
-        if any(self.ink.area(p.paper) < _UNINKED * p.paper.width * p.paper.height for p in seen) or any(
-            self.text.unseen(p.word) for p in pieces
-        ):
+        if any(not self.ink.fills(p.paper, _UNINKED) for p in seen) or any(map(self.text.unseen, words)):
             yield "Some of it is in the file, but cannot be seen on the page."
-        if any(
-            self.covers.hidden(p.source, paper)
-            for p in pieces
-            if (paper := own_part(p, box, self.match.placing))
-        ):
+        if any(self._is_covered(p, box) for p in pieces):
             yield "Something is painted over it: the page shows another answer than the file says, or none."
-        if any(p.source in self.covers.renamed for p in pieces):
+        if self.covers.renamed and any(p.source in self.covers.renamed for p in pieces):
             yield "The file gives other letters for it than those it draws on the page."
         if any(self.ink.struck(p.paper) for p in seen if has_middle(p.text)):
             yield "It is crossed out, or a line runs through it."
+
+    def _is_covered(self, piece: Piece, box: PrintedBox) -> bool:
+        paper = own_part(piece, box, self.match.placing) if self.covers.painted else None
+        return paper is not None and self.covers.hidden(piece.source, paper)
 
     def _keeps_spaces(self, chains: Sequence[Chain]) -> bool:
         """Whether the file keeps the spaces of this answer, those at the ends of lines too."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from ctypes import CFUNCTYPE, addressof, byref, c_float, c_int, c_void_p, cast
 from functools import cached_property
+from itertools import repeat
 from struct import Struct
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -70,6 +71,7 @@ class PageText:
         self._page = sheet.page.get_textpage()
         self._raw = self._page.raw
         self._fonts: dict[int, int] = {}
+        self._draws_nothing: dict[int, bool] = {}
         self._rects: dict[int, Rect] = {}
         self._box = raw.FS_RECTF()
         self._into = byref(self._box)
@@ -138,15 +140,18 @@ class PageText:
 
     def unseen(self, word: Word) -> bool:
         """Whether the word is written in a way that draws nothing."""
-        found = raw.FPDFText_GetTextObject(self._raw, word.start)
-        return bool(found) and raw.FPDFTextObj_GetTextRenderMode(found) in _UNSEEN
+        piece = self.piece_at(word.start)
+        known = self._draws_nothing.get(piece)
+        if known is None:
+            found = raw.FPDFText_GetTextObject(self._raw, word.start)
+            known = bool(found) and raw.FPDFTextObj_GetTextRenderMode(found) in _UNSEEN
+            self._draws_nothing[piece] = known
+        return known
 
     def unknown(self, word: Word) -> bool:
         """Whether the file does not say which letters some of its signs are."""
-        return any(
-            raw.FPDFText_HasUnicodeMapError(self._raw, at) == 1
-            for at in range(word.start, word.start + len(word.text))
-        )
+        letters = range(word.start, word.start + len(word.text))
+        return 1 in map(raw.FPDFText_HasUnicodeMapError, repeat(self._raw), letters)
 
     def _text(self) -> str:
         count = min(max(raw.FPDFText_CountChars(self._raw), 0), _MOST_LETTERS)
@@ -156,12 +161,13 @@ class PageText:
         return text
 
     def _words(self, text: str) -> Iterator[Word]:
+        place = self._rect
         for found in _SOLID.finditer(text):
             start, end = found.span()
-            rect = self._rect(start)
+            rect = place(start)
             if end - start > 1:
-                rect = rect.joined(self._rect(end - 1))
-            yield Word(found.group().translate(_HYPHEN), rect, start)
+                rect = rect.joined(place(end - 1))
+            yield Word(found[0].translate(_HYPHEN), rect, start)
 
     def _rect(self, at: int) -> Rect:
         known = self._rects.get(at)
