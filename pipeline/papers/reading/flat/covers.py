@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import addressof, byref, c_float, c_int, c_uint, c_ulong, create_string_buffer
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import repeat, takewhile
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -48,20 +48,39 @@ class _Matrix(NamedTuple):
         return min(xs), min(ys), max(xs), max(ys)
 
 
+_UNMOVED = _Matrix()
+
+
+class _Object(NamedTuple):
+    """Something that is drawn, what carries its places to the page, and its kind."""
+
+    item: Any
+    matrix: _Matrix
+    kind: int
+
+
 @dataclass
 class Covers:
-    """The pieces of a page's text in the order of painting, what is painted over places, and letters said anew."""
+    """The pieces of a page's text in the order of painting, and everything else that is painted, which may hide them.
+
+    `groups`: each piece -> the drawing that it is part of; those on the page itself are left out.
+    """
 
     sheet: Sheet
     order: dict[int, int] = field(default_factory=dict)
-    items: dict[int, tuple[Any, _Matrix]] = field(default_factory=dict)
-    painted: list[tuple[int, Rect]] = field(default_factory=list)
-    renamed: set[int] = field(default_factory=set)
+    items: dict[int, _Object] = field(default_factory=dict)
+    groups: dict[int, int] = field(default_factory=dict)
+    others: list[tuple[int, _Object]] = field(default_factory=list)
+    _painted: dict[int, Rect | None] = field(default_factory=dict)
+    _renamed: dict[int, bool] = field(default_factory=dict)
 
     def place(self, piece: int) -> Rect:
         """Where a piece of text stands on the page as shown; nowhere wide when it draws nothing."""
-        item, matrix = self.items[piece]
-        return self.sheet.shown(*matrix.rect(*_bounds(item)))
+        return self._shown(self.items[piece])
+
+    def _shown(self, found: _Object) -> Rect:
+        edges = _bounds(found.item)
+        return self.sheet.shown(*(edges if found.matrix is _UNMOVED else found.matrix.rect(*edges)))
 
     def hidden(self, piece: int, place: Rect) -> bool:
         """Whether a word in this place, of this piece of the file's text, is painted over later."""
@@ -69,8 +88,20 @@ class Covers:
         if at is None:
             return False
         area = _HIDES * max(place.width * place.height, 0.1)
-        later = takewhile(lambda painted: painted[0] > at, reversed(self.painted))
-        return any(rect.shared(place) > area for _, rect in later)
+        later = takewhile(lambda other: other[0] > at, reversed(self.others))
+        return any(rect.shared(place) > area for other in later if (rect := self._paint(*other)))
+
+    def _paint(self, at: int, found: _Object) -> Rect | None:
+        """The place in which something hides what lies beneath; None when it hides nothing."""
+        if at not in self._painted:
+            self._painted[at] = self._shown(found) if _paints(found.kind, found.item) else None
+        return self._painted[at]
+
+    def is_renamed(self, piece: int) -> bool:
+        """Whether the file gives other letters for a piece of its text than those that it draws."""
+        if piece not in self._renamed:
+            self._renamed[piece] = piece in self.items and _says_anew(self.items[piece].item)
+        return self._renamed[piece]
 
 
 def covers_of(sheet: Sheet) -> Covers:
@@ -78,33 +109,33 @@ def covers_of(sheet: Sheet) -> Covers:
     found = Covers(sheet)
     page = sheet.page.raw
     count = min(max(raw.FPDFPage_CountObjects(page), 0), _MOST_OBJECTS)
-    for at, (kind, item, matrix) in enumerate(
-        _walk((raw.FPDFPage_GetObject(page, index) for index in range(count)), _Matrix(), 0)
-    ):
+    items = map(raw.FPDFPage_GetObject, repeat(page), range(count))
+    for at, (one, inside) in enumerate(_walk(items, _UNMOVED, 0, 0)):
         if at > _MOST_OBJECTS:
             break
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
-            found.order[addressof(item.contents)] = at
-            found.items[addressof(item.contents)] = item, matrix
-            if _says_anew(item):
-                found.renamed.add(addressof(item.contents))
-        elif _paints(kind, item):
-            found.painted.append((at, sheet.shown(*matrix.rect(*_bounds(item)))))
+        if one.kind != raw.FPDF_PAGEOBJ_TEXT:
+            found.others.append((at, one))
+            continue
+        piece = addressof(one.item.contents)
+        found.order[piece] = at
+        found.items[piece] = one
+        if inside:
+            found.groups[piece] = inside
     return found
 
 
-def _walk(items: Iterator[Any], matrix: _Matrix, depth: int) -> Iterator[tuple[int, Any, _Matrix]]:
-    """Every object in the order of painting, with what carries its places to the page."""
+def _walk(items: Iterable[Any], matrix: _Matrix, inside: int, depth: int) -> Iterator[tuple[_Object, int]]:
+    """Every object in the order of painting, and the drawing that it is part of."""
     for item in items:
         if not item:
             continue
         kind = raw.FPDFPageObj_GetType(item)
         if kind != raw.FPDF_PAGEOBJ_FORM:
-            yield kind, item, matrix
+            yield _Object(item, matrix, kind), inside
         elif depth < _DEEPEST:
             count = min(max(raw.FPDFFormObj_CountObjects(item), 0), _MOST_OBJECTS)
-            inner = (raw.FPDFFormObj_GetObject(item, index) for index in range(count))
-            yield from _walk(inner, _matrix(item).then(matrix), depth + 1)
+            inner = map(raw.FPDFFormObj_GetObject, repeat(item), range(count))
+            yield from _walk(inner, _matrix(item).then(matrix), addressof(item.contents), depth + 1)
 
 
 def _matrix(item: Any) -> _Matrix:

@@ -48,7 +48,7 @@ class _Losses:
             place, group = self.covers.place(piece), self.written.groups.get(piece, 0)
             seen = place.width * place.height > _SEEN
             ours = [(other, at) for other, theirs, at in self.known if theirs == group] if seen else []
-            if any(_atop(place, at) for _, at in ours) or self.text.says(self.covers.items[piece][0]):
+            if any(_atop(place, at) for _, at in ours) or self.text.says(self.covers.items[piece].item):
                 continue
             box = (self.owners.get(group) if group else None) or self.boxes.beginning(self.back.rect(place))
             if box is not None and not self._put_back(box, piece, place, ours):

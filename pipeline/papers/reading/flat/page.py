@@ -52,8 +52,8 @@ class _Reading:
         self.version = match.footer.version if match.footer and edition.own else ""
         self.gathering = Gathering(Recognised(edition, self.version or edition.version), Carrier.PRINTED)
         self.known = boxes_of(edition)
-        self.written: Written = written_on(text, match)
         self.covers = covers_of(text.sheet)
+        self.written: Written = written_on(text, match, self.covers.groups)
         self.lost = lost_in(text, self.covers, self.written, match)
         self.all_words = tuple(
             piece.paper.grown(0.8) for chain in self.written.chains for piece in chain.pieces
@@ -161,13 +161,13 @@ class _Reading:
             yield "Some of it is in the file, but cannot be seen on the page."
         if any(self._is_covered(p, box) for p in pieces):
             yield "Something is painted over it: the page shows another answer than the file says, or none."
-        if self.covers.renamed and any(p.source in self.covers.renamed for p in pieces):
+        if any(self.covers.is_renamed(p.source) for p in pieces):
             yield "The file gives other letters for it than those it draws on the page."
         if any(self.ink.struck(p.paper) for p in seen if has_middle(p.text)):
             yield "It is crossed out, or a line runs through it."
 
     def _is_covered(self, piece: Piece, box: PrintedBox) -> bool:
-        paper = own_part(piece, box, self.match.placing) if self.covers.painted else None
+        paper = own_part(piece, box, self.match.placing)
         return paper is not None and self.covers.hidden(piece.source, paper)
 
     def _keeps_spaces(self, chains: Sequence[Chain]) -> bool:

@@ -23,15 +23,16 @@ _EXACT = 0.5  # points that such a beginning is off the others of its page
 _LEADING = (0.7, 1.8)  # of the letters' height: from one line to the next
 
 
-def written_on(text: PageText, match: PageMatch) -> Written:
-    """What is written on a page that has been matched to its blank."""
-    return _Gatherer(text, match).written()
+def written_on(text: PageText, match: PageMatch, drawings: Mapping[int, int]) -> Written:
+    """What is written on a page that has been matched to its blank. `drawings`: see `Covers.groups`."""
+    return _Gatherer(text, match, drawings).written()
 
 
 class _Gatherer:
     """The walk over one page's words, in the file's order."""
 
-    def __init__(self, text: PageText, match: PageMatch) -> None:
+    def __init__(self, text: PageText, match: PageMatch, drawings: Mapping[int, int]) -> None:
+        self.drawings = drawings
         self.text, self.back = text, match.placing.inverse
         self.boxes, self.printed = Boxes(match.page), Print(match.page)
         self.found = Written()
@@ -45,7 +46,7 @@ class _Gatherer:
             word for word in self.text.words if not self.printed.takes(word.text, self.back.rect(word.rect))
         ]
         self.found.padding = self._padding(rest)
-        self.groups = self.found.groups = _of_their_own(self.text, rest)
+        self.groups = self.found.groups = _of_their_own(self.text, self.drawings, rest)
         for piece in (piece for word in rest for piece in self._pieces(word)):
             if piece.group or not self.printed.has(piece.text, piece.rect):
                 self._take(piece)
@@ -162,9 +163,8 @@ class _Gatherer:
         return found if near and abs(place.middle[1] - rect.middle[1]) < 0.5 * rect.height else None
 
 
-def _of_their_own(text: PageText, words: Sequence[Word]) -> dict[int, int]:
+def _of_their_own(text: PageText, groups: Mapping[int, int], words: Sequence[Word]) -> dict[int, int]:
     """The file's pieces -> their drawings, where answers have drawings of their own: none holds half of the words."""
-    groups = text.groups()
     counted = Counter(groups.get(text.piece_at(word.start), 0) for word in words) if groups else Counter()
     several = len(counted.keys() - {0}) > 2
     return {p: g for p, g in groups.items() if several and 2 * counted[g] <= max(len(words), 4)}

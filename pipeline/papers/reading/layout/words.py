@@ -19,8 +19,6 @@ from pipeline.papers.reading.layout.shapes import Rect, Word
 _SOLID = re.compile("[^\\s\x02\ufffe]*[\x02\ufffe]|[^\\s\x02\ufffe]+")
 _HYPHEN = str.maketrans("\x02\ufffe", "--")
 _UNSEEN = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-_MOST_OBJECTS = 20_000  # on one page, and in one drawing
-_DEEPEST = 8
 _MOST_LETTERS = 60_000  # on one page
 _CHAR_BOX = raw.FPDFText_GetLooseCharBox  # asked of every letter, as is _PIECE_AT: the address of its text object
 _PIECE_AT = CFUNCTYPE(c_void_p, c_void_p, c_int)(cast(raw.FPDFText_GetTextObject, c_void_p).value or 0)
@@ -130,14 +128,6 @@ class PageText:
         """The page whose text this is."""
         return self._sheet
 
-    def groups(self) -> dict[int, int]:
-        """Each piece of the file's text -> the drawing that it is part of; those on the page itself are left out."""
-        found: dict[int, int] = {}
-        page = self._sheet.page.raw
-        for index in range(min(max(raw.FPDFPage_CountObjects(page), 0), _MOST_OBJECTS)):
-            _collect(raw.FPDFPage_GetObject(page, index), 0, found, 0)
-        return found
-
     def unseen(self, word: Word) -> bool:
         """Whether the word is written in a way that draws nothing."""
         piece = self.piece_at(word.start)
@@ -191,16 +181,6 @@ def _font(found: Any) -> int:
     size = c_float()
     raw.FPDFTextObj_GetFontSize(found, byref(size))
     return hash((_address(raw.FPDFTextObj_GetFont(found)), round(size.value, 2)))
-
-
-def _collect(found: Any, inside: int, into: dict[int, int], depth: int) -> None:
-    kind = raw.FPDFPageObj_GetType(found)
-    if kind == raw.FPDF_PAGEOBJ_TEXT and inside:
-        into[_address(found)] = inside
-    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST and len(into) < _MOST_OBJECTS:
-        here = _address(found)
-        for index in range(min(max(raw.FPDFFormObj_CountObjects(found), 0), _MOST_OBJECTS)):
-            _collect(raw.FPDFFormObj_GetObject(found, index), here, into, depth + 1)
 
 
 def words_of(sheet: Sheet) -> tuple[Word, ...]:
