@@ -22,11 +22,13 @@ def blank_ink(pdf: bytes, number: int) -> Ink:
 
 def lies_true(ink: Ink, match: PageMatch) -> bool:
     """Whether the paper's places are those of the blank, as nearly as print is looked for."""
-    return _unmoved(match.placing) and ink.shape == blank_ink(match.layout.edition.pdf, match.page.number).shape
+    return (
+        _unmoved(match.placing) and ink.shape == blank_ink(match.layout.edition.pdf, match.page.number).shape
+    )
 
 
 def is_untouched(ink: Ink, match: PageMatch, rect: Rect) -> bool:
-    """Whether the paper shows what the blank shows in a place of the blank, dot by dot; False when it lies otherwise."""
+    """Whether the paper shows in a place what the blank shows there, dot by dot; False when it lies otherwise."""
     return lies_true(ink, match) and ink.like(rect, blank_ink(match.layout.edition.pdf, match.page.number))
 
 

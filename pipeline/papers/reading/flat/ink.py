@@ -165,7 +165,8 @@ class Ink:
         dots, stride, wide = self._dots, self._stride, right - left
         if wide <= 0:
             return b"", 1
-        return b"".join([dots[at : at + wide] for at in range(top * stride + left, low * stride + left, stride)]), wide
+        starts = range(top * stride + left, low * stride + left, stride)
+        return b"".join([dots[at : at + wide] for at in starts]), wide
 
 
 def _commonest(dots: bytes, wide: int) -> int:

@@ -38,7 +38,7 @@ Measures = tuple[float, ...]
 class Outline(NamedTuple):
     """A letter of our own font: how many points its outline has, and some of them by their number."""
 
-    count: int
+    points: int
     some: tuple[tuple[int, tuple[float, float]], ...]
 
 
@@ -60,8 +60,10 @@ class Looks:
 
     def misnamed(self, piece: Piece) -> bool:
         """Whether some of its letters look like others."""
-        strange = self._strange.get(self._font_of.get(piece.word.start, 0)) if self._strange else None
-        return bool(strange) and not strange.isdisjoint(piece.text)
+        if not self._strange:
+            return False
+        font = self._font_of.get(piece.word.start, 0)
+        return not self._strange.get(font, frozenset()).isdisjoint(piece.text)
 
 
 def misnamed(font: Any, signs: Iterable[str]) -> frozenset[str]:
@@ -80,7 +82,7 @@ def misnamed(font: Any, signs: Iterable[str]) -> frozenset[str]:
 
 def _is_drawn_so(outline: Any, ours: Outline) -> bool:
     """Whether an outline is that of our own font's letter: as many points, and those looked at in their places."""
-    if raw.FPDFGlyphPath_CountGlyphSegments(outline) != ours.count:
+    if raw.FPDFGlyphPath_CountGlyphSegments(outline) != ours.points:
         return False
     across, up = c_float(), c_float()
     into = byref(across), byref(up)

@@ -125,7 +125,8 @@ class _Gatherer:
         _, top, right, bottom = rects[at - 1]
         left, high, _, low = here = rects[at]
         tall, gap = max(bottom - top, low - high, 1.0), left - right
-        if gap > _APART * tall or gap < -0.4 * tall or abs((high + low) / 2 - (top + bottom) / 2) > 0.5 * tall:
+        off = abs((high + low) / 2 - (top + bottom) / 2)
+        if gap > _APART * tall or gap < -0.4 * tall or off > 0.5 * tall:
             return True
         if letters[at].piece == letters[at - 1].piece:
             return False

@@ -102,4 +102,4 @@ def fitted(pairs: Sequence[Pair]) -> Placing | None:
 
 
 def _products(ones: Sequence[float], others: Sequence[float]) -> float:
-    return sum(map(mul, ones, others))
+    return float(sum(map(mul, ones, others)))
