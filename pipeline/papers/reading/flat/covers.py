@@ -131,7 +131,7 @@ def _walk(items: Iterable[Any], matrix: _Matrix, inside: int, depth: int) -> Ite
             continue
         kind = raw.FPDFPageObj_GetType(item)
         if kind != raw.FPDF_PAGEOBJ_FORM:
-            yield _Object(item, matrix, kind), inside
+            yield tuple.__new__(_Object, (item, matrix, kind)), inside
         elif depth < _DEEPEST:
             count = min(max(raw.FPDFFormObj_CountObjects(item), 0), _MOST_OBJECTS)
             inner = map(raw.FPDFFormObj_GetObject, repeat(item), range(count))

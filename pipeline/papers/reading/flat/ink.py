@@ -69,15 +69,15 @@ class Ink:
         inked = dots.translate(_inked(self._ground(rect, dots, wide)))
         if 1 not in inked:
             return 0.0
-        left, top, tall = self._dot(rect.left), self._dot(rect.top), len(inked) // wide
-        found = bytearray(inked)
-        for other in others:
-            start = min(wide, max(0, self._dot(other.left) - left))
-            length = min(wide, max(0, self._dot(other.right) + 1 - left)) - start
-            low, high = max(0, self._dot(other.top) - top), min(tall, self._dot(other.bottom) + 1 - top)
-            nothing = bytes(max(0, length))
-            for at in range(low * wide + start, high * wide + start, wide):
-                found[at : at + len(nothing)] = nothing
+        scale, left, top = self._scale, self._dot(rect.left), self._dot(rect.top)
+        found, tall = bytearray(inked), len(inked) // wide
+        for first, high, last, low in others:
+            start, end = max(0, int(first * scale) - left), min(wide, int(last * scale) + 1 - left)
+            if start < end:
+                nothing, length = bytes(end - start), end - start
+                rows = range(max(0, int(high * scale) - top), min(tall, int(low * scale) + 1 - top))
+                for at in range(rows.start * wide + start, rows.stop * wide + start, wide):
+                    found[at : at + length] = nothing
         return found.count(1) / (self._scale * self._scale)
 
     def is_even(self, rect: Rect) -> bool:

@@ -113,8 +113,8 @@ class _Gatherer:
 
     def _pieces(self, word: Word) -> Iterator[Piece]:
         """The word, parted where its letters stand apart or another box's answer begins."""
-        letters, place = self.text.letters(word), self.back.rect
-        rects = [place(letter.rect) for letter in letters]
+        letters = self.text.letters(word)
+        rects = self.back.rects([letter.rect for letter in letters])
         start = 0
         for at in range(1, len(letters) + 1):
             if at == len(letters) or self._parts(letters, rects, start, at):
@@ -140,10 +140,11 @@ class _Gatherer:
         self, word: Word, letters: Sequence[Letter], rects: Sequence[Rect], start: int, end: int
     ) -> Piece:
         some = letters[start:end]
-        rect, paper = around(rects[start:end]), around(letter.rect for letter in some)
+        rect, paper = around(rects[start:end]), around([letter.rect for letter in some])
         before = letters[start - 1] if start else self._before(some[0].at, rect)
         row = [before, *some] if before is not None else some
-        seam = any(one.piece != other.piece and _seam(one, other) for one, other in pairwise(row))
+        several = len({letter.piece for letter in row}) > 1
+        seam = several and any(_seam(one, other) for one, other in pairwise(row))
         text = Word("".join([letter.sign for letter in some]), paper, some[0].at)
         group = self.groups.get(some[0].piece, 0)
         after = some[-1].at + 1
@@ -172,8 +173,8 @@ def _of_their_own(text: PageText, groups: Mapping[int, int], words: Sequence[Wor
 
 
 def _seam(one: Letter, other: Letter) -> bool:
-    """Whether two letters of two pieces of the file touch, in one font."""
-    if one.font != other.font:
+    """Whether two letters that touch are of two pieces of the file, in one font."""
+    if one.piece == other.piece or one.font != other.font:
         return False
     near = abs(other.rect.left - one.rect.right) < _TOUCHING * max(other.rect.height, 1.0)
     return near and abs(other.rect.middle[1] - one.rect.middle[1]) < 0.2 * other.rect.height

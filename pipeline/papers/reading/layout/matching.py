@@ -275,7 +275,7 @@ def _in_place(common: Sequence[_Common], placing: Placing, reach: float) -> list
                 if off < best:
                     best, found = off, at
         if found is not None and (x - found[0]) ** 2 + (y - found[1]) ** 2 <= most:
-            pairs.append(Pair(middle, found))
+            pairs.append(tuple.__new__(Pair, (middle, found)))
     return pairs
 
 

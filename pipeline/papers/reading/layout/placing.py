@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import mul
 from typing import NamedTuple
@@ -45,6 +45,25 @@ class Placing:
         y3, y4 = (e * top, e * bottom) if e >= 0 else (e * bottom, e * top)
         c, f = self.c, self.f
         return tuple.__new__(Rect, (x1 + x3 + c, y1 + y3 + f, x2 + x4 + c, y2 + y4 + f))
+
+    def rects(self, rects: Iterable[Rect]) -> list[Rect]:
+        """As `rect`, of many, quicker."""
+        a, b, c, d, e, f = self.a, self.b, self.c, self.d, self.e, self.f
+        if a < 0 or b < 0 or d < 0 or e < 0:
+            return [*map(self.rect, rects)]
+        new = tuple.__new__
+        return [
+            new(
+                Rect,
+                (
+                    a * left + b * top + c,
+                    d * left + e * top + f,
+                    a * right + b * bottom + c,
+                    d * right + e * bottom + f,
+                ),
+            )
+            for left, top, right, bottom in rects
+        ]
 
     @property
     def inverse(self) -> Placing:

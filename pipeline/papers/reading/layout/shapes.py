@@ -191,7 +191,7 @@ def unique_words(words: Iterable[Word]) -> dict[str, Word]:
             if len(text) > 1:
                 found[text] = None if text in found else (first, place)
     return {
-        text: Word(text, ends[0] if ends[0] is ends[1] else ends[0].joined(ends[1]))
+        text: _new(Word, (text, ends[0] if ends[0] is ends[1] else ends[0].joined(ends[1]), -1))
         for text, ends in found.items()
         if ends
     }

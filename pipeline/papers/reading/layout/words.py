@@ -47,6 +47,16 @@ class Sheet:
         self._turn = page.get_rotation() % 360
         self.width, self.height = page.get_size()
 
+    @property
+    def upright(self) -> bool:
+        """Whether it is shown as it stands in the file."""
+        return not self._turn
+
+    @property
+    def corner(self) -> tuple[float, float]:
+        """The left edge and the upper edge in the file, in points."""
+        return self._box[0], self._box[3]
+
     def shown(self, left: float, low: float, right: float, high: float) -> Rect:
         """A rectangle of the file (from the bottom left, unturned), as shown (from the top left, turned)."""
         box = self._box
@@ -71,6 +81,7 @@ class PageText:
         self._fonts: dict[int, int] = {}
         self._draws_nothing: dict[int, bool] = {}
         self._rects: dict[int, Rect] = {}
+        self._upright, self._corner = sheet.upright, sheet.corner
         self._box = raw.FS_RECTF()
         self._into = byref(self._box)
         self.words = tuple(self._words(self._text()))
@@ -85,7 +96,13 @@ class PageText:
 
     def letters(self, word: Word) -> list[Letter]:
         """The letters of a word of this page, with their places."""
-        return [self._sign(sign, at) for at, sign in enumerate(word.text, word.start)]
+        start, text, place, font = word.start, word.text, self._rect, self._font
+        numbers = range(start, start + len(text))
+        pieces = map(_PIECE_AT, repeat(self._raw), numbers)
+        return [
+            _new(Letter, (sign, place(at), at, piece or 0, font(piece or 0, at)))
+            for sign, at, piece in zip(text, numbers, pieces, strict=True)
+        ]
 
     def piece_at(self, at: int) -> int:
         """Which of the file's pieces of text a letter belongs to."""
@@ -103,11 +120,15 @@ class PageText:
         return self._sign(" ", at - 1)
 
     def _sign(self, sign: str, at: int) -> Letter:
-        piece = _PIECE_AT(self._raw, at) or 0
+        piece = self.piece_at(at)
+        return Letter(sign, self._rect(at), at, piece, self._font(piece, at))
+
+    def _font(self, piece: int, at: int) -> int:
+        """What tells the font of a piece, in which this letter is, from others."""
         font = self._fonts.get(piece)
         if font is None:
             font = self._fonts[piece] = _font(raw.FPDFText_GetTextObject(self._raw, at))
-        return _new(Letter, (sign, self._rects.get(at) or self._rect(at), at, piece, font))
+        return font
 
     def font_at(self, at: int) -> Any:
         """The font of a letter, as PDFium has it; nothing for none."""
@@ -157,7 +178,7 @@ class PageText:
             rect = place(start)
             if end - start > 1:
                 rect = rect.joined(place(end - 1))
-            yield Word(found[0].translate(_HYPHEN), rect, start)
+            yield _new(Word, (found[0].translate(_HYPHEN), rect, start))
 
     def _rect(self, at: int) -> Rect:
         known = self._rects.get(at)
@@ -165,8 +186,13 @@ class PageText:
             return known
         _CHAR_BOX(self._raw, at, self._into)
         left, high, right, low = _EDGES(self._box)
-        found = self._rects[at] = self._sheet.shown(left, low, right, high)
-        return found
+        if self._upright:
+            x, y = self._corner  # as Sheet.shown, without a call for each letter
+            known = _new(Rect, (left - x, y - high, right - x, y - low))
+        else:
+            known = self._sheet.shown(left, low, right, high)
+        self._rects[at] = known
+        return known
 
 
 def _address(found: Any) -> int:
