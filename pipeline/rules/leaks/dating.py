@@ -1,0 +1,199 @@
+"""Dates in every writing, and exact ages (LC8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.leaks import Allowed, Identifier, IdentifierKind, Known, Level
+from pipeline.rules.answers.dates import MONTHS, british
+from pipeline.rules.leaks import numerals
+from pipeline.rules.leaks.hits import Hit, lowered
+
+_SHORT = r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+_MONTH = rf"(?P<month>{'|'.join(m.lower() for m in MONTHS)}|(?:{_SHORT})\b\.?)"
+_DAY = rf"(?P<day>\d{{1,2}} ?(?:st|nd|rd|th)?|{numerals.ORDINAL})"
+_YEAR = rf"(?P<year>\d{{4}}|'?\d{{2}}(?![\d:.]?\d)|{numerals.YEAR_WORDS})"
+_GAP = r"(?:[ ,.\-/\n]{0,3})"
+_SEP = r" ?[./\-–] ?"
+_PATTERNS = tuple(
+    re.compile(p, re.IGNORECASE)
+    for p in (
+        rf"(?<![\d./])\b{_DAY}{_GAP}(?:day )?(?:of )?{_GAP}{_MONTH}(?:{_GAP}(?:in )?{_YEAR})?(?!\w)",
+        rf"\b{_MONTH} (?:the )?{_DAY}(?!\w|[:.]\d)(?:{_GAP}{_YEAR}(?!\w))?",
+        rf"\b{_MONTH}{_GAP}(?:of )?(?P<year>\d{{4}}|'\d{{2}}|{numerals.YEAR_WORDS})(?!\w)",
+        rf"(?<![\d./\-])(?P<day>\d{{1,2}}){_SEP}(?P<month>\d{{1,2}}){_SEP}(?P<year>\d{{4}}|\d{{2}})(?![\d]|[./\-]\d)",
+        rf"(?<![\d./\-])(?P<year>(?:19|20)\d{{2}}){_SEP}(?P<month>\d{{1,2}}){_SEP}(?P<day>\d{{1,2}})(?![\d]|[./\-]\d)",
+        r"(?<![\d./\-])(?P<day>\d{2}) (?P<month>\d{2}) (?P<year>\d{4}|\d{2})(?! ?\d)",
+        r"(?<!\w)(?P<day>\d{2})(?P<month>\d{2})(?P<year>(?:19|20)\d{2})(?!\w)",
+        r"(?<!\w)(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?!\w)",
+        r"(?<!\w)(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{2})(?!\w)",
+        rf"(?<![\d./\-])(?P<month>\d{{1,2}}){_SEP}(?P<year>(?:19|20)\d{{2}})(?![\d]|[./\-]\d)",
+        r"(?<![\d./\-])(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?![\d]|[./\-]\d)",
+    )
+)
+_SURE = frozenset(
+    (0, 1, 2, 3, 4)
+)  # patterns that are dates whatever is known; the others only when they are known
+_BIRTH = re.compile(
+    r"\b(?:birth|born|birthday|birthdays|dob|d\.o\.b|turn(?:s|ed|ing)?|due|expected|christened)\b", re.I
+)
+_N = rf"(?P<n>\d{{1,2}}|{numerals.CARDINAL})"
+_UNIT = r"(?P<unit>years?|yrs?|yo|y/o|months?|mths?|weeks?|wks?|days?)"
+_NO_AGE = r"(?! ?(?:or|to|and|-|–|per|%|st|nd|rd|th|minutes|hours|times|children|of)\b)"
+_AGED = r"(?:aged?|age of|turn(?:ed|s|ing)?|just|nearly|is)"
+_AGES = tuple(
+    re.compile(p, re.IGNORECASE)
+    for p in (
+        rf"\b(?P<more>nearly |almost |just )?{_N}[- ]{_UNIT}[- ](?:and a half[- ])?(?:old|of age)\b",
+        rf"\b{_AGED} (?P<more>nearly |almost |just )?{_N}(?: {_UNIT})?\b{_NO_AGE}",
+        rf"\b{_N} ?{_UNIT}\.? (?:old|of age)\b",
+        r"\b(?P<n>\d{1,2}) ?(?P<unit>y/?o|yrs)\b",
+    )
+)
+_CALLED_AGED = re.compile(r"^(?:aged?|turn)", re.I)
+_DAYS = {"y": 365.2425, "m": 30.44, "w": 7.0, "d": 1.0}
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date in a text; a part that is not there is 0. `sure`: it is a date whatever is known."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int
+    sure: bool
+
+
+def dates_in(text: str) -> tuple[Dated, ...]:
+    """Every date in a text, the longest reading of each place."""
+    found: list[Dated] = []
+    for number, pattern in enumerate(_PATTERNS):
+        for hit in pattern.finditer(text):
+            read = _read(hit, sure=number in _SURE)
+            if read and not any(d.start <= read.start and read.end <= d.end and d.sure for d in found):
+                found.append(read)
+    return tuple(sorted(found, key=lambda d: (d.start, -d.end)))
+
+
+def _read(hit: re.Match[str], *, sure: bool) -> Dated | None:
+    parts = hit.groupdict()
+    written = str(parts.get("month") or "").casefold().rstrip(".")
+    month = int(written) if written.isdecimal() else _month(written)
+    day = (
+        numerals.ordinal(parts["day"].replace(" ", "") if parts["day"][0].isdigit() else parts["day"])
+        if parts.get("day")
+        else 0
+    )
+    year = numerals.year(parts["year"]) if parts.get("year") else 0
+    if not 1 <= month <= 12 or not 0 <= day <= 31 or year < 0 or not (day or year):
+        return None
+    return Dated(hit.start(), hit.end(), day, month, year, sure)
+
+
+def _month(word: str) -> int:
+    return next((n for n, name in enumerate(MONTHS, 1) if name.casefold().startswith(word[:3])), 0)
+
+
+def as_day(dated: Dated) -> date | None:
+    """The day when all three parts are there and make one."""
+    try:
+        return date(dated.year, dated.month, dated.day)
+    except ValueError:
+        return None
+
+
+def date_hits(text: str, known: Known, allowed: Allowed) -> Iterator[Hit]:
+    """The hits of all dates; a full date that is nobody's is a REVIEW (LC17)."""
+    days = [i for i in known.identifiers if i.day]
+    public = {*allowed.days, *((known.day,) if known.day else ())}
+    for dated in dates_in(text):
+        whole = as_day(dated)
+        if whole in public:
+            continue
+        hit = _best(_of(text, dated, i) for i in days)
+        if hit:
+            yield hit
+        elif whole and dated.sure and 1900 < dated.year < 2100:
+            why = "A full date that is not one of the panel's own; it may be from another case."
+            yield Hit(dated.start, dated.end, Level.REVIEW, "LC17", why)
+
+
+def _best(hits: Iterator[Hit | None]) -> Hit | None:
+    there = [h for h in hits if h]
+    return min(there, key=lambda h: h.level is not Level.STOP, default=None)
+
+
+def _of(text: str, dated: Dated, identifier: Identifier) -> Hit | None:
+    """What a date is to one known day."""
+    day = identifier.day
+    if day is None:
+        return None
+    birth = identifier.kind is IdentifierKind.BIRTH
+    near = bool(_BIRTH.search(text[max(0, dated.start - 60) : dated.end + 40]))
+    judged = _judged(dated, day, birth=birth, near=near)
+    level = lowered(judged[0], identifier) if judged else None
+    if judged is None or level is None:
+        return None
+    why = f"{judged[1]} the {identifier.kind} {british(day)}: {identifier.whose}."
+    return Hit(dated.start, dated.end, level, "LC8", why, identifier, level is Level.REVIEW)
+
+
+def _judged(dated: Dated, day: date, *, birth: bool, near: bool) -> tuple[Level, str] | None:
+    strong = Level.STOP if near else Level.REVIEW
+    if dated.day and dated.year:
+        return _whole(dated, day, birth=birth, strong=strong)
+    if dated.day:
+        if (dated.day, dated.month) != (day.day, day.month) or not (dated.sure or (birth and near)):
+            return None
+        return (strong if birth else Level.REVIEW), "Day and month of"
+    if birth and (dated.month, dated.year) == (day.month, day.year):
+        return strong, "Month and year of"
+    return None
+
+
+def _whole(dated: Dated, day: date, *, birth: bool, strong: Level) -> tuple[Level, str] | None:
+    if as_day(dated) == day:
+        return Level.STOP, "It is"
+    if birth and dated.sure and (dated.day, dated.month) == (day.day, day.month):
+        return strong, "Day and month of"
+    if (
+        dated.sure
+        and dated.day != dated.month
+        and (dated.month, dated.day, dated.year) == (day.day, day.month, day.year)
+    ):
+        return Level.REVIEW, "With day and month the other way round it is"
+    return None
+
+
+def age_hits(text: str, known: Known) -> Iterator[Hit]:
+    """Exact ages that are somebody's on the day of the meeting."""
+    births = [i for i in known.identifiers if i.kind is IdentifierKind.BIRTH and i.day and not i.earlier]
+    seen: set[int] = set()
+    for pattern in _AGES:
+        for found in pattern.finditer(text):
+            person = next((i for i in births if known.day and _is_age(found, i, known.day)), None)
+            if person is None or any(place in seen for place in range(found.start(), found.end())):
+                continue
+            seen.update(range(found.start(), found.end()))
+            why = f"The exact age of somebody on the day of the meeting: {person.whose}."
+            yield Hit(found.start(), found.end(), Level.REVIEW, "LC8", why, person, weak=True)
+
+
+def _is_age(found: re.Match[str], person: Identifier, on: date) -> bool:
+    parts = found.groupdict()
+    number, unit = numerals.cardinal(parts["n"]), (parts.get("unit") or "y")[0].casefold()
+    born = person.day
+    if born is None or born > on or number < 0:
+        return False
+    if not parts.get("unit") and not _CALLED_AGED.match(found[0]):
+        return False
+    if unit == "y":
+        years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        return number == years + (1 if (parts.get("more") or "").strip() in ("nearly", "almost") else 0)
+    old = (on - born).days
+    return old < (1100 if unit == "m" else 200) and abs(old / _DAYS[unit] - number) <= 1

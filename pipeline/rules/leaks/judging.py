@@ -1,0 +1,297 @@
+"""Names in a text: each word that is or may be a name, and whether it is meant as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.model.leaks import Level
+from pipeline.rules.leaks import signs
+from pipeline.rules.leaks.hits import Hit, lowered
+from pipeline.rules.leaks.misspelt import near
+from pipeline.rules.leaks.naming import Entry, NameIndex
+from pipeline.rules.leaks.words import Text, Word
+
+_HELD_TOGETHER = re.compile(r"[\s,\-_.&/+|:]*")
+_LINKS = frozenset(("and", "or"))
+_LONG = 6  # letters from which one slip inside a sentence is enough for a STOP
+_PLURAL = ("es", "s")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A word that may be a name. `how`: "" when it is the name, "plural", else how it is nearly one."""
+
+    index: int
+    word: Word
+    entries: tuple[Entry, ...]
+    how: str
+    ambiguous: bool
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The cases whose name it may be."""
+        return frozenset(e.identifier.reference for e in self.entries)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A level with its reason; level None: an ordinary word here."""
+
+    level: Level | None
+    why: str = ""
+
+
+_NOT = Judged(None)
+
+
+def name_hits(text: Text, names: NameIndex, blocked: frozenset[int]) -> Iterator[Hit]:
+    """The hits of all names; `blocked`: words inside allowed phrases, by number."""
+    found = {c.index: c for c in _candidates(text, names, blocked)}
+    for candidate in found.values():
+        judged = _judge(text, candidate, found)
+        if judged.level is None:
+            continue
+        entry = _likeliest(candidate, found)
+        level = lowered(judged.level, entry.identifier)
+        if level is not None:
+            weak = level is Level.REVIEW and not candidate.ambiguous
+            rule = _rule(candidate, entry)
+            yield Hit(
+                candidate.word.start,
+                candidate.word.end,
+                level,
+                rule,
+                _why(candidate, entry, judged),
+                entry.identifier,
+                weak,
+            )
+
+
+def _candidates(text: Text, names: NameIndex, blocked: frozenset[int]) -> Iterator[Candidate]:
+    for index, word in enumerate(text.words):
+        if index in blocked or not word.key:
+            continue
+        entries, how, key = _entries(word, names)
+        if not entries and (pair := _pair(text, index, names)):
+            entries, how, key = pair, "", "".join(e.of for e in pair[:1])
+        if not entries and word.capital and (like := near(word.key, names)):
+            entries, how, key = like.entries, like.how, word.key
+        if entries:
+            yield Candidate(index, word, entries, how, how in ("", "plural") and names.is_ambiguous(key))
+
+
+def _entries(word: Word, names: NameIndex) -> tuple[tuple[Entry, ...], str, str]:
+    """The name that a word is, as it is or without a plural's or a lost possessive's s."""
+    if word.key in names.keys:
+        return names.keys[word.key], "", word.key
+    for ending in _PLURAL:
+        base = word.key.removesuffix(ending)
+        if base != word.key and len(base) > 1 and base in names.keys:
+            return names.keys[base], "plural", base
+    return (), "", ""
+
+
+def _pair(text: Text, index: int, names: NameIndex) -> tuple[Entry, ...]:
+    """The name that a word and the next one are together: "O Brien", "Mc Kay", "Fern Hollow"."""
+    word, after = text.words[index], text.beside(index, 1)
+    if after is None or not word.capital or text.between(word, after) not in (" ", "-", "\n"):
+        return ()
+    together = word.key + after.key
+    if len(together) < 5 or names.is_ambiguous(together):
+        return ()
+    return names.keys.get(together, ())
+
+
+def _neighbour(text: Text, candidate: Candidate, found: dict[int, Candidate]) -> Candidate | None:
+    """Another name of the same case right beside it, or with "and" or one word between."""
+    for step in (-1, 1, -2, 2):
+        other = found.get(candidate.index + step)
+        if (
+            other is None
+            or other.word.sentence != candidate.word.sentence
+            or not _apart(text, candidate, other)
+        ):
+            continue
+        if other.word.key != candidate.word.key and other.references & candidate.references:
+            return other
+    return None
+
+
+def _apart(text: Text, one: Candidate, other: Candidate) -> bool:
+    """Whether nothing but a link, an initial or a middle name stands between two words."""
+    first, last = sorted((one, other), key=lambda c: c.index)
+    gap = text.between(first.word, last.word)
+    if last.index - first.index == 1:
+        return bool(_HELD_TOGETHER.fullmatch(gap)) and ". " not in gap
+    middle = text.words[first.index + 1]
+    around = gap.replace(middle.text, "", 1)
+    return bool(_HELD_TOGETHER.fullmatch(around)) and (middle.key in _LINKS or middle.capital)
+
+
+def _judge(text: Text, candidate: Candidate, found: dict[int, Candidate]) -> Judged:
+    word, other = candidate.word, _neighbour(text, candidate, found)
+    if other is not None and word.capital and other.word.capital:
+        return Judged(Level.STOP, f"“{other.word.text}” of the same case stands beside it")
+    if other is not None and not (candidate.ambiguous and other.ambiguous):
+        return Judged(Level.STOP, f"“{other.word.text}” of the same case stands beside it")
+    if other is not None and not candidate.how:
+        return Judged(Level.REVIEW, f"“{other.word.text}” of the same case stands beside it")
+    if candidate.how in ("slip", "sound", "pet"):
+        return _nearly(text, candidate)
+    if not candidate.ambiguous:
+        return Judged(Level.STOP, "it is no ordinary word")
+    return _ambiguous(text, candidate) if word.capital else _small(text, candidate)
+
+
+def _nearly(text: Text, candidate: Candidate) -> Judged:
+    index, word = candidate.index, candidate.word
+    if signs.titled(text, index) or signs.acts(text, index) or signs.owns(text, index):
+        return Judged(Level.STOP, "it is used as a person's name")
+    if (
+        candidate.how == "slip"
+        and not word.first
+        and not signs.in_heading(text, index)
+        and len(word.key) >= _LONG
+    ):
+        return Judged(Level.STOP, "it has a capital inside a sentence")
+    return Judged(Level.REVIEW, "it is no ordinary word")
+
+
+def _small(text: Text, candidate: Candidate) -> Judged:
+    key = candidate.word.key
+    if len(key) < 3 or signs.of_time(text, candidate.index) or key in signs.INSTITUTIONS:
+        return _NOT
+    if candidate.how == "" and signs.small_sign(text, candidate.index):
+        return Judged(Level.REVIEW, "it is used as a person's name, though in small letters")
+    return _NOT
+
+
+def _ambiguous(text: Text, candidate: Candidate) -> Judged:
+    """A word that may be a name, with a capital."""
+    index, word = candidate.index, candidate.word
+    if _initialled(text, candidate):
+        return Judged(Level.STOP, "an initial of the same person stands beside it")
+    if signs.honoured(text, index) or (signs.titled(text, index) and not signs.of_time(text, index)):
+        return Judged(Level.STOP, "a title or “mum”, “sister” or the like stands before it")
+    if _is_family(text, candidate):
+        return Judged(Level.STOP, "it is used as a family's name")
+    if signs.of_time(text, index) or signs.determined(text, index):
+        return _NOT
+    if word.key in signs.INSTITUTIONS and not _person_for_sure(text, index):
+        return _NOT
+    if word.first or signs.in_heading(text, index):
+        return _first(text, candidate)
+    return _inside(text, candidate)
+
+
+def _person_for_sure(text: Text, index: int) -> bool:
+    return signs.owns_kin(text, index) or signs.with_kin(text, index)
+
+
+def _first(text: Text, candidate: Candidate) -> Judged:
+    """At the start of a sentence or in a heading a capital tells nothing."""
+    index, kind = candidate.index, signs.common_kind(candidate.word.key)
+    if signs.acts(text, index) or signs.with_kin(text, index) or signs.owns_kin(text, index):
+        return Judged(Level.STOP, "what follows is said of a person")
+    if signs.owns(text, index) and not kind:
+        return Judged(Level.STOP, "it is a possessive")
+    if signs.is_subject(text, index) and not kind and not signs.in_heading(text, index):
+        return Judged(Level.STOP, "what follows is said of a person")
+    if candidate.word.upper and not text.sentences[candidate.word.sentence].shouted:
+        return Judged(Level.REVIEW, "it is written in capitals")
+    return _NOT
+
+
+def _inside(text: Text, candidate: Candidate) -> Judged:
+    """Inside a sentence an ordinary word has no capital."""
+    index, word = candidate.index, candidate.word
+    if signs.acts(text, index) or signs.owns_kin(text, index):
+        return Judged(Level.STOP, "what follows is said of a person")
+    before = text.beside(index, -1)
+    if word.key in signs.PLACES and before is not None and before.key in signs.PLACE_BEFORE:
+        return _NOT
+    if signs.compound(text, index):
+        return _NOT if _organised(text, index) else Judged(Level.REVIEW, "it stands beside another name")
+    after = text.beside(index, 1)
+    if after is not None and after.capital and text.between(word, after) == " ":
+        return Judged(Level.REVIEW, "it stands beside another name")
+    if word.key in signs.TIMES:
+        return Judged(Level.REVIEW, "it has a capital and no date stands beside it")
+    return Judged(Level.STOP, "it has a capital inside a sentence")
+
+
+def _organised(text: Text, index: int) -> bool:
+    from pipeline.rules.leaks.common_words import is_common
+
+    word, before, after = text.words[index], text.beside(index, -1), text.beside(index, 1)
+    if after and after.capital and text.between(word, after) in (" ", "-"):
+        return True
+    return before is not None and is_common(before.key)
+
+
+def _is_family(text: Text, candidate: Candidate) -> bool:
+    """ "the Youngs", "the Young family", "Young household"."""
+    index, word = candidate.index, candidate.word
+    if not any(e.part == "surname" for e in candidate.entries) or word.first:
+        return False
+    if signs.in_heading(text, index):
+        return False
+    if candidate.how == "plural" and signs.determined(text, index):
+        from pipeline.rules.leaks.common_words import is_common
+
+        return word.key not in signs.INSTITUTIONS and not is_common(word.key)
+    return candidate.how == "" and signs.family_after(text, index)
+
+
+def _initialled(text: Text, candidate: Candidate) -> bool:
+    """ "Mark W." and "F. Young": the initial of the rest of the same name."""
+    for step in (1, -1):
+        other = text.beside(candidate.index, step)
+        if other is None or len(other.key) != 1 or not other.capital or other.text == "I":
+            continue
+        gap = text.plain.text[min(candidate.word.end, other.end) : max(candidate.word.start, other.start)]
+        if gap.strip(" .,") or (step == -1 and other.text == "A" and other.first):
+            continue
+        if any(other.key in _initials(e) for e in candidate.entries):
+            return True
+    return False
+
+
+def _initials(entry: Entry) -> frozenset[str]:
+    """The initials of the rest of a name."""
+    person = entry.identifier
+    rest = person.forenames if entry.part == "surname" else (person.surname, *person.forenames)
+    return frozenset(w[0].casefold() for name in rest for w in name.replace("-", " ").split() if w)
+
+
+def _likeliest(candidate: Candidate, found: dict[int, Candidate]) -> Entry:
+    """The entry of the person whose other name stands beside it, else the first; this meeting's before earlier ones."""
+    beside = [found[candidate.index + s] for s in (-1, 1, -2, 2) if candidate.index + s in found]
+    people = {e.identifier for other in beside for e in other.entries}
+    return min(candidate.entries, key=lambda e: (e.identifier.earlier, e.identifier not in people))
+
+
+def _rule(candidate: Candidate, entry: Entry) -> str:
+    if candidate.how in ("slip", "sound"):
+        return "LC7"
+    if candidate.how == "pet":
+        return "LC3"
+    return "LC4" if candidate.how == "plural" else entry.rule
+
+
+_WORDS = {
+    "": "is the {part} “{of}”",
+    "plural": "is the {part} “{of}” with an s",
+    "slip": "is a letter or two from the {part} “{of}”",
+    "sound": "sounds like the {part} “{of}”",
+    "pet": "may be short for the {part} “{of}”",
+}
+
+
+def _why(candidate: Candidate, entry: Entry, judged: Judged) -> str:
+    how = _WORDS[candidate.how].format(part=entry.part, of=entry.of.capitalize())
+    if entry.rule == "LC3" and candidate.how == "":
+        how = f"is short or long for the {entry.part} “{entry.of.capitalize()}”"
+    return f"“{candidate.word.text}” {how} of {entry.identifier.whose}; {judged.why}."

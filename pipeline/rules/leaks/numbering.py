@@ -1,0 +1,149 @@
+"""Telephone numbers, e-mail addresses, NHS and case numbers, our references (LC12, LC13, LC17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.model.leaks import Allowed, Identifier, IdentifierKind, Known, Level
+from pipeline.rules.answers.identifiers import nhs_number
+from pipeline.rules.leaks import numerals
+from pipeline.rules.leaks.hits import Hit, lowered
+
+_GAP = r"[ \n.\-/_,()]{0,3}"
+_SHORTEST = 5  # digits of a number that is looked for by itself
+_NAMED = r"\b(?:case|file|ref(?:erence)?|no|number|lcs|crime|id|upn|nhs|ics)\b[ .:#]{0,3}"
+_PHONE = re.compile(r"(?<![\w])(?:\+|00)?\(?\d[\d ()./\-\n]{7,18}\d(?!\w)")
+_AT = r"(?: ?@ ?| ?[\[({]? ?\bat\b ?[\])}]? ?)"
+_DOT = r"(?: ?\. ?| ?[\[({]? ?\bdot\b ?[\])}]? ?)"
+_EMAIL = re.compile(
+    rf"(?P<local>[\w+\-]+(?:{_DOT}[\w+\-]+){{0,3}}?){_AT}(?P<domain>[\w\-]+(?:{_DOT}[\w\-]{{2,}}){{1,4}})",
+    re.IGNORECASE,
+)
+_MOBILE = re.compile(r"07\d{9}")
+_TEN = re.compile(r"(?<![\d])\d{3}[ .\-]?\d{3}[ .\-]?\d{4}(?!\d)")
+_OURS = re.compile(r"\b(?:CRP|AIC|REC|REP)[ \-_/]?\d{4}[ \-_/]?\d{2,3}(?:-\d{2})*\b", re.IGNORECASE)
+
+
+def digits_of(text: str) -> str:
+    """The last ten digits of a telephone number, so that 0 and +44 are alike."""
+    return re.sub(r"\D", "", text)[-10:]
+
+
+def phones_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and last ten digits of what may be a telephone number, also dictated in words."""
+    for found in _PHONE.finditer(text):
+        if len(re.sub(r"\D", "", found[0])) >= 9:
+            yield found.start(), found.end(), digits_of(found[0])
+    for start, end, digits in numerals.dictated(text):
+        yield start, end, digits[-10:]
+
+
+def emails_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and the address in its usual writing, also written with "at" and "dot"."""
+    for found in _EMAIL.finditer(text):
+        if "@" not in found[0] and not re.search(r"\bdot\b", found["domain"], re.IGNORECASE):
+            continue
+        address = "@".join(
+            re.sub(_DOT, ".", part, flags=re.IGNORECASE) for part in (found["local"], found["domain"])
+        )
+        yield found.start(), found.end(), address.casefold()
+
+
+def number_hits(text: str, known: Known, allowed: Allowed) -> Iterator[Hit]:
+    """The hits of all numbers and addresses, then what looks like one and is nobody's that is known."""
+    hits = [*_phones(text, known, allowed), *_emails(text, known, allowed), *_numbers(text, known)]
+    yield from hits
+    yield from (
+        h for h in _unknown(text, allowed) if not any(h.start < o.end and o.start < h.end for o in hits)
+    )
+
+
+def _hit(start: int, end: int, rule: str, identifier: Identifier) -> Iterator[Hit]:
+    level = lowered(Level.STOP, identifier)
+    if level:
+        yield Hit(start, end, level, rule, f"It is the {identifier.kind} of {identifier.whose}.", identifier)
+
+
+def _phones(text: str, known: Known, allowed: Allowed) -> Iterator[Hit]:
+    ours = {digits_of(i.text): i for i in reversed(known.identifiers) if i.kind is IdentifierKind.PHONE}
+    public = {digits_of(p) for p in allowed.phones}
+    for start, end, digits in phones_in(text):
+        if digits in ours and digits not in public:
+            yield from _hit(start, end, "LC12", ours[digits])
+
+
+def _emails(text: str, known: Known, allowed: Allowed) -> Iterator[Hit]:
+    public = {m.casefold() for m in allowed.emails}
+    mails = (i for i in reversed(known.identifiers) if i.kind is IdentifierKind.EMAIL)
+    ours = {i.text.casefold(): i for i in mails if i.text.casefold() not in public}
+    for start, end, address in emails_in(text):
+        match = next((i for mail, i in ours.items() if address == mail or address.endswith("." + mail)), None)
+        if match or (match := _tail(address, ours)):
+            yield from _hit(start, end, "LC12", match)
+    for mail, identifier in ours.items():
+        local = mail.partition("@")[0]
+        if len(local) < 6 or not re.search(r"[\d._]", local):
+            continue
+        spelt = re.escape(local).replace(r"\.", _DOT)
+        for found in re.finditer(rf"(?<![\w.]){spelt}(?!\w)", text, re.IGNORECASE):
+            yield from _hit(found.start(), found.end(), "LC12", identifier)
+
+
+def _tail(address: str, ours: dict[str, Identifier]) -> Identifier | None:
+    """An address whose local part was read with words before it ("went to rose.young86 at ...")."""
+    return next(
+        (
+            i
+            for mail, i in ours.items()
+            if address.endswith(mail) and not address[: -len(mail)][-1:].isalnum()
+        ),
+        None,
+    )
+
+
+def _numbers(text: str, known: Known) -> Iterator[Hit]:
+    for identifier in known.identifiers:
+        if identifier.kind not in (IdentifierKind.NUMBER, IdentifierKind.REFERENCE):
+            continue
+        letters = re.sub(r"[^0-9A-Za-z]", "", identifier.text)
+        digits = re.sub(r"\D", "", letters)
+        if not digits or len(letters) < 3:
+            continue
+        spelt = _GAP.join(re.escape(c) for c in letters)
+        alone = len(digits) >= _SHORTEST
+        pattern = rf"(?<!\d){spelt}(?!\d)" if alone else rf"{_NAMED}{spelt}(?!\w)"
+        for found in re.finditer(pattern, text, re.IGNORECASE):
+            yield from _hit(found.start(), found.end(), "LC13", identifier)
+        for start, end, row in numerals.dictated(text):
+            if alone and digits == row:
+                yield from _hit(start, end, "LC13", identifier)
+
+
+def _unknown(text: str, allowed: Allowed) -> Iterator[Hit]:
+    """What looks like a number or an address, though nobody's that is known: it may be from another case."""
+    public = {digits_of(p) for p in allowed.phones}
+    for start, end, digits in phones_in(text):
+        if _MOBILE.fullmatch("0" + digits) and digits not in public:
+            yield Hit(start, end, Level.REVIEW, "LC17", "A mobile number; it may be from another case.")
+    mails = {m.casefold() for m in allowed.emails}
+    for start, end, address in emails_in(text):
+        if not any(address == m or address.endswith((f" {m}", f".{m}")) for m in mails):
+            yield Hit(start, end, Level.REVIEW, "LC17", "An e-mail address; it may be from another case.")
+    for found in _TEN.finditer(text):
+        if nhs_number(found[0]).value and digits_of(found[0]) not in public:
+            yield Hit(
+                found.start(),
+                found.end(),
+                Level.REVIEW,
+                "LC17",
+                "An NHS number; it may be from another case.",
+            )
+    for found in _OURS.finditer(text):
+        yield Hit(
+            found.start(),
+            found.end(),
+            Level.REVIEW,
+            "LC17",
+            "A reference of the panel; it may be from another case.",
+        )

@@ -1,0 +1,151 @@
+"""Postcodes, roads, villages, schools and other settings (LC9 to LC11, LC17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
+from pipeline.rules.leaks.common_words import is_common
+from pipeline.rules.leaks.folding import key
+from pipeline.rules.leaks.hits import Hit
+from pipeline.rules.leaks.schools import setting_hits
+from pipeline.rules.leaks.sequences import Token, place_hit, sequence, tokens_of
+from pipeline.rules.leaks.wordlists import pairs, word_set
+
+POSTCODE = re.compile(
+    r"\b(GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-Z]?)[ \n.\-]{0,2}(\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE
+)
+_ADDRESS_WORDS = re.compile(
+    r"\b(?:postcode|post code|address|area|lives?|lived|living|moved?|moving|home|house|flat|estate|street|road|from|"
+    r"near|in)\b",
+    re.IGNORECASE,
+)
+_ROADS = pairs(
+    "rd=road ln=lane la=lane cl=close clo=close gdns=gardens gdn=gardens ave=avenue av=avenue st=street str=street "
+    "cres=crescent cresc=crescent dr=drive drv=drive ct=court crt=court pl=place sq=square tce=terrace terr=terrace "
+    "ter=terrace wk=walk gr=grove grv=grove hts=heights pk=park wy=way hl=hill cotts=cottages cott=cottage "
+    "bldgs=buildings pde=parade mdws=meadows mws=mews est=estate vw=view fm=farm mt=mount gn=green"
+)
+ROAD_TYPES = frozenset(_ROADS.values()) | word_set(
+    "row rise mews bank vale end wharf quay yard orchard path drove croft field fields lea mead bridge gate wood "
+    "villas mansions flats house cottage lodge circus circle link side meadow hollow brook common"
+)
+_NEAR = word_set("in at to from near on off around of outside towards along via leaving")
+
+
+def place_hits(text: str, known: Known, soft: frozenset[str]) -> Iterator[Hit]:
+    """The hits of all postcodes, addresses and settings. `soft`: words of allowed phrases (districts)."""
+    yield from _postcodes(text, known)
+    tokens = tokens_of(text)
+    for identifier in known.identifiers:
+        if identifier.kind is IdentifierKind.ADDRESS:
+            yield from _address(text, tokens, identifier, soft)
+        elif identifier.kind is IdentifierKind.SETTING:
+            yield from setting_hits(text, tokens, identifier, soft)
+
+
+# -- postcodes ---------------------------------------------------------------------------------------------------
+
+
+def _postcodes(text: str, known: Known) -> Iterator[Hit]:
+    ours = {
+        re.sub(r"\W", "", i.text).upper(): i
+        for i in reversed(known.identifiers)
+        if i.kind is IdentifierKind.POSTCODE
+    }
+    told: set[int] = set()
+    for found in POSTCODE.finditer(text):
+        told.update(range(found.start(), found.end()))
+        code = (found[1] + found[2]).upper().replace(" ", "")
+        if code in ours:
+            yield from place_hit(
+                found.start(), found.end(), Level.STOP, "LC9", "It is the postcode of", ours[code]
+            )
+        elif not _ordinary(found[0]):
+            yield Hit(
+                found.start(), found.end(), Level.REVIEW, "LC17", "A postcode; it may be from another case."
+            )
+    for code, identifier in ours.items():
+        outward, sector = code[:-3], code[-3:-2]
+        for found in re.finditer(rf"\b{outward}(?: ?{sector})?\b", text, re.IGNORECASE):
+            around = text[max(0, found.start() - 40) : found.end() + 20]
+            if found.start() not in told and _ADDRESS_WORDS.search(around):
+                why = "Part of the postcode, beside a word of an address, of"
+                yield from place_hit(found.start(), found.end(), Level.REVIEW, "LC9", why, identifier)
+
+
+def _ordinary(text: str) -> bool:
+    """Letters and digits that only look like a postcode: all small letters without a gap."""
+    return text.islower() and " " not in text.strip()
+
+
+# -- addresses ---------------------------------------------------------------------------------------------------
+
+
+def _address(
+    text: str, tokens: Sequence[Token], identifier: Identifier, soft: frozenset[str]
+) -> Iterator[Hit]:
+    for part in re.split(r"[,;\n]+", POSTCODE.sub(" ", identifier.text)):
+        words = [key(w) for w in re.findall(r"[^\W_]+(?:'[^\W_]+)*", part)]
+        number = [w for w in words if re.fullmatch(r"\d+[a-z]?", w)]
+        words = [
+            w
+            for w in words
+            if not re.fullmatch(r"\d+[a-z]?", w) and w not in ("flat", "apartment", "unit", "the")
+        ]
+        if not words or all(w in soft for w in words):
+            continue
+        kind = _ROADS.get(words[-1], words[-1])
+        if kind in ROAD_TYPES and len(words) > 1:
+            yield from _road(tokens, words[:-1], kind, number, identifier)
+        else:
+            yield from _village(tokens, words, bool(number), identifier)
+
+
+def _road(
+    tokens: Sequence[Token], name: list[str], kind: str, number: list[str], identifier: Identifier
+) -> Iterator[Hit]:
+    spelt = [_ROADS.get(w, w) if w != "st" else w for w in name]
+    for at, token in enumerate(tokens):
+        count = sequence(tokens, at, spelt) or sequence(
+            tokens, at, ["saint" if w == "st" else w for w in spelt]
+        )
+        if not count:
+            continue
+        after = tokens[at + count] if at + count < len(tokens) else None
+        if after is not None and _ROADS.get(after.key, after.key) == kind:
+            numbered = bool(number) and at > 0 and tokens[at - 1].key in number
+            if token.capital or numbered or not all(is_common(w) for w in spelt):
+                yield from place_hit(
+                    token.start, after.end, Level.STOP, "LC10", "It is the road of the address of", identifier
+                )
+            elif " ".join((*spelt, kind)) != "high street":
+                yield from place_hit(
+                    token.start,
+                    after.end,
+                    Level.REVIEW,
+                    "LC10",
+                    "It may be the road of the address of",
+                    identifier,
+                )
+        elif token.capital and not any(is_common(w) for w in spelt) and len("".join(spelt)) > 4:
+            why = "The name of the road, without “road” or the like, of the address of"
+            yield from place_hit(
+                token.start, tokens[at + count - 1].end, Level.REVIEW, "LC10", why, identifier
+            )
+
+
+def _village(
+    tokens: Sequence[Token], words: list[str], numbered: bool, identifier: Identifier
+) -> Iterator[Hit]:
+    level = Level.STOP if len(words) > 1 else Level.REVIEW
+    for at, token in enumerate(tokens):
+        count = sequence(tokens, at, words)
+        if not count or (not token.capital and any(is_common(w) for w in words)):
+            continue
+        before = tokens[at - 1].key if at else ""
+        if len(words) == 1 and is_common(words[0]) and before not in _NEAR:
+            continue
+        why = "A place in the address of" if not numbered else "It is the house or road of the address of"
+        yield from place_hit(token.start, tokens[at + count - 1].end, level, "LC10", why, identifier)

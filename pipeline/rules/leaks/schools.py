@@ -1,0 +1,76 @@
+"""Schools, nurseries, surgeries and other settings, by their usual aliases (LC11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.model.leaks import Identifier, Level
+from pipeline.rules.leaks.common_words import is_common
+from pipeline.rules.leaks.folding import key
+from pipeline.rules.leaks.hits import Hit
+from pipeline.rules.leaks.sequences import Token, place_hit, sequence
+from pipeline.rules.leaks.wordlists import word_set
+
+_KINDS = word_set(
+    "school schools primary junior juniors infant infants nursery nurseries preschool playgroup academy high "
+    "secondary college comprehensive grammar surgery medical practice hospital clinic centre center refuge unit "
+    "department childrens ce rc catholic community first middle lower upper special sixth form health ward gp "
+    "doctors daycare kindergarten free voluntary aided controlled roman c of e r church england trust group ltd "
+    "limited"
+)
+_SETTING_WORDS = word_set(
+    "school schools primary junior juniors infant infants nursery preschool playgroup academy high secondary "
+    "college surgery practice hospital clinic centre refuge ce rc head teacher staff class reception medical"
+)
+_DROPPED = word_set("the of and at in")
+
+
+def core_of(name: str) -> tuple[str, ...]:
+    """The words of a school's name that tell it from others: St. Aldwyn's C of E Primary School -> saint aldwyns."""
+    joined = re.sub(
+        r"\b(?:C\.? ?of ?E\.?|C ?/ ?E|Church of England|C\.E\.)", " ce ", name, flags=re.IGNORECASE
+    )
+    words = [_saint(key(re.sub(r"'s\b", "s", w))) for w in re.findall(r"[^\W_]+(?:'[^\W_]+)*", joined)]
+    core = [w for w in words if w not in _KINDS and w not in _DROPPED]
+    return tuple(core)
+
+
+def _saint(word: str) -> str:
+    return "saint" if word == "st" else word
+
+
+def setting_hits(
+    text: str, tokens: Sequence[Token], identifier: Identifier, soft: frozenset[str]
+) -> Iterator[Hit]:
+    """The hits of one school or setting."""
+    core = core_of(identifier.text)
+    if not core:
+        return
+    public = all(w in soft for w in core)
+    plain = all(is_common(w) or w in soft for w in core)
+    own = {key(w) for w in re.findall(r"[^\W_]+", identifier.text)} & _SETTING_WORDS
+    saints = [Token(_saint(t.key), t.start, t.end, t.capital, t.text) for t in tokens]
+    for at, token in enumerate(saints):
+        count = sequence(saints, at, core)
+        if not count or not (token.capital or not plain):
+            continue
+        after = saints[at + count].key if at + count < len(saints) else ""
+        level = _setting_level(after, own, token, public=public, plain=plain, several=len(core) > 1)
+        if level:
+            end = saints[at + count - 1].end
+            why = "It is the name of the school or setting of"
+            yield from place_hit(token.start, end, level, "LC11", why, identifier)
+
+
+def _setting_level(
+    after: str, own: set[str], token: Token, *, public: bool, plain: bool, several: bool
+) -> Level | None:
+    """A district's or ordinary word alone is no school; with a word of a school after it, it is."""
+    if public:
+        return Level.STOP if after in own - {"school", "schools"} else None
+    if after in _SETTING_WORDS:
+        return Level.STOP if token.capital or not plain else None
+    if plain:
+        return Level.REVIEW if several and token.capital else None
+    return Level.STOP if several or token.capital else Level.REVIEW

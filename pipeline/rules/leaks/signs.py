@@ -1,0 +1,245 @@
+"""Signs in a sentence that a word which may be a name is one: what stands before it and after it."""
+
+from __future__ import annotations
+
+from pipeline.rules.leaks.wordlists import word_set
+from pipeline.rules.leaks.words import Sentence, Text, Word
+
+HONORIFICS = word_set(
+    "mr mrs ms miss mx dr prof professor rev sir madam pc dc ds di dcs sgt sergeant inspector constable"
+)
+_RELATIVES = word_set(
+    "mum mummy mother mam mom dad daddy father stepdad stepmum stepfather stepmother sister brother son daughter "
+    "partner boyfriend girlfriend husband wife aunt auntie aunty uncle nan nana nanny gran granny grandma grandad "
+    "grandpa grandmother grandfather cousin niece nephew friend neighbour girl boy baby toddler teenager pupil "
+    "stepson stepdaughter sibling twin twins fiance ex"
+)
+_ROLES = word_set(
+    "worker nurse teacher officer visitor midwife doctor referrer manager lead head mentor tutor carer"
+)
+_CALLING = word_set("named called nicknamed")
+SINGLE_TITLES = HONORIFICS | _RELATIVES | _ROLES | _CALLING
+_BEING = word_set(
+    "was is isn't wasn't were are has had hasn't hadn't does did didn't doesn't would could should"
+)
+_ADVERBS = word_set(
+    "not never also often always still then later usually sometimes only just clearly recently now once nearly "
+    "already rarely first both been being regularly repeatedly frequently quickly quietly openly finally"
+)
+_STATES = word_set(
+    "seen spoken asked told taken moved placed born hurt hit harmed assessed referred visited invited left found "
+    "excluded heard injured assaulted bruised arrested removed returned upset frightened scared worried unhappy "
+    "tired hungry late absent pregnant ill sick alone living staying sleeping crying afraid sad angry happy unwell "
+    "unborn bullied collected dropped picked weighed interviewed observed admitted discharged sent brought given "
+    "listened missing attending missed disclosed disengaged anxious withdrawn quiet keen reluctant able unable "
+    "aware known struggling doing getting going coming asking saying telling working seeing using drinking hiding "
+    "refusing caring playing walking shouting hitting wearing registered home dirty thin underweight distressed "
+    "sleepy clingy"
+)
+_DOING = word_set(
+    "said says told tells asked asks wants wanted felt feels thinks thought lives lived moved missed attended "
+    "attends refused cried cries hit hits disclosed reported described slept sleeps ate eats went came loves hates "
+    "likes liked loved misses worries worried struggled struggles spoke speaks saw sees shouted threatened "
+    "assaulted drinks drank smokes smoked stays stayed cares walked walks arrived left returned hid hides witnessed "
+    "agreed denied admitted knew knows remembers remembered turned turns smiled smiles played plays enjoys enjoyed "
+    "wrote became separated ran runs woke wakes stopped started talked talks gave took got gets goes looks looked "
+    "seemed seems sat fell heard tried tries explained explains replied answered rang phoned called texted kept "
+    "disengaged cancelled signed drew showed helped helps made makes needed cooked brought found lost broke hurt "
+    "kicked bit told trusted trusts feared fears"
+)
+_THEN = word_set("who whose aged")
+FAMILY = word_set(
+    "family family's household children kids twins siblings boys girls brothers sisters parents home house flat "
+    "case"
+)
+_KIN = word_set(
+    "mother mum mummy father dad daddy brother sister brothers sisters siblings school nursery teacher drawings "
+    "drawing mornings morning bedroom room views wishes behaviour bed nan gran grandmother grandfather partner "
+    "parents family plan case home house flat voice day attendance weight bruises worker story toys clothes lunch "
+    "health needs birthday"
+)
+DETERMINERS = word_set(
+    "the a an this that these those our your each every any no some another all of such what which one"
+)
+_CONJUNCTIONS = word_set(
+    "that when because if and while after before since where how what why although but so as"
+)
+PLACE_BEFORE = word_set("in to at from near into around towards outside through via leaving")
+TIME_BEFORE = word_set(
+    "in by since until till from of during last next this early late mid each every before after between throughout "
+    "through and to or following over"
+)
+TIME_AFTER = word_set(
+    "half term bank holiday holidays meeting meetings review reviews panel or to and onwards term plan"
+)
+MONTHS = word_set("january february march april may june july august september october november december")
+TIMES = MONTHS | word_set(
+    "winter winters summer summers autumn spring christmas easter day days week weeks weekend"
+)
+TIMES |= word_set("monday tuesday wednesday thursday friday saturday sunday dawn noon moon eve")
+# Words that are written with a capital for what they are: a role, an institution, a part of a place's name.
+INSTITUTIONS = word_set(
+    "church churches court courts case cases child bill bills bank banks day house hall park parks street school "
+    "nurse nurses judge law laws mayor bishop parish town way ward wards west north south east post power page "
+    "pages reading bath cross bridge bridges close place lane road field fields hill hills king queen prince "
+    "princess knight lord duke earl pope temple castle tower leader major minor friend baby boy dad nan mum gran "
+    "coach driver farmer warden marshall porter clerk chambers island forest river star trinity liberty unity "
+    "justice key keys light parent head art islam roma romany welsh french ireland paris christian christmas easter "
+    "noel mann man branch train plant pool"
+)
+PLACES = word_set(
+    "reading bath stroud wells dean ireland paris lake forest ford gloucester cheltenham cotswold tewkesbury"
+)
+_ABSTRACT = word_set(
+    "hope joy faith grace harmony patience charity mercy price love honour comfort promise success gift blessing "
+    "speed chance destiny treasure comfort gold silver steel stone snow rain frost storm light life bright kind "
+    "moody poor rich sharp small little short long strong quick fast wise young good best happy merry jolly lucky "
+    "smart proud dear still true black white brown green blue grey art rice ham wood woods water waters flower "
+    "flowers bird fox wolf"
+)
+_ORGANISED = word_set(
+    "house lodge school street road centre center team group panel project service services unit close hall college "
+    "court trust act bill board programme order care hospital surgery clinic partnership forum network scheme "
+    "academy nursery park lane way green hill view club foundation charity council authority district county "
+    "committee paper guidance policy protocol framework pathway model line report review inquiry bank holiday term "
+    "protection plan"
+)
+
+
+def common_kind(key: str) -> bool:
+    """Whether nothing but a clear sign of a person makes this word a name at the start of a sentence."""
+    return key in TIMES or key in INSTITUTIONS or key in _ABSTRACT
+
+
+def titled(text: Text, index: int) -> bool:
+    """Whether "Mr", "Mum", "sister", "called" or the like stands right before, perhaps with a comma."""
+    before = text.beside(index, -1)
+    if before is None or text.between(before, text.words[index]).strip(" ") not in (
+        "",
+        ",",
+        ".",
+        ":",
+        '"',
+        "'",
+    ):
+        return False
+    return before.key in SINGLE_TITLES and not before.possessive
+
+
+def honoured(text: Text, index: int) -> bool:
+    """Whether "Mr", "Mrs", "Dr" or the like stands right before."""
+    before = text.beside(index, -1)
+    return (
+        before is not None
+        and before.key in HONORIFICS
+        and text.between(before, text.words[index]).strip(" .") == ""
+    )
+
+
+def acts(text: Text, index: int) -> bool:
+    """Whether a verb of a person follows: "said", "was seen", "who", ", aged"."""
+    after = text.beside(index, 1)
+    if after is None:
+        return False
+    gap = text.between(text.words[index], after).strip(" ")
+    if gap == ",":
+        return after.key in _THEN
+    if gap:
+        return False
+    return after.key in _DOING or after.key in _THEN or (_being(after) and _state(text, index + 1))
+
+
+def is_subject(text: Text, index: int) -> bool:
+    """Whether "was", "is" or "has" follows: no order begins like that."""
+    after = text.beside(index, 1)
+    return after is not None and _being(after) and not text.between(text.words[index], after).strip(" ")
+
+
+def _being(word: Word) -> bool:
+    return word.text.casefold() in _BEING or word.key in _BEING
+
+
+def _state(text: Text, index: int) -> bool:
+    for place in range(index, index + 3):
+        after = text.beside(place, 1)
+        if after is None:
+            return False
+        if after.key in _STATES or after.key in _DOING:
+            return True
+        if after.key not in _ADVERBS:
+            return False
+    return False
+
+
+def owns(text: Text, index: int) -> bool:
+    """Whether it is a possessive."""
+    return text.words[index].possessive
+
+
+def owns_kin(text: Text, index: int) -> bool:
+    """Whether it is a possessive before a word of a child's life: "mum", "bedroom", "views"."""
+    after = text.beside(index, 1)
+    return owns(text, index) and after is not None and after.key in _KIN
+
+
+def with_kin(text: Text, index: int) -> bool:
+    """Whether "and her brother" or "and his mum" follows."""
+    after = [text.beside(index + n, 1) if index + n < len(text.words) else None for n in range(3)]
+    keys = [w.key if w else "" for w in after]
+    return keys[0] == "and" and keys[1] in ("her", "his", "their") and keys[2] in _RELATIVES
+
+
+def family_after(text: Text, index: int) -> bool:
+    """Whether "family", "household", "children" or the like follows in small letters."""
+    after = text.beside(index, 1)
+    return after is not None and after.key in FAMILY and not after.capital
+
+
+def determined(text: Text, index: int) -> bool:
+    """Whether an article or the like stands before."""
+    before = text.beside(index, -1)
+    return before is not None and before.key in DETERMINERS
+
+
+def of_time(text: Text, index: int) -> bool:
+    """Whether a month or season is meant: "in May", "May 2014", "last winter"."""
+    word = text.words[index]
+    if word.key not in TIMES:
+        return False
+    before, after = text.beside(index, -1), text.beside(index, 1)
+    if any(c.isdigit() for c in text.plain.text[word.end : word.end + 4]):
+        return True
+    if text.plain.text[max(0, word.start - 6) : word.start].rstrip().endswith(tuple("0123456789")):
+        return True
+    near = {w.key for w in (before, after) if w}
+    return (
+        bool(near & MONTHS)
+        or bool(before and before.key in TIME_BEFORE)
+        or bool(after and after.key in TIME_AFTER)
+    )
+
+
+def compound(text: Text, index: int) -> bool:
+    """Whether it is part of another proper name: "Families Bill", "Holly Lodge"."""
+    word, sentence = text.words[index], text.sentences[text.words[index].sentence]
+    before, after = text.beside(index, -1), text.beside(index, 1)
+    if after and after.capital and text.between(word, after) in (" ", "-") and after.key in _ORGANISED:
+        return True
+    if before is None or not before.capital or before.first or text.between(before, word) not in (" ", "-"):
+        return False
+    return before.key not in SINGLE_TITLES and not sentence.heading
+
+
+def small_sign(text: Text, index: int) -> bool:
+    """In small letters: whether it is used as a name all the same ("rose told the worker", "grace's mum")."""
+    before = text.beside(index, -1)
+    if owns_kin(text, index) or (before is not None and before.key in _CALLING):
+        return True
+    begins = before is None or before.key in _CONJUNCTIONS
+    return begins and acts(text, index)
+
+
+def in_heading(text: Text, index: int) -> Sentence | None:
+    """The sentence when it is a heading."""
+    sentence = text.sentences[text.words[index].sentence]
+    return sentence if sentence.heading else None
