@@ -46,7 +46,8 @@ _KIDS = (
 )
 _ONE_KID = r"(?:child|boy|girl|son|daughter|brother|sister|sibling|baby|twin)"
 _WHOSE = r"(?:her|his|their|the)"
-_BEFORE = r"(?:her|his|their|these|those|all|the|of the|whose|with|has|have|had|of|between|against|for|and|mother of|father of)"
+_BEFORE = r"(?:her|his|their|these|those|all|the|whose|with|has|have|had|of|between|against|for|and)"
+_THINGS = r"families|mothers|fathers|homes|schools|cases"
 _FAMILIES = r"(?:families|children|cases|siblings|mothers|fathers|parents|referrals|boys|girls|households)"
 _PLACE = (
     r"(?:eldest|oldest|youngest|middle|second|third|fourth|fifth|older|younger|only|unborn|newborn|half-?)"
@@ -55,7 +56,7 @@ _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
         rf"\b{_BEFORE} (?:{_SMALL}) {_KIDS}\b",
-        rf"\bboth (?:of )?(?:{_WHOSE} )?(?:young |older |younger )?(?:{_KIDS}|families|mothers|fathers|homes|schools|cases)\b",
+        rf"\bboth (?:of )?(?:{_WHOSE} )?(?:young |older |younger )?(?:{_KIDS}|{_THINGS})\b",
         rf"\b(?:{_SMALL}) of {_WHOSE} (?:{_SMALL} )?{_KIDS}\b",
         rf"\b(?:one|two|three|1|2|3|none|neither|either|only one|all) of the (?:{_SMALL}) {_FAMILIES}\b",
         rf"\b(?:the|her|his|their|an?) {_PLACE}[- ]{_ONE_KID}\b(?! who\b| or\b)",
