@@ -425,6 +425,9 @@ def test_the_chairs_sheet_keeps_what_is_withheld_from_the_chair(desk: Desk) -> N
     kept = chair_sheet(desk, MEETING)
     assert (kept.entries, kept.path) == (0, None)
     assert kept.notes and CANARY not in kept.notes[0]
+    meetings = tuple(replace(m, chair="ruth  amberley") for m in desk.settings.meetings)
+    written = replace(desk, settings=replace(desk.settings, meetings=meetings))
+    assert chair_sheet(written, MEETING).entries == 0
 
 
 def test_an_unconfirmed_answer_is_announced_to_the_chair_and_not_shown(desk: Desk) -> None:

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from pipeline.cli.main import main
 from pipeline.cli.options import Session
 from pipeline.model.filing import Event
+from pipeline.office.delivery import retry
 from pipeline.office.desk import open_desk
 from pipeline.office.desk.copies import copy_numbers
 from pipeline.office.desk.pages import inert_copy
@@ -200,6 +201,50 @@ def test_no_copies_of_a_draft_a_changed_file_or_another_pack(root: Path) -> None
     meetings.write_text("\n".join(lines), "utf-8")
     run(root, "build-pack", "--meeting", "2013-09-27", code=10)
     assert "is a DRAFT" in copies(root, code=10)
+
+
+def test_a_member_whose_name_was_changed_is_not_shown_what_was_withheld(root: Path) -> None:
+    settings = root / "pipeline.yaml"
+    settings.write_text(settings.read_text("utf-8").replace(f"name: {OWEN}", "name: Owen Prys"), "utf-8")
+    run(root, "members", "rotate", "Owen Prys")
+    for command in ("copies", "circulate"):
+        for more in ((), ("--dry-run",)):
+            said = run(root, command, "--meeting", "2013-09-27", *more, code=10).output
+            assert f"CRP-2013-002 is withheld from {OWEN}, who is not among the members" in said
+    assert issued(root) == ()
+    run(root, "members", "restrict", "Owen Prys", "CRP-2013-002", "--reason", "knows the family")
+    run(root, "members", "unrestrict", OWEN, "CRP-2013-002", "--reason", "it is Owen Prys now")
+    run(root, "build-pack", "--meeting", "2013-09-27")
+    copies(root)
+    assert "CRP-2013-002" not in " ".join(read(root, "Owen Prys"))
+
+
+def test_a_copy_made_before_a_case_was_withheld_is_not_delivered(root: Path) -> None:
+    folder = root / "drive"
+    settings = root / "pipeline.yaml"
+    member = f"name: {HALINA}"
+    settings.write_text(settings.read_text("utf-8").replace(member, f"folder: {folder}, {member}"), "utf-8")
+    copies(root)
+    deliver = ("deliver", "--meeting", "2013-09-27")
+    assert "waits: The folder" in run(root, *deliver, code=8).output
+    run(root, "members", "restrict", HALINA, "CRP-2013-002", "--reason", "an aunt")
+    folder.mkdir()
+    assert "CRP-2013-002 has been withheld from them since their copy was made" in run(root, *deliver).output
+    with Session(root, None).desk() as desk:
+        assert retry(desk) == ()
+    assert list(folder.iterdir()) == []
+    assert "1 made" in copies(root)
+    assert f"{HALINA}: copy 3 of issue 1 is in" in run(root, *deliver).output
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_copy_that_was_taken_back_is_made_anew_before_it_is_delivered_again(root: Path) -> None:
+    copies(root)
+    recall = ("recall", "--meeting", "2013-09-27", "--reason", "a wrong page")
+    run(root, *recall)
+    assert "All copies were recalled" in run(root, "deliver", "--meeting", "2013-09-27", code=9).output
+    assert "6 made, 0 unchanged" in copies(root)
+    assert "hand over" in run(root, "deliver", "--meeting", "2013-09-27").output
 
 
 def test_a_case_of_another_meeting_that_is_withheld_changes_nothing(root: Path) -> None:

@@ -204,7 +204,7 @@ def test_a_recalled_copy_is_not_delivered_again(office: Office, desk: Desk) -> N
     office.issue(desk, 1, 1, "Ruth Amberley")
     deliver(desk, MEETING)
     recall(desk, MEETING, "an error")
-    with pytest.raises(NotFoundError, match="No copies have been made"):
+    with pytest.raises(NotFoundError, match="All copies were recalled"):
         deliver(desk, MEETING)
 
 

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from pipeline.model.answers import Answer
 from pipeline.model.filing import Ruling
+from pipeline.office.desk.invitations import bookings
 from pipeline.office.invitations import plan_invitations, write_invitations
 from pipeline.rules.arriving.standing import decision_detail
 from tests import builders
@@ -37,6 +38,7 @@ from tests.invitation_helpers import (
     text_of,
     workspace,
 )
+from tests.pack_helpers import referral
 from tests.test_cli import tree
 
 OWENS = "invitation-02-csc"
@@ -400,3 +402,16 @@ def test_a_late_case_waits_for_the_chair(fresh: Path) -> None:
 def test_nobody_is_invited_to_a_meeting_that_is_over(fresh: Path) -> None:
     result = run(fresh, "invite", "--meeting", DAY, today="2013-09-28")
     assert result.exit_code == 9 and "is over" in result.output
+
+
+def test_one_letter_that_cannot_be_made_keeps_no_other_back(filed: Path, tmp_path: Path) -> None:
+    root = tmp_path / "panel"
+    shutil.copytree(filed, root)
+    word = "W" * 200
+    drop(root, "c.yaml", typed(referral(3, cg_1_name=word, cg_1_email="w@example.org")))
+    result = run(root, "invite", "--meeting", DAY)
+    assert result.exit_code == 11
+    assert f"{word} has no letter." in result.output and "Everybody else has theirs." in result.output
+    with desk_of(root) as desk:
+        told = {booking.guest.to.email for booking in bookings(desk, date(2013, 9, 27))}
+        assert told == {MEGAN, OWEN, BRONWEN}

@@ -163,7 +163,11 @@ def test_a_case_is_withheld_from_a_member_and_no_longer(root: Path) -> None:
         desk.register.note("delivered", f"briefing-pack-{day}", {"member": HALINA, "copy": 3})
     said = run(root, "members", "restrict", HALINA, "CRP-2013-001", *reason, "--dry-run").output
     assert f'pipeline recall --meeting {day} --member "Halina Nowak"' in said
-    run(root, "members", "restrict", HALINA, "CRP-2013-001", *reason)
+    with Session(root, None).desk() as desk:
+        sent = {"agency": "HEALTH_VISITING", "references": ["CRP-2013-001"], "due": "2013-09-19"}
+        desk.register.note("circulated", f"{day}", sent)
+    said = run(root, "members", "restrict", HALINA, "CRP-2013-001", *reason).output
+    assert "Its form went to Health visiting on" in said
     run(root, "members", "unrestrict", HALINA, "CRP-2013-001", *reason)
     run(root, "members", "unrestrict", HALINA, "CRP-2013-001", *reason, code=9)
 

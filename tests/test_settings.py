@@ -175,6 +175,12 @@ def test_two_members_of_one_name_are_a_fault(root: Path) -> None:
     assert faults(text, root) == ("pipeline.yaml line 3: `members` has ann  real twice (first on line 2)",)
 
 
+def test_two_members_whose_files_would_have_one_name_are_a_fault(root: Path) -> None:
+    text = "members:\n- {name: Ann Real/West, agency: CSC}\n- {name: Ann real-West, agency: GP}\n"
+    (told,) = faults(text, root)
+    assert "line 3" in told and "the name of the member on line 2" in told
+
+
 def test_a_members_folder_is_taken_from_the_workspace(root: Path) -> None:
     text = "members: [{name: Ann Real, agency: CSC, folder: ../drive/ann, edition: large}]"
     (member,) = parse_settings(text, root).members

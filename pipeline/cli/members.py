@@ -175,11 +175,9 @@ def unrestrict(session: Session, name: str, reference: str, reason: str, dry_run
     Example:
       pipeline members unrestrict "Halina Nowak" CRP-2013-014 --reason "another family"
     """
-    from pipeline.office.members import member_named
     from pipeline.office.members import unrestrict as lift
 
     with session.desk() as desk:
-        member = member_named(desk.settings, name)
-        click.echo(lift(desk, member, reference, reason, rehearsal=dry_run))
+        click.echo(lift(desk, name, reference, reason, rehearsal=dry_run))
     if dry_run:
         click.echo(_NOTHING)

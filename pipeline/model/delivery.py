@@ -8,7 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True)
 class IssuedCopy:
-    """A member's copy as it was made. `file` is its name in the outbox's folder of copies."""
+    """A member's copy as it was made. `file` is its name in the outbox's folder of copies.
+
+    `withheld`: the references of the cases that are not in it.
+    """
 
     paper: str  # briefing-pack-2013-09-27
     issue: int
@@ -17,6 +20,7 @@ class IssuedCopy:
     sha256: str
     file: str
     made: date
+    withheld: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, int, str, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.model.filing import Submission
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
-from pipeline.office.desk.meetings import cases_of, meeting_on, withheld_from
+from pipeline.office.desk.meetings import cases_of, meeting_on, withheld_from_chair
 from pipeline.records import outbox
 from pipeline.rules.answers.chair_only import DO_NOT_SHARE
 from pipeline.rules.answers.dates import british
@@ -43,7 +43,7 @@ class ChairSheet:
 def chair_sheet(desk: Desk, day: date, *, dry_run: bool = False) -> ChairSheet:
     """Write the chair's sheet; the same answers give the same file. Raises NotFoundError or StorageError."""
     meeting = meeting_on(desk.settings, day)
-    kept_from = withheld_from(desk).get(meeting.chair, frozenset())
+    kept_from = withheld_from_chair(desk, meeting.chair)
     found = [(check, _entry(desk, check)) for check in _checks(desk, day)]
     told = [(check, entry) for check, entry in found if entry.text or entry.risk]
     entries = tuple(entry for _, entry in told if entry.reference not in kept_from)

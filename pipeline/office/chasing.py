@@ -11,9 +11,9 @@ from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import case_checks_of
 from pipeline.office.desk.letters import letter_to, post
-from pipeline.office.desk.meetings import cases_of, meeting_on, withheld_from
+from pipeline.office.desk.meetings import cases_of, meeting_on, withheld_from, withheld_from_members
 from pipeline.office.desk.people import recipient
-from pipeline.records.files import safe_name
+from pipeline.records.files import MEMBER_FILE, safe_name
 from pipeline.rules.asking.chasing import Chaser, chasers, unchased
 
 CHASED = "chased"  # an event; its subject is the meeting's day
@@ -46,9 +46,11 @@ def meeting_checks(desk: Desk, day: date) -> MeetingChecks:
 def chase(desk: Desk, day: date) -> tuple[Path, ...]:
     """Write a letter to each member whose agency is overdue; what was written. A second time on one day adds nothing.
 
-    Raises NotFoundError, TemplateError, ConversionError or StorageError.
+    Raises NotFoundError, GapsError (withheld from somebody who is no member), TemplateError, ConversionError or
+    StorageError.
     """
     meeting = meeting_on(desk.settings, day)
+    withheld_from_members(desk, [case.reference for case in cases_of(desk, day)])
     written: list[Path] = []
     for chaser in meeting_checks(desk, day).chasers:
         written += _chased(desk, meeting, chaser)
@@ -72,7 +74,7 @@ def _chased(desk: Desk, meeting: Meeting, chaser: Chaser) -> tuple[Path, ...]:
     to = recipient(desk.settings, member)
     letter = replace(letter_to(desk, to, meeting, references), overdue=chaser.overdue)
     again = f"-{len(today) + 1}" if today else ""  # a letter that is there may have been worked on
-    stem = f"chaser-{safe_name(member.name, 60)}-{desk.today.isoformat()}{again}"
+    stem = f"chaser-{safe_name(member.name, MEMBER_FILE)}-{desk.today.isoformat()}{again}"
     paths = post(desk, folder, stem, "chaser", letter, to, meeting).paths
     desk.register.note(CHASED, subject, detail)
     return paths

@@ -21,7 +21,7 @@ from pipeline.office.desk.copies import (
     numbers_for,
     passphrases,
 )
-from pipeline.office.desk.meetings import meeting_on, withheld_from
+from pipeline.office.desk.meetings import meeting_on, withheld_from_members
 from pipeline.office.desk.packs import (
     Draft,
     bound,
@@ -34,6 +34,7 @@ from pipeline.office.desk.packs import (
 )
 from pipeline.records import outbox
 from pipeline.records.files import native, safe_name
+from pipeline.rules.pack.deliveries import RECALL_QUEUED, RECALLED
 from pipeline.rules.pack.withholding import shared_elsewhere
 
 Progress = Callable[[str], None]
@@ -82,13 +83,17 @@ def copies(desk: Desk, day: date, *, rehearsal: bool = False, progress: Progress
     """Make every member's copy of the latest issue that is not there already.
 
     `rehearsal`: only say what would be made. `progress` hears each member's name. Raises NotFoundError (no such
-    meeting, no pack), GapsError (the latest pack is a DRAFT, or would be another one now), StorageError (its file is
-    gone or was changed).
+    meeting, no pack), GapsError (the latest pack is a DRAFT, or would be another one now; a case is withheld from
+    somebody who is no member), StorageError (its file is gone or was changed).
     """
     meeting_on(desk.settings, day)
     issue = _latest(desk, day)
     numbers = numbers_for(copy_numbers(desk, day), [m.name for m in desk.settings.members])
-    lines = tuple(_line(desk, day, issue, member, numbers[member.name]) for member in desk.settings.members)
+    hidden = withheld_from_members(desk, issue.cases)
+    lines = tuple(
+        _line(desk, day, issue, _Holder(member, numbers[member.name], hidden.get(member.name, frozenset())))
+        for member in desk.settings.members
+    )
     wanted = [line for line in lines if line.fate is Fate.MADE]
     whole = _Whole(desk, day, issue)
     notices = tuple(n for line in wanted for n in whole.checked(line))
@@ -138,12 +143,20 @@ def _intact(issue: _Issue) -> bytes:
 # -- what there is to do -------------------------------------------------------------------------------------
 
 
-def _line(desk: Desk, day: date, issue: _Issue, member: PanelMember, number: int) -> CopyLine:
-    name = safe_name(f"{number}-{member.name}.pdf")
+@dataclass(frozen=True)
+class _Holder:
+    """A member with the number of their copy and the cases of the pack that are withheld from them."""
+
+    member: PanelMember
+    number: int
+    withheld: frozenset[str]
+
+
+def _line(desk: Desk, day: date, issue: _Issue, holder: _Holder) -> CopyLine:
+    name = safe_name(f"{holder.number}-{holder.member.name}.pdf")
     path = desk.settings.folders.outbox / day.isoformat() / "copies" / name
-    withheld = tuple(sorted(issue.cases & withheld_from(desk).get(member.name, frozenset())))
-    line = CopyLine(member, number, Fate.MADE, path, withheld)
-    if passphrases(desk).get(member.name) is None:
+    line = CopyLine(holder.member, holder.number, Fate.MADE, path, tuple(sorted(holder.withheld)))
+    if passphrases(desk).get(holder.member.name) is None:
         return replace(line, fate=Fate.NO_PASSPHRASE)
     there = _there(desk, day, issue, line)
     return replace(line, fate=Fate.LEFT, path=there) if there else line
@@ -158,6 +171,9 @@ def _there(desk: Desk, day: date, issue: _Issue, line: CopyLine) -> Path | None:
     said = told[-1].said
     if any(said.get(key) != value for key, value in _about(desk, issue, line).items()):
         return None
+    back = desk.register.facts(RECALLED, RECALL_QUEUED, subject=paper_name(day))
+    if any(event.said.get("sha256") == said.get("sha256") for event in back):
+        return None  # what was taken back is never handed over again
     path = line.path.with_name(str(said.get("file")))
     try:
         data = native(path).read_bytes()

@@ -6,18 +6,19 @@ way, and what members have destroyed is recorded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.model.delivery import CopyState
+from pipeline.model.delivery import CopyState, IssuedCopy
 from pipeline.model.errors import NotFoundError, StorageError
 from pipeline.model.pack import Layout
 from pipeline.model.people import PanelMember
 from pipeline.office.desk import Desk
 from pipeline.office.desk.deliveries import issued, waiting
-from pipeline.office.desk.meetings import meeting_on
+from pipeline.office.desk.letters import listed
+from pipeline.office.desk.meetings import meeting_on, withheld_from
 from pipeline.office.desk.packs import last_final, paper_name
 from pipeline.records import outbox
 from pipeline.records.handing_over import hand_over, mark_superseded, take_back
@@ -51,23 +52,39 @@ def deliver(desk: Desk, day: date, *, dry_run: bool = False) -> tuple[Told, ...]
     Raises NotFoundError when there is no meeting on that day, or no copy has been made.
     """
     meeting_on(desk.settings, day)
-    states = [s for s in issued(desk, day) if not s.replaced and not s.recalled and not s.recall_queued]
+    every = issued(desk, day)
+    states = [s for s in every if not s.replaced and not s.recalled and not s.recall_queued]
     if not states:
+        why = "All copies were recalled" if every else "No copies have been made"
         raise NotFoundError(
-            f"No copies have been made for {british(day)}: run pipeline copies --meeting {day.isoformat()} first."
+            f"{why} for {british(day)}: run pipeline copies --meeting {day.isoformat()} first."
         )
-    newest = last_final(desk, day)
-    return tuple(_one(desk, s, day, dry_run) if _newest(s, newest) else _old(s, newest) for s in states)
+    return tuple(_fit(desk, s, day, dry_run) for s in states)
 
 
-def _newest(state: CopyState, newest: Layout | None) -> bool:
-    return newest is None or state.copy.issue >= newest.issue
+def _fit(desk: Desk, state: CopyState, day: date, dry_run: bool = False) -> Told:
+    """Deliver a copy, unless another has to be made first."""
+    unfit = _unfit(state.copy, last_final(desk, day), withheld_from(desk))
+    return Told(state.copy.member, unfit, False) if unfit else _one(desk, state, day, dry_run)
 
 
-def _old(state: CopyState, newest: Layout | None) -> Told:
-    issue = newest.issue if newest else 0
-    words = f"their copy is of issue {state.copy.issue}, and issue {issue} has been built since: run pipeline copies."
-    return Told(state.copy.member, words, False)
+def _unfit(copy: IssuedCopy, newest: Layout | None, withheld: Mapping[str, frozenset[str]]) -> str:
+    """Why a copy must not be handed over any more; "" when it may. `withheld`: member's name -> references."""
+    if newest is None:
+        return ""
+    if copy.issue < newest.issue:
+        return (
+            f"their copy is of issue {copy.issue}, and issue {newest.issue} has been built since: run "
+            "pipeline copies."
+        )
+    cases = {s.reference for s in newest.sections if s.reference}
+    since = sorted((withheld.get(copy.member, frozenset()) & cases) - set(copy.withheld))
+    if since:
+        return (
+            f"{listed(since)} has been withheld from them since their copy was made, and is in it: take back what "
+            "they have (pipeline recall) and run pipeline copies."
+        )
+    return ""
 
 
 def retry(desk: Desk) -> tuple[Told, ...]:
@@ -77,7 +94,7 @@ def retry(desk: Desk) -> tuple[Told, ...]:
         if state.recall_queued:
             told.append(_take_back(desk, state, state.reason, dry_run=False))
         else:
-            told.append(_one(desk, state, _day(state), dry_run=False))
+            told.append(_fit(desk, state, _day(state)))
     return tuple(t for t in told if t.done)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from pipeline.model.errors import NotFoundError, PipelineError
 from pipeline.model.people import PanelMember
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
+from pipeline.office.desk.checks import CIRCULATED
 from pipeline.office.desk.copies import PASSPHRASE_SET, SLIP_PRINTED, copy_numbers, passphrases
 from pipeline.office.desk.meetings import withheld_from
 from pipeline.office.desk.packs import paper_name
@@ -146,25 +148,39 @@ def restrict(desk: Desk, member: PanelMember, reference: str, reason: str, *, re
     told = (
         f"{found} is withheld from {member.name}: make their copy again (`pipeline copies`) if they have one."
     )
+    return "\n".join((told, *_reached(desk, member, found, day)))
+
+
+def _reached(desk: Desk, member: PanelMember, reference: str, day: date | None) -> Iterator[str]:
+    """What of a case has gone to a member or their agency already, and what to do about it."""
     given = desk.register.facts(DELIVERED, subject=paper_name(day)) if day else ()
     if any(event.said.get("member") == member.name for event in given):
-        told += (
-            f"\nA copy was delivered to them before. Take it back first: pipeline recall --meeting {day} "
+        yield (
+            f"A copy was delivered to them before. Take it back first: pipeline recall --meeting {day} "
             f'--member "{member.name}" --reason "a case is withheld"'
         )
-    return told
+    for event in desk.register.facts(CIRCULATED):
+        said = event.said
+        if said.get("agency") == member.agency and reference in said.get("references", ()):
+            yield (
+                f"Its form went to {desk.settings.agency_name(member.agency)} on {british(event.day)}: ask for it "
+                f"back, and take it and the cover note out of the outbox (circulation/{member.agency}, meeting of "
+                f"{event.subject})."
+            )
 
 
-def unrestrict(
-    desk: Desk, member: PanelMember, reference: str, reason: str, *, rehearsal: bool = False
-) -> str:
-    """Withhold a case from a member no longer. Raises NotFoundError when it is not withheld from them."""
-    found = reference.upper()
-    if found not in withheld_from(desk).get(member.name, ()):
-        raise NotFoundError(f"{found} is not withheld from {member.name}.")
+def unrestrict(desk: Desk, name: str, reference: str, reason: str, *, rehearsal: bool = False) -> str:
+    """Withhold a case no longer from a member, or from somebody who was one.
+
+    Raises NotFoundError when there is no such member, and when it is not withheld from them.
+    """
+    found, hidden = reference.upper(), withheld_from(desk)
+    whose = name if name in hidden else member_named(desk.settings, name).name
+    if found not in hidden.get(whose, ()):
+        raise NotFoundError(f"{found} is not withheld from {whose}.")
     if not rehearsal:
-        desk.register.note(LIFTED, found, {"member": member.name, "reason": reason})
-    return f"{found} is no longer withheld from {member.name}."
+        desk.register.note(LIFTED, found, {"member": whose, "reason": reason})
+    return f"{found} is no longer withheld from {whose}."
 
 
 def _when(desk: Desk, what: str, member: str) -> date | None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from pipeline.model.errors import StorageError
 
 WINDOWS = sys.platform == "win32"
+MEMBER_FILE = 60  # bytes of a member's name that the name of a file of theirs begins with
 LONGEST_NAME = 255  # bytes, the limit of every common file system
 PART = ".pipeline-part"  # the ending of our own unfinished files; nothing else ever has it
 STALE = 600.0  # seconds; no write of ours takes so long

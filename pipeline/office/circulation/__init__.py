@@ -24,7 +24,7 @@ from pipeline.office.circulation.copies import (
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import CIRCULATED
 from pipeline.office.desk.letters import letter_to, post
-from pipeline.office.desk.meetings import cases_of, meeting_on, withheld_from
+from pipeline.office.desk.meetings import cases_of, meeting_on, withheld_from_members
 from pipeline.office.desk.people import recipient
 from pipeline.records import files, outbox
 from pipeline.rules.answers.dates import british
@@ -71,13 +71,17 @@ class _Table:
 def circulate(
     desk: Desk, day: date, *, dry_run: bool = False, progress: Progress | None = None
 ) -> Circulated:
-    """Circulate what has not been circulated yet. Raises NotFoundError, TemplateError, ConversionError or others."""
+    """Circulate what has not been circulated yet.
+
+    Raises NotFoundError, GapsError (withheld from somebody who is no member), TemplateError, ConversionError or others.
+    """
     settings = desk.settings
     meeting = meeting_on(settings, day)
     cases = cases_of(desk, day)
     names = {agency.code: agency.name for agency in settings.agencies}
     events = desk.register.facts(CIRCULATED, subject=day.isoformat())
-    plan = plan_circulation(settings.members, cases, withheld_from(desk), events, names)
+    hidden = withheld_from_members(desk, [case.reference for case in cases])
+    plan = plan_circulation(settings.members, cases, hidden, events, names)
     due = due_day(meeting_dates(day, settings.deadline_days, settings.timeline), desk.today)
     folder = settings.folders.outbox / day.isoformat() / FOLDER
     if not plan.envelopes:
@@ -167,7 +171,7 @@ def _cover_note(
     to, due = recipient(table.desk.settings, member), british(table.due)
     letter = replace(letter_to(table.desk, to, table.meeting, references), returns_due=due, reply_by=due)
     again = f"-{envelope.round}" if envelope.round > 1 else ""
-    stem = f"cover-note-{files.safe_name(member.name, 60)}{again}"
+    stem = f"cover-note-{files.safe_name(member.name, files.MEMBER_FILE)}{again}"
     return post(table.desk, folder, stem, "cover-note", letter, to, table.meeting, enclosed).paths
 
 

@@ -6,12 +6,13 @@ who looks over a shoulder.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.model.errors import ConversionError
 from pipeline.model.letters import Letter, Overdue, Recipient, Slot
 from pipeline.model.meeting import Meeting
 from pipeline.model.settings import Settings
@@ -157,6 +158,23 @@ def post(
     made = ((f"{stem}.docx", word), (f"{stem}.pdf", pdf), *(((f"{stem}.eml", mail),) if mail else ()))
     paths = [outbox.issue(folder / name, data) for name, data in made]
     return Posted(to, paths[0], paths[1], paths[2] if mail else None)
+
+
+def one_by_one(letters: Iterable[tuple[str, Callable[[], Posted]]]) -> Iterator[Posted]:
+    """Write each of these letters (to whom, what writes it); one that cannot be made keeps no other back.
+
+    Raises ConversionError at the end, naming those who have no letter; TemplateError or StorageError at once.
+    """
+    missing = []
+    for name, write in letters:
+        try:
+            posted = write()
+        except ConversionError as err:
+            missing.append(f"{name} has no letter. {err}")
+            continue
+        yield posted
+    if missing:
+        raise ConversionError("\n".join((*missing, "Everybody else has theirs.")))
 
 
 def subject_of(letter: Letter, meeting: Meeting | None, about: str) -> str:

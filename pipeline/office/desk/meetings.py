@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from pipeline.model.errors import NotFoundError
+from pipeline.model.errors import GapsError, NotFoundError
 from pipeline.model.filing import Submission
 from pipeline.model.meeting import Meeting
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.rules.answers.dates import british
+from pipeline.rules.answers.names import same_name
 from pipeline.rules.arriving.room import without_room
 from pipeline.rules.pack.restrictions import LIFTED, RESTRICTED, withheld
 
@@ -62,3 +63,28 @@ def _kept(desk: Desk, day: date) -> tuple[str, ...]:
 def withheld_from(desk: Desk) -> Mapping[str, frozenset[str]]:
     """Member's name -> the references of the cases that are withheld from them."""
     return withheld(desk.register.facts(RESTRICTED, LIFTED))
+
+
+def withheld_from_members(desk: Desk, references: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """Member's name -> those of these references that are withheld from them.
+
+    Raises GapsError when one is withheld from somebody who is no member: a name that was changed in pipeline.yaml would
+    open the case to them.
+    """
+    found = {name: theirs & set(references) for name, theirs in withheld_from(desk).items()}
+    members = {member.name for member in desk.settings.members}
+    lost = [(name, ref) for name, theirs in found.items() if name not in members for ref in sorted(theirs)]
+    if lost:
+        name, reference = lost[0]
+        raise GapsError(
+            f"{reference} is withheld from {name}, who is not among the members in pipeline.yaml. If their name was "
+            "changed there, withhold the case from the new name first (pipeline members restrict). Then, or when they "
+            f'have left the panel: pipeline members unrestrict "{name}" {reference} --reason "..."'
+        )
+    return found
+
+
+def withheld_from_chair(desk: Desk, chair: str) -> frozenset[str]:
+    """The references of the cases that are withheld from whoever chairs a meeting, however the name is written."""
+    found = (theirs for name, theirs in withheld_from(desk).items() if same_name(name, chair))
+    return frozenset().union(*found)

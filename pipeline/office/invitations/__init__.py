@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from pipeline.model.errors import NotFoundError
 from pipeline.model.filing import Referral, Submission
@@ -17,7 +18,7 @@ from pipeline.model.letters import Slot
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.invitations import bookings, bookings_after
-from pipeline.office.desk.letters import Posted
+from pipeline.office.desk.letters import Posted, one_by_one
 from pipeline.office.desk.meetings import cases_of, keep_order, meeting_on
 from pipeline.office.invitations.writing import acknowledge, write_planned
 from pipeline.records.register import REFERRAL, REPLY
@@ -106,21 +107,27 @@ def plan_invitations(desk: Desk, day: date) -> InvitePlan:
 
 
 def write_invitations(desk: Desk, plan: InvitePlan) -> Iterator[Posted]:
-    """Write what is planned, letter by letter. Raises TemplateError, ConversionError or StorageError."""
+    """Write what is planned, letter by letter. Raises as `one_by_one`."""
     if plan.letters:
         keep_order(desk, plan.meeting.day, plan.told)
-    for thanks in plan.acknowledgements:
-        posted = acknowledge(desk, plan.meeting, thanks.submission, thanks.to)
-        files = [path.name for path in posted.paths]
-        detail = {
-            "meeting": plan.meeting.day.isoformat(),
-            "version": thanks.submission.version,
-            "files": files,
-        }
-        desk.register.note(ACKNOWLEDGED, thanks.submission.reference, detail)
-        yield posted
-    for planned in plan.letters:
-        yield write_planned(desk, plan.meeting, planned)
+    acknowledgements = [
+        (one.to.to.name, partial(_acknowledged, desk, plan, one)) for one in plan.acknowledgements
+    ]
+    letters = [
+        (one.booking.guest.to.name, partial(write_planned, desk, plan.meeting, one)) for one in plan.letters
+    ]
+    return one_by_one([*acknowledgements, *letters])
+
+
+def _acknowledged(desk: Desk, plan: InvitePlan, thanks: Thanks) -> Posted:
+    posted = acknowledge(desk, plan.meeting, thanks.submission, thanks.to)
+    detail = {
+        "meeting": plan.meeting.day.isoformat(),
+        "version": thanks.submission.version,
+        "files": [path.name for path in posted.paths],
+    }
+    desk.register.note(ACKNOWLEDGED, thanks.submission.reference, detail)
+    return posted
 
 
 def _meeting(desk: Desk, day: date) -> Meeting:

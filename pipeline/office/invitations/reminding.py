@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from pipeline.model.errors import NotFoundError
 from pipeline.model.filing import Submission
@@ -13,7 +14,7 @@ from pipeline.model.letters import Recipient
 from pipeline.model.meeting import Attendance, Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.invitations import attendance
-from pipeline.office.desk.letters import Posted, letter_to
+from pipeline.office.desk.letters import Posted, letter_to, one_by_one
 from pipeline.office.desk.meetings import meeting_on
 from pipeline.office.invitations.writing import reply_form, send, stem_of
 from pipeline.records.register import MEETING_RECORD
@@ -154,17 +155,17 @@ def _mark(booking: Booking) -> str:
 
 
 def write_round(desk: Desk, plan: Round) -> Iterator[Posted]:
-    """Write the letters one by one, each noted when it stands.
+    """Write the letters one by one, each noted when it stands. Raises as `one_by_one`."""
+    return one_by_one([(b.guest.to.name, partial(_written, desk, plan, b)) for b in plan.people])
 
-    Raises TemplateError, ConversionError or StorageError.
-    """
-    for booking in plan.people:
-        letter = letter_to(desk, booking.guest.to, plan.meeting, booking.guest.references)
-        letter = replace(letter, slots=booking.slots, case_holder=booking.guest.case_holder)
-        stem = stem_of(plan.kind, booking)
-        enclosed = reply_form(desk, booking, stem) if plan.kind == REMINDER else []
-        posted = send(desk, plan.meeting, stem, plan.kind, letter, booking, enclosed)
-        names = [path.name for path in posted.paths]
-        detail = {"person": _mark(booking), "number": booking.number, "files": names}
-        desk.register.note(_EVENTS[plan.kind], plan.meeting.day.isoformat(), detail)
-        yield posted
+
+def _written(desk: Desk, plan: Round, booking: Booking) -> Posted:
+    letter = letter_to(desk, booking.guest.to, plan.meeting, booking.guest.references)
+    letter = replace(letter, slots=booking.slots, case_holder=booking.guest.case_holder)
+    stem = stem_of(plan.kind, booking)
+    enclosed = reply_form(desk, booking, stem) if plan.kind == REMINDER else []
+    posted = send(desk, plan.meeting, stem, plan.kind, letter, booking, enclosed)
+    names = [path.name for path in posted.paths]
+    detail = {"person": _mark(booking), "number": booking.number, "files": names}
+    desk.register.note(_EVENTS[plan.kind], plan.meeting.day.isoformat(), detail)
+    return posted

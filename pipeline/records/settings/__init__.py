@@ -28,6 +28,7 @@ from pipeline.model.settings import (
     Settings,
     Timeline,
 )
+from pipeline.records.settings.members import member_faults
 from pipeline.records.settings.reading import Reading, TableRow, read_calendar, read_settings
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def parse_settings(
         *_folder_faults(reading, folders),
         *_day_faults(reading),
         *_font_faults(reading, folders),
-        *_member_faults(reading),
+        *member_faults(reading),
     ]
     told = _told(reading, shown)
     if calendar is not None:
@@ -268,16 +269,6 @@ def _day_faults(reading: Reading) -> Iterator[tuple[int, str]]:
         first, last = row.values["from"], row.values["to"]
         if isinstance(first, date) and isinstance(last, date) and last < first:
             yield row.line, f"`closed` ends on {last}, before it begins on {first}"
-
-
-def _member_faults(reading: Reading) -> Iterator[tuple[int, str]]:
-    """Members of one name: nobody could tell their copies apart."""
-    seen: dict[str, int] = {}
-    for row in reading.tables["members"]:
-        name = " ".join(row.text("name").casefold().split())
-        if name and name in seen:
-            yield row.line, f"`members` has {row.text('name')} twice (first on line {seen[name]})"
-        seen.setdefault(name, row.line)
 
 
 def _font_faults(reading: Reading, folders: Folders) -> Iterator[tuple[int, str]]:

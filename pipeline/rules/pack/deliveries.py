@@ -49,6 +49,7 @@ def copy_of(event: Event) -> IssuedCopy:
         str(said.get("sha256", "")),
         str(said.get("file", "")),
         event.day,
+        tuple(map(str, said.get("withheld", ()))),
     )
 
 
