@@ -20,6 +20,11 @@ def process_id() -> int:
     return os.getpid()
 
 
+def dawdle(seconds: float) -> str:
+    time.sleep(seconds)
+    return "done"
+
+
 def hang() -> None:
     while True:
         time.sleep(60)

@@ -19,6 +19,7 @@ import pytest
 
 from pipeline.model.errors import ConversionError, ReadingError, StorageError
 from pipeline.papers.sandbox import READERS, UNNAMED, Sandbox, child, inside, limits
+from pipeline.papers.sandbox.limits import kept_waiting
 from tests import sandbox_jobs as jobs
 from tests.builders import ROOT
 
@@ -54,6 +55,26 @@ def test_what_hangs_is_killed(box: Sandbox, job: object) -> None:
     assert time.monotonic() - began < 12
     assert not alive(pid)
     assert box.call(jobs.double, 1) == 2
+
+
+def test_time_spent_waiting_for_a_processor_is_given_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy computer sets no good form aside; but it is not waited for for ever."""
+    from pipeline.papers.sandbox import child
+
+    began = time.monotonic()
+    monkeypatch.setattr(child, "kept_waiting", lambda pid: 100 * (time.monotonic() - began))
+    with Sandbox(0.5, 512) as own:
+        assert own.call(jobs.double, 1) == 2
+        assert own.call(jobs.dawdle, 0.9) == "done"
+        with pytest.raises(ReadingError, match=r"longer than 0\.5 seconds"):
+            own.call(jobs.dawdle, 30)
+    assert time.monotonic() - began < 25
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells it")
+def test_how_long_a_process_was_kept_waiting_can_be_told() -> None:
+    assert 0 <= kept_waiting(os.getpid()) < time.process_time() + time.monotonic()
+    assert kept_waiting(999_999_999) == 0
 
 
 def test_what_crashes_is_noticed(box: Sandbox) -> None:

@@ -19,10 +19,10 @@ from multiprocessing.context import SpawnProcess
 from pipeline.model.errors import PipelineError, StorageError
 from pipeline.papers.sandbox import inside
 from pipeline.papers.sandbox.inside import not_readable, too_big
-from pipeline.papers.sandbox.limits import resident
+from pipeline.papers.sandbox.limits import kept_waiting, resident
 
 _START_SECONDS = 60.0  # a first start on a busy machine with cold disks
-_LOOK_EVERY = 0.05  # seconds between two looks at the child
+_LOOK_EVERY, _SHORTLY = 0.05, 0.01  # seconds between two looks at the child, and at its end
 _NEARLY = 0.8  # share of the memory limit at which a sudden death is one of memory
 _KILLED = -9  # SIGKILL; the system's way when memory runs out
 # Ended from outside: SIGHUP, SIGINT, SIGQUIT, SIGTERM, and a closed console on Windows (STATUS_CONTROL_C_EXIT).
@@ -89,13 +89,16 @@ class Child:
 class _Warden(threading.Thread):
     """Watches a process during one call and kills it when its time or memory is used up.
 
-    Killing ends every wait of the parent on the pipe, so the parent never blocks for ever.
+    Killing ends every wait of the parent on the pipe, so the parent never blocks for ever. Time that the process had to
+    wait for a processor, because the computer is busy with other things, is not its document's: it is given again,
+    up to twice the limit.
     """
 
     def __init__(self, process: SpawnProcess, seconds: float, megabytes: int) -> None:
         super().__init__(daemon=True, name="sandbox warden")
         self.process, self.megabytes = process, megabytes
-        self.deadline = time.monotonic() + seconds
+        self.seconds, self.began = seconds, time.monotonic()
+        self.waited_before = kept_waiting(process.pid or 0)
         self.too_late = self.too_big = False
         self.most = 0
         self._over = threading.Event()
@@ -111,13 +114,19 @@ class _Warden(threading.Thread):
     def run(self) -> None:
         """Look at the process until the call is over."""
         pause = 0.5 if sys.platform == "darwin" else _LOOK_EVERY  # asking costs a process there
-        while not self._over.wait(min(pause, max(0.0, self.deadline - time.monotonic()))):
-            self.most = max(self.most, resident(self.process.pid or 0))
-            self.too_late = time.monotonic() >= self.deadline
+        while not self._over.wait(min(pause, max(_SHORTLY, self._left(0.0)))):
+            pid = self.process.pid or 0
+            self.most = max(self.most, resident(pid))
+            self.too_late = self._left(0.0) <= 0 and self._left(kept_waiting(pid) - self.waited_before) <= 0
             self.too_big = self.most > self.megabytes
             if self.too_late or self.too_big:
                 self.process.kill()
                 return
+
+    def _left(self, waited: float) -> float:
+        """Seconds left, when so many were spent waiting for a processor."""
+        given = min(max(0.0, waited), inside.PATIENCE * self.seconds)
+        return self.began + self.seconds + given - time.monotonic()
 
 
 def _ended(process: SpawnProcess, warden: _Warden, seconds: float, megabytes: int) -> Exception:

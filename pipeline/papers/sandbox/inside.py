@@ -25,6 +25,7 @@ FULL, ROOM = b"F", b"-"  # whether there is memory for another document
 _REMEDY = (
     "Open it, save it again under another name and drop that; if it fails again, ask for the form afresh."
 )
+PATIENCE = 2.0  # so many times its limit a process may have waited for a processor
 _GRACE = 15.0  # seconds after which an orphaned child ends itself
 _FULL = 0.6  # share of the memory limit after which a fresh process is better
 # Sent to every process of a terminal or service at once; when to stop is the parent's to decide.
@@ -60,7 +61,9 @@ def serve(pipe: Connection, seconds: float, megabytes: int, modules: tuple[str, 
             _reply(pipe, ERROR, _pickled_error(too_big(megabytes)), full=True)
             continue
         # Were the parent killed, nobody would stop a job that hangs: this ends the process from outside Python.
-        faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=sys.__stderr__ or 2)
+        faulthandler.dump_traceback_later(
+            (1 + PATIENCE) * seconds + _GRACE, exit=True, file=sys.__stderr__ or 2
+        )
         answer(pipe, job, megabytes)
         faulthandler.cancel_dump_traceback_later()
 

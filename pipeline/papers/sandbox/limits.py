@@ -54,6 +54,20 @@ def resident(pid: int) -> int:
     return 0
 
 
+def kept_waiting(pid: int) -> float:
+    """Seconds that a process was ready to work and had to wait for a processor, the longest of its threads'.
+
+    0 where that cannot be told (it can on Linux: see proc(5), schedstat).
+    """
+    waits = [0]
+    try:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            waits.append(int((task / "schedstat").read_text().split()[1]))
+    except (OSError, ValueError, IndexError):
+        return 0.0  # another system, or it has just ended
+    return max(waits) / 1e9
+
+
 def _page_size() -> int:
     import mmap
 
