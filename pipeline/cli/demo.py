@@ -17,6 +17,7 @@ from pipeline.cli.progress import Bar, progress
 if TYPE_CHECKING:
     from pipeline.office.demo import Demo, Drop
     from pipeline.office.desk import Desk
+    from pipeline.office.themes import ThemesMade
 
 _PACK_BEFORE = timedelta(days=9)  # a pack goes out about a week before the meeting
 
@@ -236,7 +237,16 @@ def _papers(desk: Desk) -> Iterator[str]:
     for submission in desk.register.meeting_records():
         day = submission.record.day("meeting_date")
         if day is not None:
-            for path in write_themes(desk, plan_themes(desk, day)):
-                yield f"  wrote {path.name}"
+            yield from _themes(write_themes(desk, plan_themes(desk, day)))
     for path in write_quarterly(desk, plan_quarterly(desk, parse_quarter(QUARTER))):
+        yield f"  wrote {path.name}"
+
+
+def _themes(made: ThemesMade) -> Iterator[str]:
+    """A themes paper is issued when the leak check has passed it; else what it found."""
+    for check in made.checks:
+        yield f"  leak check of {check.name}: {check.verdict}, {check.places} texts read"
+        for noted in check.open:
+            yield f"    {noted.finding.level}: {noted.finding.why}"
+    for path in made.paths:
         yield f"  wrote {path.name}"

@@ -51,6 +51,8 @@ COMMANDS = {
     "carry-notes": ("carry_notes", "Move a reader's notes to the same pages of a new issue."),
     "thank": ("thank", "Thank those who came to a meeting."),
     "themes": ("themes", "Make the themes paper of a meeting."),
+    "leak-check": ("leak_check", "Find what tells who is meant in a paper, seen or unseen."),
+    "clear-leak": ("clear_leak", "Say why a finding of the leak check may stand."),
     "quarterly-report": ("quarterly_report", "Make the sub-group report of a quarter."),
     "forms": ("forms", "List, check and build the blank forms."),
     "check": ("check", "Check settings, forms, templates, register and folders."),

@@ -102,3 +102,10 @@ class CheckFailedError(PipelineError):
 
     exit_code = 13
     meaning = "pipeline check found faults; each is printed"
+
+
+class LeakError(PipelineError):
+    """The leak check found something that stands in the way, or that may not be settled in this way."""
+
+    exit_code = 14
+    meaning = "the leak check found something that must be changed or settled first"

@@ -5,7 +5,9 @@ Attendance, cases and messages of the record are never printed here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,13 +16,23 @@ from pipeline.model.filing import Submission
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Theme
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
+from pipeline.office.desk.leaks import Check, approve, check_paper, note_check
+from pipeline.office.desk.leaks.reports import write_report
+from pipeline.office.desk.leaks.waiting import done_waiting, let_wait
 from pipeline.office.desk.pages import word_pages
-from pipeline.records import outbox
+from pipeline.records import files, outbox
 from pipeline.rules.answers.dates import british, short
 from pipeline.rules.correcting.confirmed import unconfirmed
 from pipeline.rules.counting.meeting_records import as_meeting_record
 
 TEMPLATE = "themes.docx"
+_ONE_FAMILY = (
+    "Only one family was discussed at this meeting: the district and the day in the title may already tell who it is."
+    " Hold the paper over to the next meeting's, or to the quarterly report."
+)
+_DRAFT = "DRAFT, NOT TO BE SENT: the leak check has not passed it"
+_DRAFTED = "themes draft"  # an event; its subject is the meeting's day
+Checks = tuple[Check, ...]
 _GROUPS = (
     ("Completed", (ActionStatus.COMPLETED,)),
     ("Planned", (ActionStatus.PLANNED, ActionStatus.IN_PROGRESS)),
@@ -60,6 +72,24 @@ class ThemesPaper:
 
 
 @dataclass(frozen=True)
+class ThemesMade:
+    """What was written, and what the leak check found in the Word file and the PDF.
+
+    `waiting`: where the exact papers wait, and `reports` on them, when only drafts were written.
+    """
+
+    paths: tuple[Path, ...]
+    checks: Checks
+    waiting: tuple[Path, ...] = ()
+    reports: tuple[Path, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether the paper may go out."""
+        return all(check.passed for check in self.checks)
+
+
+@dataclass(frozen=True)
 class ThemesPlan:
     """What `pipeline themes` will write, and what a person should look at first."""
 
@@ -87,23 +117,76 @@ def plan_themes(desk: Desk, day: date) -> ThemesPlan:
     paper = themes_paper(record, desk.settings, own_title=submission.record.text("paper_title"))
     folder = desk.settings.folders.outbox / day.isoformat()
     stem = folder / f"themes-{day.isoformat()}"
-    return ThemesPlan(day, paper, stem.with_suffix(".docx"), stem.with_suffix(".pdf"), _warnings(submission))
+    return ThemesPlan(
+        day, paper, stem.with_suffix(".docx"), stem.with_suffix(".pdf"), _warnings(submission, record)
+    )
 
 
-def write_themes(desk: Desk, plan: ThemesPlan) -> tuple[Path, ...]:
-    """Write the paper as Word and PDF; the paths written. Raises TemplateError, ConversionError or StorageError.
-
-    Nothing is written unless both could be made.
-    """
+def draw_themes(desk: Desk, paper: ThemesPaper, day: date) -> tuple[bytes, bytes]:
+    """The paper as Word and as PDF, in this order. Raises TemplateError or ConversionError. Writes nothing."""
     from pipeline.papers.making.word import WordProperties, render_word
 
     settings = desk.settings
-    properties = WordProperties(plan.paper.title, settings.names.panel, plan.day)
-    word = render_word(settings.folders.templates / TEMPLATE, plan.paper, properties)
-    pdf = word_pages(desk, word, plan.paper.title)
-    written = (outbox.issue(plan.word, word), outbox.issue(plan.pdf, pdf))
+    properties = WordProperties(paper.title, settings.names.panel, day)
+    word = render_word(settings.folders.templates / TEMPLATE, paper, properties)
+    return word, word_pages(desk, word, paper.title)
+
+
+def write_themes(desk: Desk, plan: ThemesPlan, *, dry_run: bool = False) -> ThemesMade:
+    """Issue the paper as Word and PDF when both have passed the leak check; otherwise write them as DRAFT.
+
+    The exact bytes are checked. What has not passed waits in the records, so that its findings can be settled; the
+    draft in the outbox says on every page that it must not be sent. Raises TemplateError, ConversionError or
+    StorageError; then nothing is written.
+    """
+    papers = tuple(zip((plan.word, plan.pdf), draw_themes(desk, plan.paper, plan.day), strict=True))
+    checks = tuple(check_paper(desk, plan.day, data, path.name) for path, data in papers)
+    if dry_run:
+        return ThemesMade((), checks)
+    for check in checks:
+        note_check(desk, check)
+    if all(check.passed for check in checks):
+        return _issue(desk, plan, papers, checks)
+    return _draft(desk, plan, papers, checks)
+
+
+def _issue(desk: Desk, plan: ThemesPlan, papers: Sequence[tuple[Path, bytes]], checks: Checks) -> ThemesMade:
+    for check in checks:
+        approve(desk, check)
+    written = tuple(outbox.issue(path, data) for path, data in papers)
     desk.register.note("themes", plan.day.isoformat(), {"files": [path.name for path in written]})
-    return written
+    for path, _ in papers:
+        done_waiting(desk, path.name)
+        _remove_draft(desk, plan.day, path)
+    return ThemesMade(written, checks)
+
+
+def _draft(desk: Desk, plan: ThemesPlan, papers: Sequence[tuple[Path, bytes]], checks: Checks) -> ThemesMade:
+    paper = replace(plan.paper, marking=_DRAFT)
+    drafts = tuple(zip((path for path, _ in papers), draw_themes(desk, paper, plan.day), strict=True))
+    waiting = tuple(let_wait(desk, path.name, data) for path, data in papers)
+    reports = tuple(write_report(desk, c, str(path)) for c, path in zip(checks, waiting, strict=True))
+    written = tuple(outbox.issue(_draft_path(path), data, private=True) for path, data in drafts)
+    said = {
+        path.name: hashlib.sha256(data).hexdigest() for path, (_, data) in zip(written, drafts, strict=True)
+    }
+    desk.register.note(_DRAFTED, plan.day.isoformat(), {"files": said})
+    return ThemesMade(written, checks, waiting, reports)
+
+
+def _draft_path(path: Path) -> Path:
+    return path.with_name(f"{path.stem}-DRAFT{path.suffix}")
+
+
+def _remove_draft(desk: Desk, day: date, path: Path) -> None:
+    """A draft goes when its paper is issued, unless somebody has written in it."""
+    draft = _draft_path(path)
+    ours = [
+        e.said.get("files", {}).get(draft.name)
+        for e in desk.register.facts(_DRAFTED, subject=day.isoformat())
+    ]
+    if outbox.sha256_of(draft) in ours:
+        files.remove_quietly(draft)
 
 
 def themes_paper(record: MeetingRecord, settings: Settings, *, own_title: str = "") -> ThemesPaper:
@@ -161,8 +244,10 @@ def _all_confirmed(submission: Submission) -> None:
         )
 
 
-def _warnings(submission: Submission) -> tuple[str, ...]:
-    return tuple(f"The meeting record has an open question: {query}" for query in submission.queries)
+def _warnings(submission: Submission, record: MeetingRecord) -> tuple[str, ...]:
+    questions = tuple(f"The meeting record has an open question: {query}" for query in submission.queries)
+    heard = {case.reference for case in record.cases if case.outcome == "discussed"}
+    return (_ONE_FAMILY, *questions) if len(heard) == 1 else questions
 
 
 def _theme(theme: Theme) -> ThemeText:

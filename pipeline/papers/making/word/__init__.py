@@ -19,6 +19,7 @@ from pipeline.model.errors import TemplateError
 from pipeline.papers.making.docx_parts import BODY, W, parse, rezip, stories, unparse, unzip
 from pipeline.papers.making.word.faults import TemplateFault, find_faults
 from pipeline.papers.making.word.language import template_language
+from pipeline.papers.making.word.traces import without_traces
 from pipeline.rules.answers.text import clean
 
 # Two noncharacters stand around each value while the document is being made. No text may hold them, so what
@@ -123,6 +124,7 @@ def _render(name: str, source: bytes, values: Mapping[str, object], properties: 
     parts = unzip(buffer.getvalue())
     _unmark(name, parts, printed)
     _set_properties(parts, properties)
+    without_traces(parts)
     return rezip(parts)
 
 

@@ -1,0 +1,174 @@
+"""What a paper tells of the people it must not name: found in its exact bytes, numbered, with what a person said."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.model.errors import ReadingError
+from pipeline.model.filing import Referral, Submission
+from pipeline.model.leaks import Finding, Known, Level, Verdict, verdict
+from pipeline.office.desk import Desk
+from pipeline.office.desk.leaks.settling import settled
+from pipeline.rules.arriving.referrals import as_referral
+from pipeline.rules.leaks.allowing import allowed_of
+from pipeline.rules.leaks.finding import find, versions
+from pipeline.rules.leaks.known import known_of
+
+if TYPE_CHECKING:
+    from pipeline.papers.reading.inside import Contents
+
+# What nobody can let pass: an unread part, an empty list, tracked changes and comments (LC19, LC24, LC31).
+NEVER = frozenset(("LC19", "LC24", "LC31"))
+_WHOLE = "the whole paper"
+_ORDER = {Level.STOP: 0, Level.REVIEW: 1}
+
+
+@dataclass(frozen=True)
+class Noted:
+    """One finding with its number in the list and its id, which holds nothing of what was found.
+
+    `settled`: what a person said about it, "" while it is open.
+    """
+
+    number: int
+    id: str
+    finding: Finding
+    settled: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it still stands in the way."""
+        return not self.settled
+
+
+@dataclass(frozen=True)
+class Check:
+    """What was found in one paper of a meeting. `places`: how many texts were read; `versions`: of rules and lists."""
+
+    name: str
+    sha256: str
+    day: date
+    noted: tuple[Noted, ...]
+    places: int
+    versions: str
+
+    @property
+    def open(self) -> tuple[Noted, ...]:
+        """The findings that still stand in the way."""
+        return tuple(n for n in self.noted if n.open)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Of what is open: CLEAR also where a person has cleared every finding."""
+        return verdict(n.finding for n in self.open)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the paper may go out: nothing found, or everything settled."""
+        return not self.open
+
+
+def check_paper(desk: Desk, day: date, data: bytes, name: str) -> Check:
+    """Check the exact bytes of a paper of the meeting on `day`. Writes nothing. Raises StorageError.
+
+    What cannot be read is a finding, never an error, so that no paper passes because its check failed.
+    """
+    known = known_to(desk, day)
+    sha256 = hashlib.sha256(data).hexdigest()
+    contents = _contents(desk, data, name)
+    if isinstance(contents, ReadingError):
+        found: Iterable[Finding] = (_fault(f"{contents.why} {contents.remedy}"),)
+        places = 0
+    else:
+        texts = find(contents.places, known, allowed_of(desk.settings))
+        found = (*_of_container(contents, desk.settings.names.panel), *_once(texts))
+        places = len(contents.places)
+    ordered = sorted(found, key=lambda f: _ORDER[f.level])
+    said = settled(desk, sha256)
+    return Check(name, sha256, day, _numbered(ordered, sha256, said), places, versions(known))
+
+
+def known_to(desk: Desk, day: date) -> Known:
+    """Everything the register knows that the papers of a meeting must not tell."""
+    every = desk.register.referrals()
+    records = [s for s in desk.register.meeting_records() if s.record.day("meeting_date") == day]
+    here = {s.reference for s in every if s.meeting == day} | {r for s in records for r in _discussed(s)}
+    cases = [as_referral(s, day) for s in every if s.reference in here]
+    others = [as_referral(s, s.meeting) for s in every if s.reference not in here]
+    forms = (*_checks(desk, cases), *records)
+    return known_of(cases, forms, day=day, earlier=others)
+
+
+def _discussed(record: Submission) -> Iterator[str]:
+    from pipeline.rules.counting.meeting_records import as_meeting_record
+
+    return (case.reference for case in as_meeting_record(record.record).cases)
+
+
+def _checks(desk: Desk, cases: list[Referral]) -> Iterator[Submission]:
+    references = {case.reference for case in cases}
+    return (c for c in desk.register.agency_checks() if c.record.text("referral_ref") in references)
+
+
+def _contents(desk: Desk, data: bytes, name: str) -> Contents | ReadingError:
+    from pipeline.papers.reading.inside import inside
+
+    try:
+        return desk.sandbox.call(inside, data, name)
+    except ReadingError as err:
+        return err
+
+
+def _fault(why: str) -> Finding:
+    return Finding(Level.STOP, "LC31", _WHOLE, "", "", None, f"Not everything could be read: {why}")
+
+
+def _of_container(contents: Contents, panel: str) -> Iterator[Finding]:
+    """What the file itself brings along: unread parts, tracked changes, authors, pictures."""
+    for said in contents.faults:
+        yield _fault(f"{said}.")
+    for said in contents.refused:
+        yield Finding(Level.STOP, "LC19", _WHOLE, "", "", None, f"Such a paper is not sent: {said}.")
+    for said in contents.left:
+        if not said.endswith(f"author: {panel}"):
+            why = "The file tells more than the paper; make it anew, or have Word inspect and clean it."
+            yield Finding(Level.REVIEW, "LC23", "about the file", said, "", None, why)
+    for said in contents.pictures:
+        why = "Look at the picture: does it show a name, a place or a face?"
+        yield Finding(Level.REVIEW, "LC22", "pictures", said, "", None, why)
+
+
+def _once(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The same words in the same sentence are one finding, with every place where they stand."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for finding in found:
+        sentence = " ".join(finding.sentence.replace("\u00ad", "").split())
+        key = (finding.level, finding.rule, finding.matched.casefold(), finding.identifier, sentence)
+        first = kept.get(key)
+        if first is None:
+            kept[key] = finding
+        elif finding.place not in first.place.split("; "):
+            kept[key] = replace(first, place=f"{first.place}; {finding.place}")
+    return tuple(kept.values())
+
+
+def _numbered(found: Iterable[Finding], sha256: str, said: Mapping[str, str]) -> tuple[Noted, ...]:
+    noted: list[Noted] = []
+    used: dict[str, int] = {}
+    for number, finding in enumerate(found, 1):
+        name = _id(finding, sha256)
+        used[name] = used.get(name, 0) + 1
+        name += f"-{used[name]}" if used[name] > 1 else ""
+        noted.append(Noted(number, name, finding, "" if finding.rule in NEVER else said.get(name, "")))
+    return tuple(noted)
+
+
+def _id(finding: Finding, sha256: str) -> str:
+    """The same finding in the same bytes has the same id; nobody can read from it what was found."""
+    whose = finding.identifier.whose if finding.identifier else ""
+    of = (sha256, finding.level, finding.rule, finding.place, finding.matched, finding.sentence, whose)
+    return hashlib.sha256("\0".join(of).encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,0 +1,48 @@
+"""What is kept of a leak check: events about one SHA-256, with ids, rules and reasons, never a word that was found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.office.desk import Desk
+
+if TYPE_CHECKING:
+    from pipeline.office.desk.leaks.checking import Check
+
+CHECKED, CLEARED, OVERRIDDEN, APPROVED = "leak checked", "leak cleared", "leak overridden", "leak approved"
+
+
+def settled(desk: Desk, sha256: str) -> Mapping[str, str]:
+    """Finding id -> what a person said about it, for one paper's exact bytes."""
+    said: dict[str, str] = {}
+    for event in desk.register.facts(CLEARED, OVERRIDDEN, subject=sha256):
+        told = event.said
+        how = f"overridden by {told.get('by', '')}" if event.what == OVERRIDDEN else "cleared"
+        said[str(told.get("finding", ""))] = f"{how}: {told.get('reason', '')}"
+    return said
+
+
+def note_check(desk: Desk, check: Check) -> None:
+    """Record a check, once as long as it finds the same."""
+    detail: dict[str, object] = {
+        "meeting": check.day.isoformat(),
+        "verdict": str(check.verdict),
+        "findings": [
+            {"id": n.id, "rule": n.finding.rule, "level": str(n.finding.level)} for n in check.noted
+        ],
+        "versions": check.versions,
+    }
+    before = desk.register.facts(CHECKED, subject=check.sha256)
+    if not before or before[-1].said != detail:
+        desk.register.note(CHECKED, check.sha256, detail)
+
+
+def approve(desk: Desk, check: Check) -> None:
+    """Record that these bytes may go out. Only for a check that has passed."""
+    if not check.passed:
+        raise ValueError("a paper with open findings cannot be approved")
+    if not desk.register.facts(APPROVED, subject=check.sha256):
+        desk.register.note(
+            APPROVED, check.sha256, {"meeting": check.day.isoformat(), "versions": check.versions}
+        )
