@@ -59,6 +59,11 @@ def clean_word() -> bytes:
     return rezip(_parts())
 
 
+def word_with(text: str, *, raw: str = "") -> bytes:
+    """The paper with one paragraph more (`text` is XML), or with any piece of Word's XML."""
+    return _body(raw or _p(_r(text)))
+
+
 def _body(xml: str) -> bytes:
     """The paper with a piece put before the end of its body."""
     parts = _parts()

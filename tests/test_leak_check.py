@@ -1,0 +1,215 @@
+"""The leak check at work: every place of a paper is a STOP, and nothing passes unread, unknown or unsettled."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pipeline.cli.main import main
+from pipeline.model.errors import LeakError, NotFoundError
+from pipeline.model.leaks import CLEAR_WORDS, Verdict
+from pipeline.office.desk import Desk
+from pipeline.office.desk.leaks import check_paper
+from pipeline.office.leaks import check, settle
+from pipeline.papers.making.leak_report import LeakReport, ReportLine, leak_report
+from tests.intake_helpers import desk_at
+from tests.leak_families import DAY, file_families
+from tests.leak_places import PDF, UNREADABLE, WORD, clean_pdf, clean_word
+from tests.leak_places import word_with as paper
+from tests.papers_helpers import file_referral, save
+
+NUMBER = "The plan was made on 4 March 2011 and has not changed."  # a full date of nobody we know: REVIEW
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk that knows the families; no test writes to it."""
+    with desk_at(tmp_path_factory.mktemp("leaks")) as desk:
+        file_families(desk)
+        yield desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_at(tmp_path) as made:
+        file_families(made)
+        yield made
+
+
+@pytest.mark.parametrize("place", WORD)
+def test_the_sentence_is_a_stop_in_every_place_of_a_word_file(shared: Desk, place: str) -> None:
+    assert check_paper(shared, DAY, WORD[place](), "themes.docx").verdict is Verdict.STOP
+
+
+@pytest.mark.parametrize("place", PDF)
+def test_the_sentence_is_a_stop_in_every_place_of_a_pdf(shared: Desk, place: str) -> None:
+    found = check_paper(shared, DAY, PDF[place](), "themes.pdf")
+    assert any(n.finding.identifier for n in found.noted if n.finding.level == "STOP"), found.noted
+
+
+def test_the_sentence_is_a_stop_in_the_file_name(shared: Desk) -> None:
+    assert check_paper(shared, DAY, clean_word(), "Grace Young.docx").verdict is Verdict.STOP
+
+
+@pytest.mark.parametrize("defect", UNREADABLE)
+def test_what_cannot_be_read_is_a_stop_that_nobody_can_settle(shared: Desk, defect: str) -> None:
+    found = check_paper(shared, DAY, UNREADABLE[defect](), "themes.pdf")
+    assert found.verdict is Verdict.STOP
+    assert any("read" in n.finding.why for n in found.noted if n.finding.rule == "LC31")
+
+
+def test_a_paper_that_tells_nothing_is_clear(shared: Desk) -> None:
+    assert check_paper(shared, DAY, clean_pdf(), "themes.pdf").verdict is Verdict.CLEAR
+
+
+def test_nothing_passes_when_nothing_is_known(tmp_path: Path) -> None:
+    with desk_at(tmp_path) as desk:
+        found = check_paper(desk, DAY, clean_pdf(), "themes.pdf")
+        assert (found.verdict, found.noted[0].finding.rule) == (Verdict.STOP, "LC31")
+        file_referral(desk, "CRP-2013-001", DAY.replace(month=9, day=27))  # of another meeting
+        assert check_paper(desk, DAY, clean_pdf(), "themes.pdf").verdict is Verdict.STOP
+
+
+def test_a_person_clears_a_review_with_a_reason(desk: Desk, tmp_path: Path) -> None:
+    path = save(tmp_path, "themes.docx", paper(NUMBER))
+    (checked,) = check(desk, DAY, [path])
+    assert checked.check.verdict is Verdict.REVIEW
+    for noted in checked.check.open:
+        done = settle(desk, path, noted.number, "a day in a story that everybody knows")
+    assert done.check.passed
+    assert done.check.verdict is Verdict.CLEAR
+    assert [e.what for e in desk.register.events()][-1] == "leak approved"
+    save(tmp_path, "themes.docx", paper(NUMBER + " Really."))
+    with pytest.raises(LeakError, match="has not been checked as it is now"):
+        settle(desk, path, 1, "the same reason")
+    assert not check(desk, DAY, [path])[0].check.passed  # what was said was said of other bytes
+
+
+def test_a_stop_needs_the_chair(desk: Desk, tmp_path: Path) -> None:
+    path = save(tmp_path, "paper.pdf", PDF["page"]())
+    check(desk, DAY, [path])
+    with pytest.raises(LeakError, match="change the text"):
+        settle(desk, path, 1, "I think so")
+    with pytest.raises(LeakError, match="Only the chair"):
+        settle(desk, path, 1, "I think so", by="Dev Patwardhan")
+    for noted in check(desk, DAY, [path])[0].check.open:
+        done = settle(desk, path, noted.number, "agreed with the family", by="ruth amberley")
+    assert done.check.passed
+    (event,) = desk.register.facts("leak overridden")[:1]
+    assert event.said["by"] == "ruth amberley"
+
+
+def test_nobody_settles_what_was_not_read(desk: Desk, tmp_path: Path) -> None:
+    path = save(tmp_path, "paper.docx", UNREADABLE["macro"]())
+    (checked,) = check(desk, DAY, [path])
+    number = next(n.number for n in checked.check.noted if n.finding.rule == "LC31")
+    with pytest.raises(LeakError, match="Nobody can let finding"):
+        settle(desk, path, number, "it is only a macro", by="Ruth Amberley")
+
+
+def test_tracked_changes_and_comments_are_refused_even_when_they_tell_nothing(desk: Desk) -> None:
+    change = '<w:p><w:ins w:id="1" w:author="a"><w:r><w:t>more</w:t></w:r></w:ins></w:p>'
+    found = check_paper(desk, DAY, paper("", raw=change), "themes.docx")
+    assert [n.finding.rule for n in found.noted if n.finding.level == "STOP"] == ["LC19"]
+
+
+def test_a_reason_names_nobody_and_is_more_than_a_letter(desk: Desk, tmp_path: Path) -> None:
+    path = save(tmp_path, "paper.docx", paper(NUMBER))
+    check(desk, DAY, [path])
+    with pytest.raises(LeakError, match="tells who is meant"):
+        settle(desk, path, 1, "Grace Young has agreed")
+    with pytest.raises(LeakError, match="Write a reason"):
+        settle(desk, path, 1, " x ")
+    with pytest.raises(NotFoundError, match="no number 99"):
+        settle(desk, path, 99, "a good reason")
+
+
+def test_numbers_of_an_older_list_do_not_hold(desk: Desk, tmp_path: Path) -> None:
+    path = save(tmp_path, "paper.pdf", PDF["page"]())
+    check(desk, DAY, [path])
+    file_referral(desk, "CRP-2013-030", DAY, child_1_surname="Workers", child_1_forename="Two")
+    with pytest.raises(LeakError, match="has changed since"):
+        settle(desk, path, 1, "a good reason", by="Ruth Amberley")
+
+
+def test_the_events_hold_no_word_that_was_found(desk: Desk, tmp_path: Path) -> None:
+    path = save(tmp_path, "Grace Young.pdf", PDF["page"]())
+    for noted in check(desk, DAY, [path])[0].check.open:
+        settle(desk, path, noted.number, "agreed with them all", by="Ruth Amberley")
+    kept = [e for e in desk.register.events() if e.what.startswith("leak ")]
+    assert {e.what for e in kept} == {"leak checked", "leak overridden", "leak approved"}
+    assert not re.search("grace|young|alone", " ".join(e.subject + e.detail for e in kept), re.IGNORECASE)
+
+
+def test_checking_again_writes_no_second_event(desk: Desk, tmp_path: Path) -> None:
+    path = save(tmp_path, "paper.pdf", PDF["page"]())
+    check(desk, DAY, [path])
+    before = len(desk.register.events())
+    (again,) = check(desk, DAY, [path])
+    assert len(desk.register.events()) == before
+    assert again.check == check(desk, DAY, [path], dry_run=True)[0].check
+
+
+def test_the_report_shows_each_hit_and_stays_private(desk: Desk, tmp_path: Path) -> None:
+    text = "Grace Young said <b>stop</b> & left."
+    path = save(tmp_path, "paper.docx", paper(text.replace("&", "&amp;").replace("<", "&lt;")))
+    (checked,) = check(desk, DAY, [path])
+    assert checked.report is not None
+    page = checked.report.read_text("utf-8")
+    assert checked.report == tmp_path / "records" / "leak-reports" / f"{checked.check.sha256[:12]}.html"
+    assert stat.S_IMODE(checked.report.stat().st_mode) == 0o600
+    assert re.search("<mark>[^<]*Grace[^<]*</mark>", page)
+    assert "&lt;b&gt;stop&lt;/b&gt; &amp; left" in page
+    assert "<b>" not in page
+    assert "CRP-2013-021" in page
+    assert not list((tmp_path / "outbox").iterdir())
+
+
+def test_a_clear_report_promises_nothing() -> None:
+    page = leak_report(LeakReport("RESTRICTED", "a.docx", Verdict.CLEAR, (), ())).decode()
+    assert CLEAR_WORDS in page
+    assert "<script" not in page
+    line = ReportLine  # a settled paper says that a person settled it
+    assert line is not None
+
+
+def _typed(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(main, ["--workspace", str(root), "--today", "2013-11-25", *words])
+
+
+def test_the_commands(tmp_path: Path) -> None:
+    from pipeline.records.settings import load_settings
+    from pipeline.records.workspace import init_workspace, workspace_forms
+
+    root = tmp_path / "panel"
+    init_workspace(root)
+    settings = load_settings(root)
+    from datetime import UTC, datetime
+
+    from pipeline.office.desk import open_desk
+
+    with open_desk(settings, workspace_forms(settings), lambda: datetime(2013, 11, 1, tzinfo=UTC)) as desk:
+        file_families(desk)
+    path = save(tmp_path, "paper.docx", paper(NUMBER))
+    found = _typed(root, "leak-check", "--meeting", "2013-11-22", str(path))
+    assert found.exit_code == LeakError.exit_code, found.output
+    assert "REVIEW  paper.docx" in found.output
+    assert "4 March 2011" in found.output
+    rehearsed = _typed(
+        root, "clear-leak", "--file", str(path), "--finding", "1", "--reason", "a day", "--dry-run"
+    )
+    assert "would settle 1. REVIEW" in rehearsed.output
+    for number in re.findall(r"^  (\d+)\. REVIEW", found.output, re.MULTILINE):
+        done = _typed(
+            root, "clear-leak", "--file", str(path), "--finding", number, "--reason", "a public day"
+        )
+        assert done.exit_code == 0, done.output
+    again = _typed(root, "leak-check", "--meeting", "2013-11-22", str(path))
+    assert again.exit_code == 0, again.output
+    assert CLEAR_WORDS in again.output
+    assert _typed(root, "leak-check", "--meeting", "2013-11-22").exit_code == NotFoundError.exit_code
