@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 import zlib
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -335,7 +336,8 @@ def _changed_pdf(change: Callable[[pikepdf.Pdf], None], base: bytes | None = Non
     with pikepdf.open(io.BytesIO(base or _page())) as pdf:
         del pdf.trailer.Info
         change(pdf)
-        pdf.save(out := io.BytesIO(), deterministic_id=True)
+        with warnings.catch_warnings(action="ignore"):  # a field that no form lists
+            pdf.save(out := io.BytesIO(), deterministic_id=True)
     return out.getvalue()
 
 

@@ -13,6 +13,7 @@ import yaml
 
 from pipeline.model.filing import Outcome, Submission
 from pipeline.office.desk import Desk
+from pipeline.office.themes import draw_themes, plan_themes
 from pipeline.papers.making.docx_parts import BODY, W, paragraph_text, parse, unzip
 from pipeline.papers.reading.reader import read_answers
 from pipeline.rules.checking import check_answers
@@ -71,6 +72,11 @@ def file_referral(
     )
     desk.register.file(submission)
     return submission
+
+
+def themes_drawn(desk: Desk, day: date) -> tuple[bytes, bytes]:
+    """The themes paper of a meeting as Word and PDF, as it would be checked and issued."""
+    return draw_themes(desk, plan_themes(desk, day).paper, day)
 
 
 def word_lines(docx: bytes) -> list[tuple[str, str]]:

@@ -13,13 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.office.themes import plan_themes, write_themes
 from pipeline.papers.reading.reader import read_answers
 from pipeline.rules.checking import check_answers
 from pipeline.rules.counting.meeting_records import as_meeting_record
 from tests import builders
 from tests.intake_helpers import desk_at
-from tests.papers_helpers import file_record, pdf_text, record_yaml, squeezed, word_lines
+from tests.papers_helpers import file_record, pdf_text, record_yaml, squeezed, themes_drawn, word_lines
 
 SEED = builders.ROOT.parent / "shared" / "seed" / "panel-and-themes.txt"
 INVENTED = """
@@ -129,8 +128,7 @@ def test_a_real_paper_comes_out_line_for_line(tmp_path: Path, paper: Paper, engi
     )  # fmt: skip
     with desk_at(tmp_path, word_engine=engine) as desk:
         file_record(desk, record)
-        plan = plan_themes(desk, paper.day)
-        word, pdf = (path.read_bytes() for path in write_themes(desk, plan))
+        word, pdf = themes_drawn(desk, paper.day)
     lines = word_lines(word)
     assert lines[0] == ("Title", paper.title)
     assert lines[1] == ("Subtitle", " ".join(BOARD))

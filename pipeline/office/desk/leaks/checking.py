@@ -13,6 +13,7 @@ from pipeline.model.filing import Referral, Submission
 from pipeline.model.leaks import Finding, Known, Level, Verdict, verdict
 from pipeline.office.desk import Desk
 from pipeline.office.desk.leaks.settling import settled
+from pipeline.records.names import load_names
 from pipeline.rules.arriving.referrals import as_referral
 from pipeline.rules.leaks.allowing import allowed_of
 from pipeline.rules.leaks.finding import find, versions
@@ -100,7 +101,8 @@ def known_to(desk: Desk, day: date) -> Known:
     cases = [as_referral(s, day) for s in every if s.reference in here]
     others = [as_referral(s, s.meeting) for s in every if s.reference not in here]
     forms = (*_checks(desk, cases), *records)
-    return known_of(cases, forms, day=day, earlier=others)
+    lists = load_names(desk.settings.folders.templates)
+    return known_of(cases, forms, day=day, earlier=others, lists=lists)
 
 
 def _discussed(record: Submission) -> Iterator[str]:
@@ -143,16 +145,20 @@ def _of_container(contents: Contents, panel: str) -> Iterator[Finding]:
 
 
 def _once(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The same words in the same sentence are one finding, with every place where they stand."""
+    """The same words in the same sentence are one finding, with every place where they stand.
+
+    What is seen on the page is no worse for standing in a hidden place as well.
+    """
     kept: dict[tuple[object, ...], Finding] = {}
     for finding in found:
         sentence = " ".join(finding.sentence.replace("\u00ad", "").split())
-        key = (finding.level, finding.rule, finding.matched.casefold(), finding.identifier, sentence)
+        key = (finding.rule, finding.matched.casefold(), finding.identifier, sentence)
         first = kept.get(key)
         if first is None:
             kept[key] = finding
         elif finding.place not in first.place.split("; "):
-            kept[key] = replace(first, place=f"{first.place}; {finding.place}")
+            seen = finding if first.hidden and not finding.hidden else first
+            kept[key] = replace(seen, place=f"{first.place}; {finding.place}")
     return tuple(kept.values())
 
 

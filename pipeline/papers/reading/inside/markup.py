@@ -21,6 +21,7 @@ _LEFT = {
     "docVars": "document variables",
     "mailMerge": "the source of a mail merge",
 }
+_READ_OUT = frozenset(("descr", "alt"))
 _TEXTS = frozenset(("t", "delText", "instrText", "delInstrText"))
 _CHANGES = frozenset(
     ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange")
@@ -101,7 +102,12 @@ def _own_text(element: Any, name: str, part: str, gathering: Gathering) -> None:
     inside = name in _TEXTS and any(local(a.tag) in UNITS for a in element.iterancestors())
     for text in (None if inside else element.text, element.tail):
         if text and text.strip() and not _is_measure(name, text):
-            gathering.text(text, f"{part}, {name}", hidden=name not in _TEXTS)
+            gathering.text(text, f"{part}, {name}", hidden=name not in _TEXTS and not _is_title(element))
+
+
+def _is_title(element: Any) -> bool:
+    """Whether it is the paper's title, which programs show in their frame."""
+    return local(element.tag) == "title" or any(local(a.tag) == "title" for a in element.iterancestors())
 
 
 def _is_measure(name: str, text: str) -> bool:
@@ -112,7 +118,7 @@ def _is_measure(name: str, text: str) -> bool:
 def _settings(element: Any, name: str, part: str, gathering: Gathering) -> None:
     for key, value in element.attrib.items():
         if is_words(name, local(key), value):
-            gathering.text(value, f"{part}, {name} {local(key)}", hidden=True)
+            gathering.text(value, f"{part}, {name} {local(key)}", hidden=local(key) not in _READ_OUT)
     for prefix, address in element.nsmap.items() if element.getparent() is None else ():
         if not address.startswith(_SCHEMAS):
             gathering.text(f"{prefix or ''} {address}", f"{part}, namespace", hidden=True)

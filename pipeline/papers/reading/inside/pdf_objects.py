@@ -28,6 +28,7 @@ FontFile FontFile2 FontFile3 ToUnicode CIDToGIDMap CIDSet Encoding ColorSpace De
 Function Functions TR TR2 BG BG2 UCR UCR2 HT Shading JBIG2Globals Alternate
 """
 _LOOKS = frozenset(_LOOKS_WORDS.split())
+_SHOWN = frozenset(("V", "Contents", "Title", "Alt", "ActualText", "E"))  # on the screen, or read out
 _DRAWN = frozenset(["Contents", "CharProcs", "N", "D", "R", "Pattern"])
 _SCRIPTS = frozenset(["JS", "XFA", "RV", "RC"])
 _CALLED = {
@@ -138,7 +139,7 @@ class _Walk:
             for inner in strings(bytes(found)):
                 self.gathering.text(inner, place, hidden=True)
         else:
-            self.gathering.text(text, place, hidden=key not in ("V", "Contents"))
+            self.gathering.text(text, place, hidden=key not in _SHOWN)
 
     def _name(self, name: str, key: str) -> None:
         if key not in FONT_KEYS and may_be_words(name):

@@ -1,0 +1,156 @@
+"""The themes paper goes out only with a passed check of its exact bytes; until then there is a draft to mend."""
+
+from __future__ import annotations
+
+import hashlib
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.model.leaks import Verdict
+from pipeline.office.desk import Desk
+from pipeline.office.leaks import check, settle
+from pipeline.office.themes import plan_themes, write_themes
+from pipeline.papers.reading.inside import inside
+from tests.intake_helpers import desk_at
+from tests.leak_families import DAY, file_families
+from tests.papers_helpers import file_record, pdf_text, record_yaml
+
+STEM = f"themes-{DAY.isoformat()}"
+
+
+def record(*points: str, **more: Any) -> bytes:
+    return record_yaml(
+        meeting_date="22/11/2013",
+        district="STROUD",
+        chair="Ruth Amberley",
+        case=[{"referral_ref": f"CRP-2013-02{n}", "outcome": "discussed", "children": "2"} for n in (1, 2)],
+        theme=[{"heading": "Core groups", "points": list(points)}],
+        **more,
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_at(tmp_path) as made:
+        file_families(made)
+        yield made
+
+
+def papers(desk: Desk) -> list[str]:
+    return sorted(p.name for p in desk.settings.folders.outbox.rglob("*") if p.is_file())
+
+
+def test_a_paper_that_tells_nothing_is_issued_and_approved(desk: Desk) -> None:
+    file_record(desk, record("Top tip: keep core groups small."))
+    made = write_themes(desk, plan_themes(desk, DAY))
+    assert made.passed
+    assert papers(desk) == [f"{STEM}.docx", f"{STEM}.pdf"]
+    approved = {e.subject for e in desk.register.facts("leak approved")}
+    assert approved == {hashlib.sha256(path.read_bytes()).hexdigest() for path in made.paths}
+
+
+def test_a_paper_that_names_a_child_is_only_a_draft(desk: Desk, tmp_path: Path) -> None:
+    file_record(desk, record("Gracie's mornings were drawn by her."))
+    made = write_themes(desk, plan_themes(desk, DAY))
+    assert [c.verdict for c in made.checks] == [Verdict.STOP, Verdict.STOP]
+    assert papers(desk) == [f"{STEM}-DRAFT.docx", f"{STEM}-DRAFT.pdf"]
+    text = pdf_text(made.paths[1].read_bytes())
+    assert "DRAFT, NOT TO BE SENT" in text
+    assert "Gracie" in text  # to be found and mended
+    for path in (*made.waiting, *made.reports, *made.paths):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert {p.parent for p in made.waiting} == {tmp_path / "records" / "waiting"}
+    assert desk.register.facts("themes") == ()
+    assert desk.register.facts("leak approved") == ()
+
+
+def test_the_mended_record_is_issued_and_the_draft_goes(desk: Desk) -> None:
+    file_record(desk, record("Gracie's mornings were drawn by her."))
+    made = write_themes(desk, plan_themes(desk, DAY))
+    made.paths[0].write_bytes(b"somebody has written in this draft")
+    file_record(desk, record("Children's mornings were drawn by them."), version=2)
+    assert write_themes(desk, plan_themes(desk, DAY)).passed
+    assert papers(desk) == [f"{STEM}-DRAFT.docx", f"{STEM}.docx", f"{STEM}.pdf"]
+    assert not any(path.exists() for path in made.waiting)
+
+
+def test_a_paper_whose_findings_are_settled_is_issued_as_it_was_checked(desk: Desk) -> None:
+    file_record(desk, record("One plan was made on 4 March 2011."))
+    made = write_themes(desk, plan_themes(desk, DAY))
+    assert [c.verdict for c in made.checks] == [Verdict.REVIEW, Verdict.REVIEW]
+    checked = check(desk, DAY)  # finds what waits
+    assert [one.path for one in checked] == list(made.waiting)
+    waiting = [path.read_bytes() for path in made.waiting]
+    for one in checked:
+        for noted in one.check.open:
+            settle(desk, one.path, noted.number, "a day that was in the papers")
+    issued = write_themes(desk, plan_themes(desk, DAY))
+    assert issued.passed
+    assert [path.read_bytes() for path in issued.paths] == waiting
+    assert [one.path for one in check(desk, DAY)] == list(issued.paths)
+
+
+def test_no_paper_is_issued_when_no_case_is_known(tmp_path: Path) -> None:
+    with desk_at(tmp_path) as desk:
+        file_record(desk, record("Top tip: keep core groups small."))
+        made = write_themes(desk, plan_themes(desk, DAY))
+        assert not made.passed
+        assert papers(desk) == [f"{STEM}-DRAFT.docx", f"{STEM}-DRAFT.pdf"]
+
+
+def test_a_rehearsal_checks_and_writes_nothing(desk: Desk, tmp_path: Path) -> None:
+    file_record(desk, record("Gracie's mornings were drawn by her."))
+    before = len(desk.register.events())
+    made = write_themes(desk, plan_themes(desk, DAY), dry_run=True)
+    assert (made.passed, made.paths) == (False, ())
+    assert papers(desk) == []
+    assert len(desk.register.events()) == before
+    assert not (tmp_path / "records" / "waiting").exists()
+
+
+def test_one_family_is_warned_of(desk: Desk) -> None:
+    one = record_yaml(
+        meeting_date="22/11/2013",
+        district="STROUD",
+        chair="Ruth Amberley",
+        case=[{"referral_ref": "CRP-2013-021", "outcome": "discussed", "children": "2"}],
+        theme=[{"heading": "T", "points": ["P"]}],
+    )
+    file_record(desk, one)
+    assert any("Only one family" in w for w in plan_themes(desk, DAY).warnings)
+    file_record(desk, record("P"), version=2)
+    assert plan_themes(desk, DAY).warnings == ()
+
+
+def test_the_papers_hold_nothing_of_how_they_were_made(desk: Desk, tmp_path: Path) -> None:
+    """Whatever a coordinator's Word leaves in a template: revision ids, its path, variables, its author."""
+    from pipeline.papers.making.docx_parts import rezip, unzip
+
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    source = unzip((desk.settings.folders.templates / "themes.docx").read_bytes())
+    source["word/settings.xml"] = source["word/settings.xml"].replace(
+        b"</w:settings>",
+        b'<w:rsids><w:rsidRoot w:val="00AB12CD"/></w:rsids><w:docVars><w:docVar w:name="a" w:val="b"/></w:docVars>'
+        b'<w:attachedTemplate xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+        b' r:id="rId1"/></w:settings>',
+    )
+    source["word/_rels/settings.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"'
+        b' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"'
+        b' Target="file:///C:/Users/somebody/themes.dotx" TargetMode="External"/></Relationships>'
+    )
+    (folder / "themes.docx").write_bytes(rezip(source))
+    moved = replace(
+        desk, settings=replace(desk.settings, folders=replace(desk.settings.folders, templates=folder))
+    )
+    file_record(desk, record("Top tip: keep core groups small."))
+    word, pdf = (path.read_bytes() for path in write_themes(moved, plan_themes(moved, DAY)).paths)
+    assert inside(word, "a.docx").left == ("its author: Multi Agency Case Review Panel",)
+    assert inside(pdf, "a.pdf").left == ()
+    assert not any("somebody" in p.text for p in inside(word, "a.docx").places)
