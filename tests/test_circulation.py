@@ -24,7 +24,8 @@ from pipeline.rules.calendar.timeline import meeting_dates
 from pipeline.rules.pack.restrictions import RESTRICTED
 from tests import builders
 from tests.circulation_helpers import DAY, MEETING, MEMBERS, files_in, panel_at, refer, take
-from tests.pack_helpers import referral
+from tests.pack_helpers import file_referral, referral
+from tests.pdf_scan import seen_text
 
 ONE, TWO = "CRP-2013-001", "CRP-2013-002"
 
@@ -249,6 +250,24 @@ def test_what_is_withheld_from_a_member_does_not_reach_them(desk: Desk) -> None:
 
     assert ONE not in told("cover-note-Dev Patwardhan.eml") and TWO in told("cover-note-Dev Patwardhan.eml")
     assert ONE in told("cover-note-Ines Corrigan.eml")
+
+
+def test_a_form_that_names_a_withheld_case_goes_out_as_its_sheet_without_it(desk: Desk) -> None:
+    file_referral(desk, number=1)
+    file_referral(desk, number=2, worries="Much as in crp 2013 001, but with an aunt.")
+    desk.register.note(RESTRICTED, ONE, {"member": "Samuel Adeyemi"})
+    made = circulate(desk, MEETING)
+    assert (
+        f"{TWO} goes to GP as its case sheet: its form names a case that is withheld from a member there."
+        in (made.notes)
+    )
+    texts = {}
+    for code in ("GP", "POLICE"):
+        (path,) = (out(desk) / code).glob(f"{TWO}-form-copy-*.pdf")
+        texts[code] = " ".join(" ".join(seen_text(path.read_bytes())).split())
+    assert "Much as in [withheld], but with an aunt." in texts["GP"]
+    assert "2013 001" not in texts["GP"] and "2013-001" not in texts["GP"]
+    assert "Much as in crp 2013 001" in texts["POLICE"]
 
 
 def test_only_what_is_confirmed_goes_onto_a_check(desk: Desk) -> None:

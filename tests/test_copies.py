@@ -219,6 +219,15 @@ def test_a_member_whose_name_was_changed_is_not_shown_what_was_withheld(root: Pa
     assert "CRP-2013-002" not in " ".join(read(root, "Owen Prys"))
 
 
+def test_a_supplement_says_for_whom_it_is_not(root: Path) -> None:
+    form = builders.pdf_form(builders.forms()["referral"], referral(4))
+    (root / "inbox" / "late.pdf").write_bytes(form)
+    run(root, "--today", "2013-09-03", "ingest")
+    said = run(root, "build-pack", "--meeting", "2013-09-27", "--supplement").output
+    assert said.count("The supplement is whole and not locked.") == 1
+    assert f"It is not for {OWEN}, from whom a case is withheld" in said
+
+
 def test_a_copy_made_before_a_case_was_withheld_is_not_delivered(root: Path) -> None:
     folder = root / "drive"
     settings = root / "pipeline.yaml"

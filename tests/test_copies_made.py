@@ -215,6 +215,22 @@ def test_a_form_that_quotes_a_withheld_case_is_withheld_and_its_sheet_is_not(tmp
     assert "This form is withheld from this copy. It names a case" in sheet
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "crp-2013-002",
+        "CRP\N{NON-BREAKING HYPHEN}2013\N{NON-BREAKING HYPHEN}002",
+        "CRP 2013 002",
+        "CRP/2013/02",
+        "Crp2013-2",
+        "CRP-2013-\n002",
+    ],
+)
+def test_a_withheld_reference_is_found_however_it_is_written(written: str) -> None:
+    assert scrubbed(f"as in {written}.", {"CRP-2013-002"}) == "as in [withheld]."
+    assert scrubbed("CRP-2013-0021, CRP-2013-021, XCRP-2013-002", {"CRP-2013-002"}).count("[") == 0
+
+
 def test_another_case_about_the_same_child_is_named(made: tuple[Draft, Draft, bytes, bytes]) -> None:
     plan = made[0].plan
     one, two_, three = plan.cases

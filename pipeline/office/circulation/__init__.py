@@ -6,7 +6,7 @@ What has been circulated is known by the events alone: it is not made again, als
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,9 @@ from pipeline.office.circulation.copies import (
     Case,
     Checks,
     form_copy,
+    names_one_of,
     open_case,
+    without_naming,
 )
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import CIRCULATED
@@ -66,6 +68,11 @@ class _Table:
     checks: Checks
     cases: dict[str, Case]
     due: date
+    withheld: Mapping[str, frozenset[str]]  # member's name -> references
+
+    def hidden(self, envelope: Envelope) -> frozenset[str]:
+        """What is withheld from a reader of an envelope."""
+        return frozenset().union(*(self.withheld.get(m.name, frozenset()) for m, _ in envelope.members))
 
 
 def circulate(
@@ -86,8 +93,8 @@ def circulate(
     folder = settings.folders.outbox / day.isoformat() / FOLDER
     if not plan.envelopes:
         return Circulated(plan, due, folder, notes=plan.notes)
-    table = _table(desk, meeting, plan, cases, due)
-    made = Circulated(plan, due, folder, notes=(*plan.notes, *_notes(table)))
+    table = replace(_table(desk, meeting, plan, cases, due), withheld=hidden)
+    made = Circulated(plan, due, folder, notes=(*plan.notes, *_notes(table), *_as_sheets(table, plan)))
     return made if dry_run else replace(made, paths=tuple(_sent(table, made, progress)))
 
 
@@ -104,7 +111,7 @@ def _table(
         for number, case in enumerate(cases, 1)
         if case.reference in new
     }
-    return _Table(desk, meeting, letters, Checks(desk), opened, due)
+    return _Table(desk, meeting, letters, Checks(desk), opened, due, {})
 
 
 def _notes(table: _Table) -> Iterator[str]:
@@ -122,6 +129,18 @@ def _notes(table: _Table) -> Iterator[str]:
             )
     if not table.desk.settings.secure_email_domains:
         yield "No secure e-mail domain is named in pipeline.yaml, so the cover notes' e-mails enclose no forms."
+
+
+def _as_sheets(table: _Table, plan: CirculationPlan) -> Iterator[str]:
+    for envelope in plan.envelopes:
+        for copy in envelope.copies:
+            case = table.cases[copy.reference]
+            if case.form is not None and names_one_of(case, table.hidden(envelope)):
+                agency = table.desk.settings.agency_name(envelope.agency)
+                yield (
+                    f"{copy.reference} goes to {agency} as its case sheet: its form names a case that is withheld from "
+                    "a member there."
+                )
 
 
 def _sent(table: _Table, made: Circulated, progress: Progress | None) -> Iterator[Path]:
@@ -143,9 +162,10 @@ def _papers(table: _Table, envelope: Envelope) -> dict[str, bytes]:
     """The copies and check forms of one agency, by file name."""
     desk, meeting = table.desk, table.meeting
     agency = desk.settings.agency_name(envelope.agency)
+    hidden = table.hidden(envelope)
     papers: dict[str, bytes] = {}
     for copy in envelope.copies:
-        case = table.cases[copy.reference]
+        case = without_naming(desk, table.cases[copy.reference], meeting, hidden, table.letters)
         name = f"{copy.reference}-form-copy-{copy.number}.pdf"
         papers[name] = form_copy(desk, case, meeting, copy, agency, table.letters)
         papers |= dict(table.checks.filled(case.referral, meeting, envelope.agency, table.due))

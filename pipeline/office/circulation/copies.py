@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from pipeline.rules.answers.dates import british
 from pipeline.rules.asking.check_form import CheckAsked, check_items
 from pipeline.rules.asking.circulating import FormCopy
 from pipeline.rules.correcting.confirmed import referral_for_papers
+from pipeline.rules.pack.withholding import scrubbed
 
 if TYPE_CHECKING:
     from pipeline.papers.making.binder import InertForm
@@ -24,13 +26,17 @@ if TYPE_CHECKING:
     from pipeline.papers.making.sheets.flow import Mark
 
 
+_NAMES_ANOTHER = "it names a case that is withheld from one of its readers"
+
+
 @dataclass(frozen=True)
 class Case:
     """A case whose papers are being made. `why`: why its own form is not shown and its case sheet is, or "".
 
-    `sheet`: the pages of that case sheet.
+    `number`: its place on the agenda; `sheet`: the pages of that case sheet.
     """
 
+    number: int
     referral: Referral
     form: InertForm | None
     why: str = ""
@@ -45,7 +51,24 @@ def open_case(
     referral = referral_for_papers(desk.forms[submission.form_name], submission, history)
     form, why = _pages(desk, submission)
     sheet = () if form is not None else _sheet(desk, referral, number, meeting, why, letters)
-    return Case(referral, form, why, sheet)
+    return Case(number, referral, form, why, sheet)
+
+
+def names_one_of(case: Case, hidden: Collection[str]) -> bool:
+    """Whether the reference of one of these cases stands on a case's own form."""
+    written = (case.referral.submission.record, case.referral.submission.answers)
+    return bool(hidden) and scrubbed(written, hidden) != written
+
+
+def without_naming(
+    desk: Desk, case: Case, meeting: Meeting, hidden: Collection[str], letters: PrintLetters
+) -> Case:
+    """The case as readers see it from whom others are withheld: a form that names one is not shown, its sheet is."""
+    if not names_one_of(case, hidden):
+        return case
+    referral = scrubbed(case.referral, hidden)
+    sheet = _sheet(desk, referral, case.number, meeting, _NAMES_ANOTHER, letters)
+    return Case(case.number, referral, None, _NAMES_ANOTHER, sheet)
 
 
 def _pages(desk: Desk, submission: Submission) -> tuple[InertForm | None, str]:

@@ -7,6 +7,7 @@ superseded. When nothing has changed since the last time, nothing is read again.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +16,7 @@ from pipeline.model.errors import ConversionError, GapsError, NotFoundError
 from pipeline.model.pack import PackPlan, layout_to_json
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
-from pipeline.office.desk.meetings import keep_order
+from pipeline.office.desk.meetings import keep_order, withheld_from
 from pipeline.office.desk.packs import (
     BUILT,
     Draft,
@@ -83,7 +84,7 @@ def build_pack(
     built = _written(desk, draft, data, inputs)
     if new is not None:
         path = outbox.issue(built.wanted.with_name(f"{built.wanted.stem}-supplement.pdf"), new)
-        built = replace(built, supplement=path)
+        built = replace(built, supplement=path, troubles=(*built.troubles, *_whole(desk, built.plan)))
     return _answer(built)
 
 
@@ -115,6 +116,17 @@ def _supplement(draft: Draft, desk: Desk) -> bytes:
             "There is no earlier final issue of this pack, so there are no new pages: send the pack itself."
         )
     return bound(draft, desk, first=new.first)
+
+
+def _whole(desk: Desk, plan: PackPlan) -> Iterator[str]:
+    """A sentence for each member who must not be given a supplement."""
+    cases = {case.reference for case in plan.cases}
+    for member in desk.settings.members:
+        if withheld_from(desk).get(member.name, frozenset()) & cases:
+            yield (
+                f"The supplement is whole and not locked. It is not for {member.name}, from whom a case is withheld: "
+                "their own copy (pipeline copies) has the new pages."
+            )
 
 
 def _written(desk: Desk, draft: Draft, data: bytes, inputs: str) -> BuiltPack:

@@ -87,8 +87,16 @@ def scrubbed(value: Thing, references: Collection[str]) -> Thing:
 
 
 def _pattern(references: Collection[str]) -> re.Pattern[str]:
-    """Any of these references, however it is written, and no longer one that begins like it."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, references))})(?!\d)", re.IGNORECASE)
+    """Any of these references, however people write it, and no longer one that begins like it."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_written, references))})(?!\d)", re.IGNORECASE)
+
+
+def _written(reference: str) -> str:
+    """CRP-2013-002 as a pattern that also finds "crp 2013 2", "CRP/2013/02" and one with other hyphens."""
+    *before, number = reference.split("-")
+    if not number.isdigit():
+        return re.escape(reference)
+    return "".join(rf"{re.escape(part)}[\W_]{{0,3}}" for part in before) + f"0*{int(number)}"
 
 
 def _scrubbed(value: Any, pattern: re.Pattern[str]) -> Any:
