@@ -1,0 +1,66 @@
+"""`pipeline remind` and `pipeline thank`: a letter to each of many, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.options import Session, dry_run, meeting_day, pass_session
+from pipeline.cli.progress import progress
+
+if TYPE_CHECKING:
+    from pipeline.office.desk import Desk
+    from pipeline.office.invitations.reminding import Round
+
+
+@click.command("remind")
+@meeting_day
+@dry_run
+@pass_session
+def remind(session: Session, meeting: date, dry_run: bool) -> None:
+    """Remind the invited people who have not replied, each once.
+
+    \b
+    Example:
+      pipeline remind --meeting 2013-09-27
+    """
+    from pipeline.office.invitations.reminding import plan_reminders
+
+    _write(session, lambda desk: plan_reminders(desk, meeting), dry_run)
+
+
+@click.command("thank")
+@meeting_day
+@dry_run
+@pass_session
+def thank(session: Session, meeting: date, dry_run: bool) -> None:
+    """Thank all who came: by the meeting record, or while there is none, by what they replied.
+
+    \b
+    Example:
+      pipeline thank --meeting 2013-09-27
+    """
+    from pipeline.office.invitations.reminding import plan_thanks
+
+    _write(session, lambda desk: plan_thanks(desk, meeting), dry_run)
+
+
+def _write(session: Session, planned: Callable[[Desk], Round], dry_run: bool) -> None:
+    """Plan a round of letters, write it, and tell to whom."""
+    from pipeline.office.invitations.reminding import write_round
+
+    with session.desk() as desk:
+        plan = planned(desk)
+        with progress("Writing the letters"):
+            posted = () if dry_run else tuple(write_round(desk, plan))
+    for booking in plan.people:
+        click.echo(f"  {plan.kind}: {booking.guest.to.name}, {booking.guest.to.email or 'by post'}")
+    done = "To be written" if dry_run else "Written"
+    click.echo(f"{done}: {len(plan.people)}. Had theirs before: {plan.before}.")
+    for note in plan.notes:
+        click.echo(f"Please look: {note}")
+    for one in posted[:1]:
+        click.echo(f"wrote into {one.word.parent}")
