@@ -307,6 +307,15 @@ def test_the_large_edition_is_set_anew_and_names_the_standard_pages(root: Path) 
     assert listed.replace(".", "").split()[0] == str(begins)
 
 
+def test_the_large_edition_of_a_later_issue_tells_what_is_new_and_to_put_the_old_one_away(root: Path) -> None:
+    run(root, "withdraw", "CRP-2013-001", "--reason", "the plan has ended", "--no-letter")
+    run(root, "build-pack", "--meeting", "2013-09-27")
+    copies(root)
+    (sheet,) = (p for p in read(root, SAMUEL) if "What is new in issue 2" in p)
+    assert "takes the place of the one that you have" in sheet and "Keep your pages" not in sheet
+    assert "Left out Case 1: CRP-2013-001" in sheet
+
+
 def test_no_letter_of_the_large_edition_is_small(root: Path) -> None:
     """Measured on the page: every letter is set in 16 points at least, page numbers and whose copy it is too."""
     import pypdfium2.raw as raw

@@ -31,6 +31,13 @@ def last_final(desk: Desk, day: date) -> Layout | None:
     return layout_from_json(found[-1]) if found else None
 
 
+def final_issue(desk: Desk, day: date, issue: int) -> Layout | None:
+    """The layout of one final issue of a meeting's pack, or None."""
+    layouts = [event.said["layout"] for event in built(desk, day) if event.said.get("layout")]
+    found = [layout for layout in map(layout_from_json, layouts) if layout.issue == issue]
+    return found[-1] if found else None
+
+
 def gone_cases(desk: Desk, base: Layout, references: Iterable[str]) -> Mapping[str, str]:
     """The cases of an issue that are not among those heard now, each with the reason in words."""
     here = set(references)

@@ -16,7 +16,7 @@ from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.office.desk.meetings import cases_of, meeting_on, overfull
 from pipeline.office.desk.packs.cases import PackCase, pack_case
-from pipeline.office.desk.packs.issues import gone_cases, last_final
+from pipeline.office.desk.packs.issues import final_issue, gone_cases, last_final
 from pipeline.rules.answers.dates import deadline
 from pipeline.rules.pack.agenda import Following, agenda, agenda_warnings
 from pipeline.rules.pack.pack_plan import pack_gaps, pack_notes
@@ -96,12 +96,13 @@ class _Planning:
         content = self._content(first)
         if self.base is not None and self.base.content == content:  # the very issue there is already
             again = replace(first, issue=self.base.issue, base=self.base.base)
-            return self._finished(again, self.base.sections, content)
+            earlier = final_issue(self.desk, self.meeting.day, self.base.base)
+            return self._finished(again, self.base.sections, content, earlier)
         plan, sections = first, self._sections(first)
         for _ in range(2 if first.gaps else 1):  # the cover names pages, which its own length may shift
-            plan = self._with_gaps(plan, sections)
+            plan = self._with_gaps(plan, sections, self.base)
             sections = self._sections(plan)
-        return self._finished(plan, sections, content)
+        return self._finished(plan, sections, content, self.base)
 
     def _begun(self, accepted: str) -> PackPlan:
         settings, meeting = self.desk.settings, self.meeting
@@ -143,13 +144,16 @@ class _Planning:
         pages = {r.reference: sheets.get(r.reference, _ANY_PAGE) for r in referrals}
         return pack_gaps(self.meeting, referrals, faults, pages)
 
-    def _with_gaps(self, plan: PackPlan, sections: Sequence[Section]) -> PackPlan:
+    def _with_gaps(self, plan: PackPlan, sections: Sequence[Section], against: Layout | None) -> PackPlan:
+        """The plan with its pages. `against`: the issue that its changes are told against."""
         sheets = {s.reference: s.first for s in sections if s.kind == "sheet" and s.stands}
-        changed = changes(self.base, sections) if self.base else ()
+        changed = changes(against, sections) if against else ()
         return replace(plan, sections=tuple(sections), gaps=self._gaps(sheets), changes=changed)
 
-    def _finished(self, plan: PackPlan, sections: Sequence[Section], content: str) -> Draft:
-        return Draft(self._with_gaps(plan, sections), self.cases, self.letters, content)
+    def _finished(
+        self, plan: PackPlan, sections: Sequence[Section], content: str, against: Layout | None
+    ) -> Draft:
+        return Draft(self._with_gaps(plan, sections, against), self.cases, self.letters, content)
 
     def _sections(self, plan: PackPlan) -> tuple[Section, ...]:
         """The sections with their pages; contents and change sheet are measured, because they shift what follows."""
