@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from pipeline.model.filing import Outcome
+from pipeline.model.filing import Outcome, Ruling
 from pipeline.model.form import Page, Section
 from pipeline.office.circulation import circulate
+from pipeline.office.decisions import carry_out, plan_decision
 from pipeline.office.desk import Desk
+from pipeline.office.intake import ingest
 from pipeline.papers.making.fill_pdf import PdfFiller, fill_pdf
 from pipeline.rules.arriving.referrals import as_referral
 from pipeline.rules.asking.check_form import beyond
@@ -24,6 +26,7 @@ from pipeline.rules.calendar.timeline import meeting_dates
 from pipeline.rules.pack.restrictions import RESTRICTED
 from tests import builders
 from tests.circulation_helpers import DAY, MEETING, MEMBERS, files_in, panel_at, refer, take
+from tests.intake_helpers import drop, typed
 from tests.pack_helpers import file_referral, referral
 from tests.pdf_scan import seen_text
 
@@ -42,7 +45,8 @@ def out(desk: Desk) -> Path:
 
 def refer_as_pdf(desk: Desk, number: int = 1) -> None:
     items = referral(number)
-    assert take(desk, f"f{number}.pdf", builders.pdf_form(builders.forms()["referral"], items)).done
+    drop(desk, f"f{number}.pdf", builders.pdf_form(builders.forms()["referral"], items))
+    assert ingest(desk, received=date(2013, 9, 3)).done
 
 
 def test_each_agency_gets_a_numbered_marked_copy_the_check_and_each_member_a_cover_note(desk: Desk) -> None:
@@ -177,6 +181,33 @@ def test_again_only_what_is_new_is_added_and_nothing_there_is_touched(desk: Desk
         "cover-note-Samuel Adeyemi-2.pdf",
     ]
     assert len(desk.register.facts("circulated", subject=DAY)) == 6
+
+
+def test_a_late_case_goes_to_nobody_before_the_chair_has_accepted_it(desk: Desk) -> None:
+    refer(desk, 1)
+    late = referral(2, ref_email="two@health.example.org")
+    drop(desk, "late.yaml", typed(late))
+    ingest(desk, received=date(2013, 9, 8))
+    made = circulate(desk, MEETING)
+    assert {c.reference for e in made.plan.envelopes for c in e.copies} == {ONE}
+    assert not [name for name in files_in(out(desk)) if TWO in name]
+    (told,) = (note for note in made.notes if TWO in note)
+    assert f"pipeline accept-late {TWO} --reason" in told
+    accepted = plan_decision(desk, Ruling.ACCEPTED_LATE, TWO, "agreed")
+    assert any(f"(pipeline circulate --meeting {DAY})" in words for words in accepted.warnings)
+    carry_out(desk, accepted, letter=False)
+    again = circulate(desk, MEETING)
+    assert {c.reference for e in again.plan.envelopes for c in e.copies} == {TWO}
+
+
+def test_a_case_that_leaves_its_meeting_says_what_is_to_be_done_about_its_forms(desk: Desk) -> None:
+    refer(desk, 1)
+    circulate(desk, MEETING)
+    refer(desk, 2)
+    gone, unsent = "its form has gone to the panel members (ask them to destroy it)", "its form has gone"
+    for reference, words, there in ((ONE, gone, True), (TWO, unsent, False)):
+        told = " ".join(plan_decision(desk, Ruling.WITHDRAWN, reference, "ended").warnings)
+        assert (words in told) is there
 
 
 def test_killed_before_the_event_the_next_run_writes_the_same(

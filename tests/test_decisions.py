@@ -92,9 +92,9 @@ def pdf_words(path: Path) -> str:
 
 def test_a_late_referral_waits_for_the_chair_and_the_next_meeting_is_offered(panel: Panel) -> None:
     status = panel.run("status").output
-    assert f"late: the chair decides (pipeline accept-late {FIRST})" in status
+    assert f"late: the chair decides (pipeline accept-late {FIRST} --reason" in status
     show = panel.run("show", FIRST).output
-    assert f"late: the chair decides (pipeline accept-late {FIRST})" in show
+    assert f"late: the chair decides (pipeline accept-late {FIRST} --reason" in show
     assert (
         "The chair may accept it, or it can go to the next meeting in the district, 31 January 2014." in show
     )

@@ -60,7 +60,7 @@ def command(session: Session, reference: str, version: int | None) -> None:
 def _head(submission: Submission) -> Iterator[str]:
     meeting = f"meeting {submission.meeting:%d/%m/%Y}" if submission.meeting else "no meeting yet"
     late = ", LATE" if submission.late else ""
-    from pipeline.rules.arriving.standing import decision_words
+    from pipeline.rules.arriving.standing import decision_words, late_words
     from pipeline.rules.correcting.querylist import open_points
 
     points = open_points(submission) or "complete"
@@ -73,7 +73,7 @@ def _head(submission: Submission) -> Iterator[str]:
         words = decision_words(submission.decision)
         yield words[:1].upper() + words[1:]
     if submission.to_be_accepted:
-        yield f"late: the chair decides (pipeline accept-late {submission.reference})"
+        yield late_words(submission.reference)
     if submission.origin.corrected_by:
         yield _by(submission)
 

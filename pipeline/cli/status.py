@@ -88,7 +88,7 @@ def _cases(report: StatusReport, settings: Settings) -> Iterator[str]:
 
 
 def _case(submission: Submission, cases: MeetingCases, checks: Mapping[str, str]) -> Iterator[str]:
-    from pipeline.rules.arriving.standing import decision_words
+    from pipeline.rules.arriving.standing import decision_words, late_words
     from pipeline.rules.correcting.querylist import open_points
 
     reference = submission.reference
@@ -96,7 +96,7 @@ def _case(submission: Submission, cases: MeetingCases, checks: Mapping[str, str]
     points = open_points(submission) or "complete"
     parts = ", ".join(part for part in (f"version {submission.version}", late, points) if part)
     decided = decision_words(submission.decision) if submission.decision else ""
-    waits = f"late: the chair decides (pipeline accept-late {reference})" if submission.to_be_accepted else ""
+    waits = late_words(reference) if submission.to_be_accepted else ""
     told = (parts, decided, waits, cases.overfull.get(reference, "").rstrip("."))
     yield f"{reference}: {'; '.join(words for words in told if words)}"
     if checks.get(reference):

@@ -62,6 +62,11 @@ def decision_words(decision: Decision) -> str:
     return f"{what}{where}: {decision.reason}" if decision.reason else what + where
 
 
+def late_words(reference: str) -> str:
+    """What stands beside a referral that came late, with the line to type."""
+    return f'late: the chair decides (pipeline accept-late {reference} --reason "...")'
+
+
 def stands(submission: Submission, decision: Decision | None) -> Submission:
     """The latest version of a referral with the decision about it, and with the meeting that it goes to by that."""
     if decision is None:

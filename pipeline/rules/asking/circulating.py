@@ -1,7 +1,8 @@
 """Who gets which form before a meeting: the plan of a circulation, from what has been circulated already.
 
 A case that is withheld from a member does not go to that member; it goes to their agency only when the agency has
-another member on the panel. What an agency has had once it is not given again.
+another member on the panel. What an agency has had once it is not given again. A case that came late goes to nobody
+before the chair has accepted it.
 """
 
 from __future__ import annotations
@@ -105,6 +106,8 @@ def _copies(
     case: Submission, reached: Mapping[str, Sequence[PanelMember]], given: _Given
 ) -> dict[str, FormCopy]:
     """The copies of a case that are new, by agency; copies that are out keep their numbers."""
+    if case.to_be_accepted:
+        return {}
     held = given.copies.get(case.reference, {})
     new = [code for code, members in reached.items() if members and code not in held]
     start, of = max(held.values(), default=0), len(held) + len(new)
@@ -133,7 +136,10 @@ def _notes(
         if sent < case.version:
             yield f"{reference} went out as version {sent}; version {case.version} has come since and is not sent."
         if case.to_be_accepted:
-            yield f"{reference} came late and the chair has not accepted it yet."
+            yield (
+                f"{reference} came late and does not go out before the chair has accepted it: pipeline accept-late "
+                f'{reference} --reason "...", then circulate again.'
+            )
 
 
 def due_day(days: MeetingDates, today: date) -> date:
