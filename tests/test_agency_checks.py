@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -428,6 +429,23 @@ def test_the_chairs_sheet_keeps_what_is_withheld_from_the_chair(desk: Desk) -> N
     meetings = tuple(replace(m, chair="ruth  amberley") for m in desk.settings.meetings)
     written = replace(desk, settings=replace(desk.settings, meetings=meetings))
     assert chair_sheet(written, MEETING).entries == 0
+
+
+def test_the_chair_reads_whether_somebody_was_rung(desk: Desk) -> None:
+    def sheet() -> str:
+        path = chair_sheet(desk, MEETING).path
+        assert path is not None
+        with pypdfium2.PdfDocument(path) as pdf:
+            return " ".join(pdf[0].get_textpage().get_text_bounded().split())
+
+    refer(desk, 1)
+    take(desk, "yes.yaml", check(immediate_risk="yes"))
+    assert "the check says yes. See that children's social care has been rung." in sheet()
+    take(desk, "no.yaml", check(attending="no"))
+    assert "an earlier version of the check said yes. See that" in sheet()
+    take(desk, "again.yaml", check(immediate_risk="yes", attending="no"))
+    acknowledge_risk(desk, f"AIC-{ONE}-POLICE", "duty team, 10:05")
+    assert "has been rung (duty team, 10:05; 9 September 2013)." in sheet()
 
 
 def test_an_unconfirmed_answer_is_announced_to_the_chair_and_not_shown(desk: Desk) -> None:

@@ -14,8 +14,10 @@ from icalendar import Calendar
 from pipeline.cli.main import main
 from pipeline.model.errors import NotFoundError, SettingsError, StorageError
 from pipeline.model.meeting import Meeting
-from pipeline.office.calendar.showing import STEPS, show_calendar
+from pipeline.office.calendar.showing import show_calendar
 from pipeline.office.desk import Desk
+from pipeline.office.desk.due import STEPS
+from pipeline.office.status import status
 from pipeline.records.settings import adding, load_settings
 from pipeline.records.settings.adding import with_meetings
 from pipeline.records.workspace import init_workspace
@@ -220,6 +222,12 @@ def test_what_is_due_overdue_and_done_is_told(tmp_path: Path) -> None:
         assert states(desk) == {"invite": "due today"}  # no case, nothing is missed
         file_referral(desk)
         assert states(desk) == {"circulate": "overdue", "invite": "due today"}
+        due = status(desk).due
+        assert due == (
+            "OVERDUE since 9 September 2013: forms and agency checks go to the panel members"
+            " (pipeline circulate --meeting 2013-09-27)",
+            "DUE TODAY: acknowledgements and invitations go out (pipeline invite --meeting 2013-09-27)",
+        )
         desk.register.note("circulated", meeting.isoformat(), {"agency": "GP"})
         now[0] = datetime(2013, 9, 23, 9, 0, tzinfo=UTC)
         desk.register.note("pack built", meeting.isoformat(), {"draft": True})

@@ -309,8 +309,11 @@ def test_the_large_edition_is_set_anew_and_names_the_standard_pages(root: Path) 
 
 def test_the_large_edition_of_a_later_issue_tells_what_is_new_and_to_put_the_old_one_away(root: Path) -> None:
     run(root, "withdraw", "CRP-2013-001", "--reason", "the plan has ended", "--no-letter")
-    run(root, "build-pack", "--meeting", "2013-09-27")
     copies(root)
+    run(root, "build-pack", "--meeting", "2013-09-27")
+    assert "The pack is issue 2; the members have issue 1 (pipeline copies" in run(root, "status").output
+    copies(root)
+    assert "The pack is issue 2" not in run(root, "status").output
     (sheet,) = (p for p in read(root, SAMUEL) if "What is new in issue 2" in p)
     assert "takes the place of the one that you have" in sheet and "Keep your pages" not in sheet
     assert "Left out Case 1: CRP-2013-001" in sheet

@@ -229,15 +229,17 @@ def test_a_recall_that_cannot_reach_the_folder_waits_and_a_changed_file_is_not_d
 def test_what_members_destroyed_is_recorded_and_what_is_missing_is_told(office: Office, desk: Desk) -> None:
     for number, member in enumerate(office.folders, 1):
         office.issue(desk, 1, number, member)
+    office.issue(desk, 1, 3, "Halina Nowak")  # has no folder: handed over by hand
     deliver(desk, MEETING)
     office.now = datetime(2013, 10, 14, 9, 0, tzinfo=UTC)
     assert delivery_lines(desk) == (
         "Copies of briefing-pack-2013-09-27 should be destroyed by now; "
-        "no word yet from Dev Patwardhan, Ruth Amberley.",
+        "no word yet from Dev Patwardhan, Halina Nowak, Ruth Amberley.",
     )
     destroyed(desk, MEETING, "Ruth Amberley", on=date(2013, 10, 1))
+    destroyed(desk, MEETING, "Halina Nowak", on=date(2013, 10, 2))
     assert "no word yet from Dev Patwardhan." in delivery_lines(desk)[0]
-    assert [s.destroyed for s in issued(desk, MEETING)] == [date(2013, 10, 1), None]
+    assert [s.destroyed for s in issued(desk, MEETING)] == [date(2013, 10, 1), None, date(2013, 10, 2)]
     with pytest.raises(NotFoundError, match="No such copy"):
         destroyed(desk, MEETING, "Ruth Amberley")
     with pytest.raises(NotFoundError, match="has not come yet"):

@@ -45,7 +45,7 @@ def command(session: Session) -> None:
 
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
-    yield f"Files and parts of e-mails seen: {ledger.seen}"
+    yield f"Files and parts of e-mails seen: {ledger.seen}, and what each was when it came"
     for outcome, number in ledger.by_outcome:
         yield f"  {number:>5} {outcome}"
 
@@ -84,7 +84,8 @@ def _cases(report: StatusReport, settings: Settings) -> Iterator[str]:
             title = f"{'Meeting' if number else 'Next meeting'}: {british(cases.day)}, {where}"
         lines = [line for s in cases.referrals for line in _case(s, cases, report.checks)]
         lines = lines or ["no referral yet"]
-        yield from _listed(title, [*lines, report.invited] if report.invited and not number else lines)
+        more = (*((report.invited,) if report.invited else ()), *report.due)
+        yield from _listed(title, lines if number else [*lines, *more])
 
 
 def _case(submission: Submission, cases: MeetingCases, checks: Mapping[str, str]) -> Iterator[str]:

@@ -13,17 +13,20 @@ from pipeline.model.filing import Submission
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.meetings import cases_of, meeting_on, withheld_from_chair
+from pipeline.office.desk.urgent import alarm_of
 from pipeline.records import outbox
 from pipeline.rules.answers.chair_only import DO_NOT_SHARE
 from pipeline.rules.answers.dates import british
-from pipeline.rules.arriving.urgent import at_risk
+from pipeline.rules.arriving.urgent import RISK_SEEN, at_risk
 from pipeline.rules.correcting.confirmed import TO_CONFIRM, for_papers
 
 if TYPE_CHECKING:
     from pipeline.papers.making.sheets.chair import ForTheChair
 
 FOLDER = "chair"  # below the meeting's folder in the outbox
-_RISK = "Immediate risk: the check says yes. See that children's social care has been rung."
+_RISK = "Immediate risk: the check says yes. "
+_WAS_RISK = "Immediate risk: an earlier version of the check said yes. "
+_RING = "See that children's social care has been rung."
 
 
 @dataclass(frozen=True)
@@ -84,8 +87,20 @@ def _entry(desk: Desk, check: Submission) -> ForTheChair:
         agency=desk.settings.agency_name(check.record.text("agency")) or "an agency that is not named",
         who=f"{check.reference}, received {british(check.received)}" + (f", from {by}" if by else ""),
         text=text,
-        risk=_RISK if at_risk(check.record) else "",
+        risk=_risk(desk, check),
     )
+
+
+def _risk(desk: Desk, check: Submission) -> str:
+    """What the chair reads of an immediate risk: that it still has to be seen to, or who was rung."""
+    alarm = alarm_of(desk, check)
+    seen = desk.register.facts(RISK_SEEN, subject=check.reference)
+    if alarm is None and not (seen and at_risk(check.record)):
+        return ""
+    said = _RISK if at_risk(check.record) else _WAS_RISK
+    if alarm is not None:
+        return said + _RING
+    return f"{said}Children's social care has been rung ({seen[-1].said.get('said', '')}; {british(seen[-1].day)})."
 
 
 def _drawn(desk: Desk, meeting: Meeting, entries: tuple[ForTheChair, ...], issue: int) -> bytes:

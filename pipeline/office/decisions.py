@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,8 @@ from pipeline.model.errors import NotFoundError, PipelineError
 from pipeline.model.filing import Ruling, Submission
 from pipeline.model.letters import Letter
 from pipeline.office.desk import Desk
-from pipeline.office.desk.letters import FOLDER, Posted, letter_to, listed, post
+from pipeline.office.desk.leaving import to_bring_in_step
+from pipeline.office.desk.letters import FOLDER, Posted, letter_to, post
 from pipeline.office.desk.meetings import cases_of, meeting_on
 from pipeline.office.desk.referrer import referrer_of
 from pipeline.records.register import REFERRAL
@@ -22,19 +23,6 @@ from pipeline.rules.arriving.standing import decision_detail, decision_words
 from pipeline.rules.checking.crosschecks import cross_checks
 
 _ENDS = (Ruling.DECLINED, Ruling.WITHDRAWN)
-_INVITED = ("invitations have gone out", "pipeline invite --meeting {day}")
-_BUILT = ("the pack has been built", "pipeline build-pack --meeting {day}, then copies and deliver")
-# events at a meeting -> what has happened there, and what is to be done about it
-_LEAVES = {
-    "circulated": ("its form has gone to the panel members", "ask them to destroy it"),
-    "invited": _INVITED,
-    "pack built": _BUILT,
-}
-_COMES = {
-    "circulated": ("forms have gone to the panel members", "pipeline circulate --meeting {day}"),
-    "invited": _INVITED,
-    "pack built": _BUILT,
-}
 
 
 @dataclass(frozen=True)
@@ -206,30 +194,9 @@ def _lateness(
 def _warnings(desk: Desk, plan: DecisionPlan) -> Iterator[str]:
     if plan.meeting is not None:
         yield from _about_meeting(desk, plan, plan.meeting)
-    for day, told in ((plan.was, _LEAVES), (plan.meeting, _COMES)):
-        if day and plan.was != plan.meeting:
-            yield from _to_bring_in_step(desk, plan.submission.reference, day, told)
+    yield from to_bring_in_step(desk, plan.submission.reference, plan.was, plan.meeting)
     if not referrer_of(desk.settings, plan.submission).email:
         yield "No e-mail address of the referrer is confirmed: print the letter and send it."
-
-
-def _to_bring_in_step(
-    desk: Desk, reference: str, day: date, told: Mapping[str, tuple[str, str]]
-) -> Iterator[str]:
-    """What has been done for a meeting that the case leaves or comes to, each with what to do about it now."""
-    done = [
-        f"{words} ({then.format(day=day.isoformat())})"
-        for what, (words, then) in told.items()
-        if _happened(desk, what, day, reference if told is _LEAVES else "")
-    ]
-    if done:
-        yield f"For the meeting on {british(day)} {listed(done)}: bring that in step with this decision."
-
-
-def _happened(desk: Desk, what: str, day: date, reference: str) -> bool:
-    """Whether it was done for the meeting; forms that were circulated, whether this case's was among them."""
-    facts = desk.register.facts(what, subject=day.isoformat())
-    return any(not reference or reference in f.said.get("references", (reference,)) for f in facts)
 
 
 def _about_meeting(desk: Desk, plan: DecisionPlan, day: date) -> Iterator[str]:

@@ -6,37 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.model.filing import Event
 from pipeline.model.meeting import Meeting
-from pipeline.office.calendar import days_of
 from pipeline.office.desk import Desk
+from pipeline.office.desk.due import Step, steps_of
 from pipeline.office.desk.meetings import meeting_on, overfull
 from pipeline.rules.answers.dates import british
 from pipeline.rules.calendar.proposing import unlucky
-
-# the day's name in MeetingDates, what is done on it, the event that says it has been done ("" when none does)
-STEPS = (
-    ("deadline", "deadline for referrals", ""),
-    ("circulate", "forms and agency checks go to the panel members", "circulated"),
-    ("invite", "acknowledgements and invitations go out", "invited"),
-    ("returns_due", "agency checks are due back", ""),
-    ("chase", "reminders for checks that have not come", "chased"),
-    ("pack", "the briefing pack goes out", "pack built"),
-    ("meeting", "the meeting", ""),
-    ("draft_themes", "draft themes go to the chair", "themes"),
-    ("themes", "themes go to all who came", "themes"),
-    ("destroyed", "members have destroyed their copies", ""),
-)
-_MISSED = ("circulate", "invite", "pack", "draft_themes", "themes")  # overdue when nobody has done them
-
-
-@dataclass(frozen=True)
-class Step:
-    """One day of a meeting. `state`: "done", "due today", "overdue", or "" when there is nothing to say."""
-
-    day: date
-    what: str
-    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,40 +57,11 @@ def _shown(desk: Desk, meeting: Meeting) -> MeetingShown:
     return MeetingShown(
         meeting,
         desk.settings.district_name(meeting.district),
-        tuple(_steps(desk, meeting, cases)),
+        steps_of(desk, meeting, cases),
         cases,
         desk.settings.room_on(meeting),
         tuple(_warnings(desk, meeting)),
     )
-
-
-def _steps(desk: Desk, meeting: Meeting, cases: int) -> Iterator[Step]:
-    days = days_of(desk.settings, meeting)
-    for name, what, event in STEPS:
-        day = getattr(days, name)
-        if name == "deadline" and days.send_by != day:
-            what = f"{what}: send by {british(days.send_by)}, the last working day before it"
-        done = bool(event) and _done(desk, meeting, event)
-        state = _state(desk.today, day, done=done, told=name in _MISSED and cases > 0)
-        yield Step(day, what, state)
-
-
-def _done(desk: Desk, meeting: Meeting, event: str) -> bool:
-    return any(map(_counts, desk.register.facts(event, subject=meeting.day.isoformat())))
-
-
-def _counts(event: Event) -> bool:
-    """Whether the event means that it was done: a pack that is a DRAFT has not gone out."""
-    return not event.said.get("draft", False)
-
-
-def _state(today: date, day: date, *, done: bool, told: bool) -> str:
-    """`told`: the register would know if it had been done, and there is a case to do it for."""
-    if done:
-        return "done"
-    if day == today:
-        return "due today"
-    return "overdue" if told and day < today else ""
 
 
 def _warnings(desk: Desk, meeting: Meeting) -> Iterator[str]:

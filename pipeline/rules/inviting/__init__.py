@@ -111,9 +111,9 @@ def _moved(booking: Booking, guest: Guest) -> bool:
 def _anew(standing: Standing, guest: Guest, before: Booking) -> Planned:
     """Another invitation: after a cancellation, or because the first went to another address."""
     notes: tuple[str, ...] = ()
-    if not before.cancelled:
+    if not before.cancelled and before.guest.to.email:
         notes = (
-            f"{guest.to.name} was invited at another address before ({before.guest.to.email or 'by post'}). If that"
+            f"{guest.to.name} was invited at another address before ({before.guest.to.email}). If that"
             " is a stranger’s, ask for the letter to be deleted, and report it as your rules say.",
         )
     booking = _booking(standing, guest, before.number, before.uid, before.sequence + 1)

@@ -124,7 +124,13 @@ def delivery_words(states: Iterable[CopyState], today: date, due: Mapping[str, d
         if s.recall_queued
     ]
     for paper, last in sorted(due.items()):
-        kept = sorted({s.copy.member for s in states if s.copy.paper == paper and s.out and not s.recalled})
+        kept = sorted({s.copy.member for s in states if s.copy.paper == paper and _kept(s)})
         if kept and today > last:
             found.append(f"Copies of {paper} should be destroyed by now; no word yet from {', '.join(kept)}.")
     return tuple(found)
+
+
+def _kept(state: CopyState) -> bool:
+    """Whether the member may still have it: delivered, or made to be handed over by hand; and not taken back."""
+    by_hand = not (state.delivered or state.queued or state.replaced)
+    return (state.out or (by_hand and state.destroyed is None)) and not state.recalled

@@ -1,0 +1,103 @@
+"""The days around a meeting against what has been done: what is due today, what is overdue, with the line to type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.filing import Event
+from pipeline.model.meeting import Meeting
+from pipeline.office.desk import Desk
+from pipeline.office.desk.deliveries import issued
+from pipeline.office.desk.packs.issues import last_final
+from pipeline.rules.answers.dates import british
+from pipeline.rules.calendar.timeline import meeting_dates
+
+# the day's name in MeetingDates, what is done on it, the event that says it has been done ("" when none does)
+STEPS = (
+    ("deadline", "deadline for referrals", ""),
+    ("circulate", "forms and agency checks go to the panel members", "circulated"),
+    ("invite", "acknowledgements and invitations go out", "invited"),
+    ("returns_due", "agency checks are due back", ""),
+    ("chase", "reminders for checks that have not come", "chased"),
+    ("pack", "the briefing pack goes out", "pack built"),
+    ("meeting", "the meeting", ""),
+    ("draft_themes", "draft themes go to the chair", "themes"),
+    ("themes", "themes go to all who came", "themes"),
+    ("destroyed", "members have destroyed their copies", ""),
+)
+_MISSED = ("circulate", "invite", "pack", "draft_themes", "themes")  # overdue when nobody has done them
+_TYPED = {  # what is typed to do it
+    "circulate": "pipeline circulate --meeting {day}",
+    "invite": "pipeline invite --meeting {day}",
+    "chase": "pipeline checks --meeting {day} --chase",
+    "pack": "pipeline build-pack --meeting {day}, then copies and deliver",
+    "draft_themes": "pipeline themes --meeting {day}",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One day of a meeting. `state`: "done", "due today", "overdue", or "" when there is nothing to say.
+
+    `typed`: the command that does it, "" where there is none.
+    """
+
+    day: date
+    what: str
+    state: str = ""
+    typed: str = ""
+
+
+def steps_of(desk: Desk, meeting: Meeting, cases: int) -> tuple[Step, ...]:
+    """Every day around a meeting that has so many cases, in order. Raises RegisterError."""
+    return tuple(_steps(desk, meeting, cases))
+
+
+def due_words(desk: Desk, meeting: Meeting, cases: int) -> tuple[str, ...]:
+    """What is due today or overdue for a meeting that has so many cases, and copies still to make: a line each."""
+    steps = (s for s in steps_of(desk, meeting, cases) if s.typed and s.state in ("due today", "overdue"))
+    found = [
+        f"{'DUE TODAY' if s.state == 'due today' else f'OVERDUE since {british(s.day)}'}: {s.what} ({s.typed})"
+        for s in steps
+        if cases
+    ]
+    return (*found, *_copies_to_make(desk, meeting))
+
+
+def _copies_to_make(desk: Desk, meeting: Meeting) -> Iterator[str]:
+    pack = last_final(desk, meeting.day)
+    made = max((s.copy.issue for s in issued(desk, meeting.day)), default=0)
+    if pack is not None and made < pack.issue and meeting.day >= desk.today:
+        have = f"the members have issue {made}" if made else "no member has one yet"
+        yield f"The pack is issue {pack.issue}; {have} (pipeline copies --meeting {meeting.day}, then deliver)"
+
+
+def _steps(desk: Desk, meeting: Meeting, cases: int) -> Iterator[Step]:
+    days = meeting_dates(meeting.day, desk.settings.deadline_days, desk.settings.timeline)
+    for name, what, event in STEPS:
+        day = getattr(days, name)
+        if name == "deadline" and days.send_by != day:
+            what = f"{what}: send by {british(days.send_by)}, the last working day before it"
+        done = bool(event) and _done(desk, meeting, event)
+        state = _state(desk.today, day, done=done, told=name in _MISSED and cases > 0)
+        yield Step(day, what, state, _TYPED.get(name, "").format(day=meeting.day))
+
+
+def _done(desk: Desk, meeting: Meeting, event: str) -> bool:
+    return any(map(_counts, desk.register.facts(event, subject=meeting.day.isoformat())))
+
+
+def _counts(event: Event) -> bool:
+    """Whether the event means that it was done: a pack that is a DRAFT has not gone out."""
+    return not event.said.get("draft", False)
+
+
+def _state(today: date, day: date, *, done: bool, told: bool) -> str:
+    """`told`: the register would know if it had been done, and there is a case to do it for."""
+    if done:
+        return "done"
+    if day == today:
+        return "due today"
+    return "overdue" if told and day < today else ""
