@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.model.answers import Answer, Answers, Carrier, Correction, Spot, Sureness
 from pipeline.model.edition import Edition
@@ -57,9 +58,15 @@ def code_of(field: Field, text: str) -> str | None:
     if field.kind is Kind.YESNO:
         said = _YES_NO.get(said, said)
     for choice in field.choices:
-        if said in (tidy_line(choice.code).casefold(), tidy_line(choice.label).casefold()):
+        if said in _called(choice.code, choice.label):
             return choice.code
     return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _called(code: str, label: str) -> tuple[str, str]:
+    """What a choice may be called, as `code_of` compares it."""
+    return tidy_line(code).casefold(), tidy_line(label).casefold()
 
 
 def boxes(form: Form) -> dict[str, tuple[Slot, str]]:

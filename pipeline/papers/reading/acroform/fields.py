@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from pypdf import PdfReader
@@ -27,6 +28,7 @@ BROKEN: tuple[type[Exception], ...] = (PyPdfError, DependencyError, *FOREIGN)
 _MOST_FIELDS = 5000
 _DEEPEST = 32
 _MOST_PAGES = 200
+_SHORT = 200  # letters of a name that is kept
 _LONGEST = 2_000_000  # bytes of one value
 
 
@@ -134,7 +136,7 @@ class _Walk:
 
 def _below(above: RawField, node: Any) -> RawField:
     """What a node adds to, or changes of, what it inherits."""
-    part = text_of(resolved(node, "/T")).text if "/T" in node else ""
+    part = _name_of(resolved(node, "/T")) if "/T" in node else ""
     name = ".".join(filter(None, (above.name, part)))
     kind = plain(resolved(node, "/FT")) or above.kind
     stored, broken = _value(node)
@@ -195,7 +197,7 @@ class _Pages:
 def _options(found: Any) -> tuple[tuple[str, str], ...]:
     options = []
     for item in map(_object, _items(found)):
-        pair = [text_of(part).text for part in _items(item)] or [text_of(item).text]
+        pair = [*map(_name_of, _items(item))] or [_name_of(item)]
         options.append((pair[0], pair[-1]))
     return tuple(options)
 
@@ -214,9 +216,10 @@ def place_of(node: Any) -> tuple[float, float, float, float] | None:
         edges = [float(_object(edge)) for edge in _items(resolved(node, "/Rect"))]
     except BROKEN:
         return None
-    if len(edges) != 4 or not all(abs(edge) < 1e6 for edge in edges):
+    if len(edges) != 4 or not -1e6 < min(edges) <= max(edges) < 1e6:
         return None
-    return min(edges[0], edges[2]), min(edges[1], edges[3]), max(edges[0], edges[2]), max(edges[1], edges[3])
+    left, low, right, high = edges
+    return min(left, right), min(low, high), max(left, right), max(low, high)
 
 
 def text_of(value: Any) -> Decoded:
@@ -230,6 +233,18 @@ def text_of(value: Any) -> Decoded:
     if value is None or isinstance(value, NullObject) or hasattr(value, "keys"):
         return Decoded("")
     return Decoded(str(value))
+
+
+def _name_of(value: Any) -> str:
+    """The text of a field's name or of a choice, which are the same in every copy of a form."""
+    if isinstance(value, TextStringObject) and len(value) < _SHORT:
+        return _decoded(value.original_bytes)
+    return text_of(value).text
+
+
+@lru_cache(maxsize=1 << 12)
+def _decoded(data: bytes) -> str:
+    return decode(data).text
 
 
 def plain(name: Any) -> str:
@@ -248,8 +263,9 @@ def resolved(node: Any, key: str) -> Any:
 
 
 def _object(reference: Any) -> Any:
-    found = reference.get_object() if isinstance(reference, IndirectObject) else reference
-    return None if isinstance(found, NullObject) else found
+    if isinstance(reference, IndirectObject):
+        reference = reference.get_object()
+    return None if isinstance(reference, NullObject) else reference
 
 
 def _items(found: Any) -> Iterator[Any]:

@@ -14,6 +14,10 @@ _PDFDOC = {
 }
 _PLAIN = re.compile(rb"[\t\n\r -~]*")  # what every encoding has in common, nearly every string of a form
 _UNDEFINED = frozenset({0x7F, 0x9F, 0xAD})
+_LETTERS = "".join(
+    "\N{REPLACEMENT CHARACTER}" if byte in _UNDEFINED else _PDFDOC.get(byte) or chr(byte)
+    for byte in range(256)
+)
 _LANGUAGE = re.compile("\x1b[^\x1b]{2,8}\x1b")  # a language code that UTF-16 strings may carry
 # Where Windows-1252 has curly quotes and dashes, PDFDocEncoding has these: they make no sense beside letters.
 _WINDOWS_QUOTES = re.compile(rb"[A-Za-z]\x92[A-Za-z]|(?<![A-Za-z])\x93[A-Za-z ]|[A-Za-z.,!?]\x94(?![A-Za-z])")
@@ -63,16 +67,10 @@ def _unmarked(data: bytes) -> Decoded:
             pass
         else:
             return Decoded(text, "Accented letters were stored in an unclear way: please check the spelling.")
-    text = "".join(_pdfdoc(byte) for byte in data)
+    text = codecs.charmap_decode(data, "strict", _LETTERS)[0]
     if _WINDOWS_QUOTES.search(data):
         repaired = data.decode("cp1252", "replace")
         return Decoded(
             repaired, "Quotation marks and dashes were stored in an unclear way: please check them."
         )
     return Decoded(text)
-
-
-def _pdfdoc(byte: int) -> str:
-    if byte in _UNDEFINED:
-        return "\N{REPLACEMENT CHARACTER}"
-    return _PDFDOC.get(byte) or chr(byte)

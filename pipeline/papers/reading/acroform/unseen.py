@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pypdf import PdfReader
@@ -33,7 +34,7 @@ def with_unseen(
     """
     on_pages = any(raw.page for raw in fields if raw.name in known)
     off = _switched_off(reader)
-    places = _places(edition)
+    places = _places(edition.pdf)
     found = []
     for raw in fields:
         doubts: list[str] = []
@@ -104,10 +105,11 @@ def _bare(text: str) -> str:
     return _SPACES.sub("", html.unescape(text)).casefold()
 
 
-def _places(edition: Edition) -> dict[str, tuple[int, Rect]]:
+@lru_cache(maxsize=16)
+def _places(pdf: bytes) -> Mapping[str, tuple[int, Rect]]:
     """The page and the place of each of the blank's boxes; of buttons of one field by `name=state`."""
     found = {}
-    for raw in blank_of(edition.pdf).fields if edition.pdf else ():
+    for raw in blank_of(pdf).fields if pdf else ():
         for widget in raw.widgets:
             place = place_of(widget) if raw.page else None
             if place is not None:
