@@ -10,6 +10,7 @@ from pipeline.papers.reading.gathering import shown
 from pipeline.papers.reading.layout import PageMatch, PrintedBox, Rect
 
 _MOST_REMARKS = 6  # on writing outside the boxes, a page
+_FRAME = 1.0  # points of a box at each side that belong to no answer
 _BESIDE = 4.0  # points from a box: writing there may belong to it
 
 Known = Mapping[str, tuple[Slot, str]]
@@ -19,12 +20,14 @@ def beside(match: PageMatch, written: Written) -> dict[PrintedBox, list[str]]:
     """Doubts about boxes that have writing close beside them, or another box's in them."""
     found: dict[PrintedBox, list[str]] = {}
     for chain in written.outside:
-        for box in match.page.boxes:
-            if box.rect.grown(_BESIDE).shared(chain.rect) > 0 and box in written.inside:
+        near = chain.rect.grown(_BESIDE)
+        for box in written.inside:
+            if box.rect.shared(near) > 0:
                 found.setdefault(box, []).append(f"Close to its box stands {shown(chain.text)} as well.")
     for box, chain in _running(written):
+        place = chain.rect
         for other in written.inside:
-            if other is not box and other.rect.grown(-1.0).shared(chain.rect) > 0:
+            if other is not box and other.rect.grown(-_FRAME).shared(place) > 0:
                 found.setdefault(other, []).append(f"{shown(chain.text)} runs into it from another box.")
     return found
 
@@ -38,9 +41,11 @@ def remarks_around(match: PageMatch, written: Written, known: Known, sheet: int)
     if more > 0:
         yield f"{more} more pieces of writing stand outside the boxes of page {sheet}."
     for box, chain in _running(written):
+        place = chain.rect
         for other in match.page.boxes:
-            empty = other is not box and other not in written.inside and other.name in known
-            if empty and other.rect.grown(-1.0).shared(chain.rect) > 0:
+            if other is box or other.rect.grown(-_FRAME).shared(place) <= 0:
+                continue
+            if other not in written.inside and other.name in known:
                 yield f"{shown(chain.text)} runs over the box of “{known[other.name][0].label}”."
 
 

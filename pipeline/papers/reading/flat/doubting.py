@@ -71,14 +71,16 @@ def complete(asked: Field, text: str) -> bool:
 
 def overlapping(pieces: Sequence[Piece]) -> bool:
     """Whether two words cover each other by half."""
-    ordered = sorted(pieces, key=lambda p: p.rect.top)
+    ordered = sorted((p.rect for p in pieces), key=lambda rect: rect.top)
     for at, one in enumerate(ordered):
+        left, _, right, bottom = one
         for other in ordered[at + 1 :]:
-            if other.rect.top >= one.rect.bottom:
+            if other[1] >= bottom:
                 break
-            smaller = min(one.rect.width * one.rect.height, other.rect.width * other.rect.height)
-            if one.rect.shared(other.rect) > _ATOP * smaller:
-                return True
+            if other[0] < right and other[2] > left:
+                smaller = min(one.width * one.height, other.width * other.height)
+                if one.shared(other) > _ATOP * smaller:
+                    return True
     return False
 
 

@@ -58,7 +58,7 @@ class Chain:
     @property
     def rect(self) -> Rect:
         """The place around all of them, on the blank."""
-        return around(piece.rect for piece in self.pieces)
+        return around([piece.rect for piece in self.pieces])
 
 
 @dataclass

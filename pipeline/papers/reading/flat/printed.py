@@ -6,6 +6,7 @@ from pipeline.papers.reading.layout import LayoutPage, PrintedBox, Rect
 from pipeline.papers.reading.layout.shapes import bare
 
 BAND = 24.0  # points: words and boxes are looked up by bands of the page
+_EDGE = 1.0  # points that a word may stand off its box
 _NEAR = 2.2  # points that a printed word may be off its place
 
 
@@ -57,10 +58,11 @@ class Boxes:
     """The boxes of a page by where they stand."""
 
     def __init__(self, page: LayoutPage) -> None:
-        self._bands: dict[int, list[PrintedBox]] = {}
+        self._bands: dict[int, list[tuple[Rect, PrintedBox]]] = {}
         for box in page.boxes:
+            wide = box.rect.grown(_EDGE)
             for band in range(int((box.rect.top - 2) // BAND), int((box.rect.bottom + 2) // BAND) + 1):
-                self._bands.setdefault(band, []).append(box)
+                self._bands.setdefault(band, []).append((wide, box))
 
     def beginning(self, rect: Rect) -> PrintedBox | None:
         """The box in which a word begins; else that in which its middle lies."""
@@ -68,7 +70,11 @@ class Boxes:
         return self._at(rect.left + min(2.0, rect.width / 2), y) or self._at(middle, y)
 
     def _at(self, x: float, y: float) -> PrintedBox | None:
-        boxes = [b for b in self._bands.get(int(y // BAND), ()) if b.rect.holds(x, y, 1.0)]
+        boxes = [
+            box
+            for (left, top, right, bottom), box in self._bands.get(int(y // BAND), ())
+            if left <= x <= right and top <= y <= bottom
+        ]
         if len(boxes) < 2:
             return boxes[0] if boxes else None
         return max(boxes, key=lambda b: _depth(b.rect, x, y))

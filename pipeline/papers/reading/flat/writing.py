@@ -102,10 +102,12 @@ class _Gatherer:
     def _goes_on(self, chain: Chain, piece: Piece, box: PrintedBox | None) -> bool:
         """Whether a word follows the chain's last on its line, by a space."""
         last = chain.pieces[-1]
-        tall = max(last.rect.height, piece.rect.height, 1.0)
-        gap = piece.rect.left - last.rect.right
-        level = abs(last.rect.middle[1] - piece.rect.middle[1]) < 0.45 * tall
-        if not level or not -0.3 * tall < gap < _SPACE * tall or last.group != piece.group:
+        _, top, right, bottom = last.rect
+        left, high, _, low = piece.rect
+        tall, gap = max(bottom - top, low - high, 1.0), left - right
+        if not -0.3 * tall < gap < _SPACE * tall or last.group != piece.group:
+            return False
+        if not abs((top + bottom) / 2 - (high + low) / 2) < 0.45 * tall:
             return False
         if box is chain.box or not self._begins(piece.rect, box):
             return True
