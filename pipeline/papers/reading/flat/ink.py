@@ -66,9 +66,9 @@ class Ink:
     def besides(self, rect: Rect, others: Iterable[Rect]) -> float:
         """How many square points of a rectangle are inked, without those that lie in `others`."""
         dots, wide = self._cut(rect)
+        if 1 not in dots.translate(_inked(_WHITE)):
+            return 0.0  # all of it is white, or nearly so
         inked = dots.translate(_inked(self._ground(rect, dots, wide)))
-        if 1 not in inked:
-            return 0.0
         scale, left, top = self._scale, self._dot(rect.left), self._dot(rect.top)
         found, tall = bytearray(inked), len(inked) // wide
         for first, high, last, low in others:
@@ -79,11 +79,6 @@ class Ink:
                 for at in range(rows.start * wide + start, rows.stop * wide + start, wide):
                     found[at : at + length] = nothing
         return found.count(1) / (self._scale * self._scale)
-
-    def is_even(self, rect: Rect) -> bool:
-        """Whether nothing can be inked in a rectangle: all of it is white or nearly so."""
-        left, top, right, low = self._edges(rect)
-        return left >= right or top >= low or not _has_ink(self._image.crop((left, top, right, low)))
 
     def like(self, rect: Rect, other: Ink) -> bool:
         """Whether a rectangle has the same dots on another page of the same shape."""

@@ -29,7 +29,7 @@ _FEW = 12  # letters: of fewer a font as a whole cannot be judged
 _STRANGE = 22  # letters, in the middle, look more like one than its own: by chance it would be 31
 _MOST = 3000  # pieces of outline of one letter
 
-_LOOKED_AT = 6  # points of an outline by which it is known again
+_LOOKED_AT = 4  # points of an outline by which it is known again
 _EXACT = 1e-4  # of a letter's size that they may be off
 
 Measures = tuple[float, ...]

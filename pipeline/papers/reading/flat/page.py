@@ -118,12 +118,9 @@ class _Reading:
         """Whether more is drawn in a box than its letters and the blank's own print."""
         found = 0.0
         for inner in insides(box, self.match.placing):
-            if self.ink.is_even(inner):
-                continue
             left, top, right, bottom = inner
-            level = [rect for rect in self.all_words if rect.top < bottom and rect.bottom > top]
-            words = [rect for rect in level if rect.left < right and rect.right > left]
-            found += self.ink.besides(inner, words)
+            level = (rect for rect in self.all_words if rect[1] < bottom and rect[3] > top)
+            found += self.ink.besides(inner, (rect for rect in level if rect[0] < right and rect[2] > left))
         return found > _STRAY
 
     def _doubts(

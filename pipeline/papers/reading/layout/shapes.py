@@ -17,6 +17,8 @@ _FOOT = re.compile(
     re.IGNORECASE,
 )
 
+_FOOT_END = re.compile(r"page\s*\d+\s*of\s*\d+", re.IGNORECASE)
+_FOOT_LONG = 200  # letters before that
 
 _new = tuple.__new__  # a quicker way to make a Rect: a page has ten thousands
 
@@ -219,6 +221,8 @@ def _follows(first: Rect, second: Rect) -> bool:
 def footer_of(text: str) -> Footer | None:
     """The footer in a page's text; None when there is none, or when two say different things."""
     found = {
-        Footer(m["id"].upper(), m["version"], int(m["page"]), int(m["count"])) for m in _FOOT.finditer(text)
+        Footer(m["id"].upper(), m["version"], int(m["page"]), int(m["count"]))
+        for end in _FOOT_END.finditer(text)  # found much quicker than what stands before it
+        for m in _FOOT.finditer(text, max(0, end.start() - _FOOT_LONG), end.end())
     }
     return found.pop() if len(found) == 1 else None
