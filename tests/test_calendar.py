@@ -63,6 +63,14 @@ def test_one_round_is_proposed_and_nothing_is_written(workspace: Path) -> None:
     assert (workspace / "meetings.yaml").read_bytes() == before
 
 
+def test_meetings_beyond_the_holidays_that_are_known_say_so(workspace: Path) -> None:
+    said = "# meetings.yaml has no closed days after 30 May 2014: add the school holidays there"
+    assert said in run(workspace, "calendar", "propose", "--from", "2013-09-27").output
+    path = workspace / "meetings.yaml"
+    path.write_text(path.read_text("utf-8") + "  - {from: 2016-12-23, to: 2017-01-02}\n", "utf-8")
+    assert "closed days" not in run(workspace, "calendar", "propose", "--from", "2013-09-27").output
+
+
 def test_the_lines_can_be_copied_into_meetings_yaml(workspace: Path) -> None:
     printed = run(workspace, "calendar", "propose", "--from", "2013-09-27").output
     (workspace / "meetings.yaml").write_text(HEAD + HELD + printed + CLOSED, "utf-8")

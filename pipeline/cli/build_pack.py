@@ -121,6 +121,11 @@ def _remarks(plan: PackPlan) -> Iterator[str]:
     for note in plan.notes:
         yield f"Note: {note}"
     for change in plan.changes:
-        where = f", now on page {change.now}" if change.now else ""
-        before = f" (page {change.before})" if change.before else ""
+        where = f", now on {_pages(change.now)}" if change.now else ""
+        before = f" ({_pages(change.before)})" if change.before else ""
         yield f"{change.what}: {change.title}{before}{where}"
+
+
+def _pages(said: str) -> str:
+    """ "page 8", "pages 39 to 40"."""
+    return f"page{'' if said.isdecimal() else 's'} {said}"

@@ -52,11 +52,13 @@ def command(folder: Path | None, dry_run: bool) -> None:
 
 def _papers_in(outbox: Path) -> Iterator[str]:
     """The papers of each meeting by name; letters, copies and what was circulated as the number of files."""
+    from pipeline.rules.correcting.querylist import counted
+
     for folder in sorted(p for p in outbox.iterdir() if p.is_dir()):
         for path in sorted(folder.iterdir()):
             shown = path.relative_to(outbox.parent)
             count = sum(p.is_file() for p in path.rglob("*")) if path.is_dir() else 0
-            yield f"{shown}: {count} files" if path.is_dir() else str(shown)
+            yield f"{shown}: {counted(count, 'file')}" if path.is_dir() else str(shown)
 
 
 def _program() -> str:

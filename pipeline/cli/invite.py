@@ -32,6 +32,7 @@ def command(session: Session, meeting: date, dry_run: bool) -> None:
       pipeline invite --meeting 2013-09-27
     """
     from pipeline.office.invitations import plan_invitations, write_invitations
+    from pipeline.rules.correcting.querylist import counted
 
     with session.desk() as desk:
         plan = plan_invitations(desk, meeting)
@@ -44,9 +45,8 @@ def command(session: Session, meeting: date, dry_run: bool) -> None:
             posted = tuple(write_invitations(desk, plan))
     if posted:
         drafts = sum(one.mail is not None for one in posted)
-        click.echo(
-            f"wrote {len(posted)} letters into {posted[0].word.parent}, {drafts} of them as ready e-mails (.eml)."
-        )
+        letters = counted(len(posted), "letter")
+        click.echo(f"wrote {letters} into {posted[0].word.parent}; {drafts} as ready e-mails (.eml).")
 
 
 def _lines(plan: InvitePlan) -> Iterator[str]:

@@ -112,9 +112,11 @@ def rotate(session: Session, name: str, dry_run: bool) -> None:
             return
         place = renew(desk, member)
         click.echo(
-            f"{member.name} has a new passphrase, kept in {place}. Copies made before keep the old one."
+            f"{member.name} has a new passphrase, kept in {place}. Copies that were made before open with the old one."
         )
-        click.echo(f'Tell them by its slip: pipeline members slip "{member.name}". Then: pipeline copies.')
+        click.echo(
+            f'Tell them by its slip: pipeline members slip "{member.name}". Then: pipeline copies --meeting DATE.'
+        )
 
 
 @command.command("slip")

@@ -33,6 +33,7 @@ from pipeline.records.register.schema import FILE_NAME
 from pipeline.records.settings import load_settings
 from pipeline.records.settings.examples import examples_left
 from pipeline.records.workspace import workspace_forms
+from pipeline.rules.correcting.querylist import counted
 
 Forms = Mapping[str, Form]
 Faults = tuple[str, ...]
@@ -69,7 +70,7 @@ def run_checks(root: Path, clock: Callable[[], datetime], tasks: TaskChecks) -> 
     except SettingsError as err:
         yield Check("Settings", err.faults)
         return
-    counts = f"{len(settings.meetings)} meetings, {len(settings.members)} panel members"
+    counts = f"{counted(len(settings.meetings), 'meeting')}, {counted(len(settings.members), 'panel member')}"
     yield Check("Settings", note=counts, advice=examples_left(settings))
     yield from _form_checks(settings, tasks)
     yield Check("Folders", tuple(_folder_faults(settings)))

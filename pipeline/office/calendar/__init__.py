@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,7 +38,16 @@ def propose_meetings(settings: Settings, start: date, number: int | None = None)
         settings.closed,
         settings.calendar.weeks_between,
     )
-    return Proposed(found, tuple(line for one in found for line in _lines(settings, one)))
+    lines = tuple(line for one in found for line in _lines(settings, one))
+    return Proposed(found, (*lines, *_unknown_holidays(settings, found)))
+
+
+def _unknown_holidays(settings: Settings, found: Sequence[Proposal]) -> Iterator[str]:
+    """A comment when meetings are proposed for days whose school holidays nobody has entered."""
+    known = max((closed.last for closed in settings.closed), default=None)
+    if any(not one.there and (known is None or one.meeting.day > known) for one in found):
+        after = f" after {british(known)}" if known else ""
+        yield f"  # meetings.yaml has no closed days{after}: add the school holidays there, and propose again"
 
 
 def write_proposed(settings: Settings, proposed: Proposed) -> Path:

@@ -141,10 +141,19 @@ def counted(people: Sequence[Invited]) -> str:
     if not people:
         return ""
     said = [one.reply.coming if one.reply else None for one in people]
-    parts = [f"{said.count(what)} {words}" for what, words in _WORDS.items() if said.count(what)]
+    parts = [
+        f"{said.count(what)} {many if said.count(what) > 1 else one}"
+        for what, (one, many) in _WORDS.items()
+        if said.count(what)
+    ]
     waits = sum(bool(one.waits) for one in people)
     confirm = f" ({waits} to be confirmed)" if waits else ""
     return f"Invited {len(people)}: {', '.join(parts)}{confirm}"
 
 
-_WORDS = {Coming.YES: "coming", Coming.DEPUTY: "deputy", Coming.NO: "not", None: "no reply"}
+_WORDS = {
+    Coming.YES: ("coming", "coming"),
+    Coming.DEPUTY: ("deputy", "deputies"),
+    Coming.NO: ("not", "not"),
+    None: ("no reply", "no reply"),
+}
