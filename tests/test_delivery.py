@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.model.errors import NotFoundError
 from pipeline.model.people import PanelMember
+from pipeline.office import delivery
 from pipeline.office.delivery import deliver, destroyed, recall, retry
 from pipeline.office.desk import Desk, open_desk
 from pipeline.office.desk.deliveries import delivery_lines, issued, waiting
@@ -172,6 +173,37 @@ def test_a_new_issue_marks_the_one_before_in_the_members_folder(office: Office, 
         (1, True, True),
         (2, False, True),
     ]
+
+
+def test_a_new_copy_with_the_name_of_one_that_was_taken_back_is_not_marked(
+    office: Office, desk: Desk
+) -> None:
+    office.issue(desk, 1, 1, "Ruth Amberley")
+    deliver(desk, MEETING)
+    recall(desk, MEETING, "a case is withheld")
+    office.now = datetime(2013, 9, 21, 9, 0, tzinfo=UTC)
+    office.issue(desk, 1, 1, "Ruth Amberley")
+    (told,) = deliver(desk, MEETING)
+    (now,) = (s for s in issued(desk, MEETING) if not s.replaced)
+    assert Path(now.place).is_file() and now.place in told.words
+
+
+def test_an_earlier_issue_is_marked_also_when_the_delivery_was_cut_short(
+    office: Office, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.issue(desk, 1, 1, "Ruth Amberley")
+    deliver(desk, MEETING)
+    office.issue(desk, 2, 1, "Ruth Amberley")
+    with monkeypatch.context() as cut:
+        cut.setattr(delivery, "mark_superseded", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            deliver(desk, MEETING)
+    deliver(desk, MEETING)
+    assert sum(path.name.startswith("SUPERSEDED") for path in ruth(office).iterdir()) == 1
+
+
+def _killed(_: Path) -> Path:
+    raise KeyboardInterrupt
 
 
 def test_a_copy_that_was_changed_in_the_outbox_is_not_delivered(office: Office, desk: Desk) -> None:

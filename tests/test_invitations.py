@@ -14,6 +14,7 @@ from pipeline.model.answers import Answer
 from pipeline.model.filing import Ruling
 from pipeline.office.desk.invitations import bookings
 from pipeline.office.invitations import plan_invitations, write_invitations
+from pipeline.records.outbox import one_at_a_time
 from pipeline.rules.arriving.standing import decision_detail
 from tests import builders
 from tests.intake_helpers import typed
@@ -415,3 +416,12 @@ def test_one_letter_that_cannot_be_made_keeps_no_other_back(filed: Path, tmp_pat
     with desk_of(root) as desk:
         told = {booking.guest.to.email for booking in bookings(desk, date(2013, 9, 27))}
         assert told == {MEGAN, OWEN, BRONWEN}
+
+
+@pytest.mark.parametrize("command", ["invite", "circulate"])
+def test_two_commands_at_once_do_not_write_to_anybody_twice(fresh: Path, command: str) -> None:
+    with one_at_a_time(fresh / "records"):
+        result = run(fresh, command, "--meeting", DAY)
+        assert result.exit_code == 12 and "Another pipeline command is writing papers" in result.output
+        done(fresh, command, "--meeting", DAY, "--dry-run")
+    assert letters(fresh) == set()

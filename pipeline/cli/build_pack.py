@@ -44,7 +44,7 @@ def command(
     if accept_gaps is not None and not accept_gaps.strip():
         raise click.BadParameter("write the reason, in quotes.", param_hint="--accept-gaps")
     accepted = (accept_gaps or "").strip()
-    with session.desk() as desk, progress("Building the pack") as bar:
+    with session.desk(alone=not dry_run) as desk, progress("Building the pack") as bar:
         if dry_run:
             _rehearse(desk, meeting, accepted, bar)
         else:

@@ -22,7 +22,7 @@ def command(session: Session, meeting: date, dry_run: bool) -> None:
     """
     from pipeline.office.chair_sheet import chair_sheet
 
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         made = chair_sheet(desk, meeting, dry_run=dry_run)
     for note in made.notes:
         click.echo(note)

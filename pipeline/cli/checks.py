@@ -33,7 +33,7 @@ def command(session: Session, meeting: date, chase: bool, dry_run: bool) -> None
     from pipeline.office.chasing import chase as chase_all
     from pipeline.office.chasing import meeting_checks
 
-    with session.desk() as desk:
+    with session.desk(alone=chase and not dry_run) as desk:
         found = meeting_checks(desk, meeting)
         today = desk.today
         written = chase_all(desk, meeting) if chase and not dry_run else ()

@@ -30,7 +30,7 @@ def command(session: Session, meeting: date, dry_run: bool) -> None:
     """
     from pipeline.office.circulation import circulate
 
-    with session.desk() as desk, progress("Circulating") as bar:
+    with session.desk(alone=not dry_run) as desk, progress("Circulating") as bar:
         made = circulate(desk, meeting, dry_run=dry_run, progress=bar.now)
         settings = desk.settings
     for line in (*_envelopes(made, settings), *made.notes):

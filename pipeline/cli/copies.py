@@ -29,7 +29,7 @@ def command(session: Session, meeting: date, dry_run: bool) -> None:
     """
     from pipeline.office.copies import copies
 
-    with session.desk() as desk, progress("Making the copies") as bar:
+    with session.desk(alone=not dry_run) as desk, progress("Making the copies") as bar:
         done = copies(desk, meeting, rehearsal=dry_run, progress=bar.now)
         _tell(done, bar, dry_run)
 

@@ -128,7 +128,7 @@ def _decide(
     from pipeline.model.filing import Ruling
     from pipeline.office.decisions import carry_out, plan_decision
 
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         chosen = Ruling[ruling]
         plan = plan_decision(desk, chosen, reference.upper(), reason, to=to, reopen=reopen)
         posted = None if dry_run else carry_out(desk, plan, letter=not no_letter)

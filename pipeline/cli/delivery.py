@@ -34,7 +34,7 @@ def deliver(session: Session, meeting: date, dry_run: bool) -> None:
     """
     from pipeline.office.delivery import deliver as run
 
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         told = run(desk, meeting, dry_run=dry_run)
     _say(told, dry_run)
     _waits(told)
@@ -82,7 +82,7 @@ def recall(
 
     if not reason.strip():
         raise click.BadParameter("write the reason, in quotes.", param_hint="--reason")
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         name = _named(desk.settings, member)
         told = run(desk, meeting, reason.strip(), issue=issue or 0, member=name, dry_run=dry_run)
     _say(told, dry_run)
@@ -104,7 +104,7 @@ def destroyed(session: Session, meeting: date, member: str, on: date | None, dry
     """
     from pipeline.office.delivery import destroyed as run
 
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         told = run(desk, meeting, _named(desk.settings, member), on=on, dry_run=dry_run)
     _say(told, dry_run)
 

@@ -34,7 +34,7 @@ def command(session: Session, meeting: date, dry_run: bool) -> None:
     from pipeline.office.invitations import plan_invitations, write_invitations
     from pipeline.rules.correcting.querylist import counted
 
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         plan = plan_invitations(desk, meeting)
         for line in _lines(plan):
             click.echo(line)

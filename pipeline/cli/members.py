@@ -80,7 +80,7 @@ def set_(session: Session, name: str, dry_run: bool) -> None:
     """
     from pipeline.office.members import member_named, set_passphrase, unfit
 
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         member = member_named(desk.settings, name)
         if dry_run:
             click.echo(f"{member.name} would get the passphrase that you type. {_NOTHING}")
@@ -105,7 +105,7 @@ def rotate(session: Session, name: str, dry_run: bool) -> None:
     from pipeline.office.members import member_named
     from pipeline.office.members import rotate as renew
 
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         member = member_named(desk.settings, name)
         if dry_run:
             click.echo(f"{member.name} would get a new passphrase. {_NOTHING}")
@@ -132,7 +132,7 @@ def slip(session: Session, name: str, dry_run: bool) -> None:
     """
     from pipeline.office.members import member_named, print_slip, slip_path
 
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         member = member_named(desk.settings, name)
         if dry_run:
             click.echo(f"The slip would go to {slip_path(desk, member)}. {_NOTHING}")

@@ -52,14 +52,21 @@ class Session:
         return workspace_forms(settings)
 
     @contextlib.contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """The open desk of the workspace. Raises SettingsError, DefinitionError, RegisterError and others."""
+    def desk(self, *, alone: bool = False) -> Iterator[Desk]:
+        """The open desk of the workspace. Raises SettingsError, DefinitionError, RegisterError and others.
+
+        `alone`: no other command that writes papers runs meanwhile; two at once would write to people twice.
+        """
         from pipeline.office.desk import open_desk
+        from pipeline.records.outbox import one_at_a_time
         from pipeline.records.workspace import make_own_folders
 
         settings = self.settings()
         make_own_folders(settings.folders)
-        with open_desk(settings, self.forms(settings), self.clock) as desk:
+        with (
+            open_desk(settings, self.forms(settings), self.clock) as desk,
+            one_at_a_time(settings.folders.records) if alone else contextlib.nullcontext(),
+        ):
             yield desk
 
     def clock(self) -> datetime:

@@ -52,7 +52,7 @@ def _write(session: Session, planned: Callable[[Desk], Round], dry_run: bool) ->
     """Plan a round of letters, write it, and tell to whom."""
     from pipeline.office.invitations.reminding import write_round
 
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         plan = planned(desk)
         with progress("Writing the letters"):
             posted = () if dry_run else tuple(write_round(desk, plan))

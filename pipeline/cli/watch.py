@@ -43,8 +43,14 @@ def _tell(done: Done) -> None:
 def _delivered(desk: Desk) -> list[str]:
     """What could be delivered, or taken back, of the copies that were waiting for a folder."""
     from pipeline.office.delivery import retry
+    from pipeline.records.locks import BusyError
+    from pipeline.records.outbox import one_at_a_time
 
-    return [f"{told.member}: {told.words}" for told in retry(desk)]
+    try:
+        with one_at_a_time(desk.settings.folders.records):
+            return [f"{told.member}: {told.words}" for told in retry(desk)]
+    except BusyError:
+        return []  # at the next look
 
 
 def _say(text: str) -> None:

@@ -26,11 +26,13 @@ from pipeline.rules.answers.dates import british
 from pipeline.rules.pack.deliveries import (
     DELIVERED,
     DESTROYED,
+    KINDS,
     QUEUED,
     RECALL_QUEUED,
     RECALLED,
     RENAMED,
     detail_of,
+    register_of_issue,
 )
 
 COPIES = "copies"  # the folder of copies below a meeting's folder in the outbox
@@ -120,14 +122,18 @@ def _one(desk: Desk, state: CopyState, day: date, dry_run: bool) -> Told:
         return Told(copy.member, f"waits: {err} It is tried again by pipeline watch.", False, True)
     if state.delivered is None or state.place != str(place):
         desk.register.note(DELIVERED, copy.paper, detail_of(copy, place=str(place)))
-        _mark_earlier(desk, state, day)
+    _mark_earlier(desk, copy, place)
     return Told(copy.member, f"copy {copy.copy} of issue {copy.issue} is in {place}.", True)
 
 
-def _mark_earlier(desk: Desk, now: CopyState, day: date) -> None:
-    """The member's earlier copies of the same paper, wherever they were delivered, get a name that says so."""
-    for state in issued(desk, day):
-        if state.copy.member != now.copy.member or state.copy.key == now.copy.key or not state.place:
+def _mark_earlier(desk: Desk, now: IssuedCopy, lies: Path) -> None:
+    """The member's earlier copies of the same paper, wherever they were delivered, get a name that says so.
+
+    `lies`: where the new one lies now; that may be where an earlier one was before it was taken back.
+    """
+    for state in register_of_issue(desk.register.facts(*KINDS, subject=now.paper)):
+        earlier = state.copy.member == now.member and state.copy.key != now.key
+        if not earlier or state.place in ("", str(lies)):
             continue
         place = mark_superseded(Path(state.place))
         if str(place) != state.place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import time
@@ -9,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.model.errors import StorageError
-from pipeline.records import files
+from pipeline.records import files, locks
 
 _TRIES = 4
 _HELD = (errno.EACCES, errno.EBUSY, errno.EPERM, errno.ETXTBSY)
@@ -46,6 +47,14 @@ def issue(
 def _held(err: StorageError) -> bool:
     """Whether another program has the target open (Windows, a share), as far as the error tells."""
     return isinstance(err.__cause__, OSError) and err.__cause__.errno in _HELD
+
+
+def one_at_a_time(records: Path) -> contextlib.AbstractContextManager[None]:
+    """Held while papers go out. Raises BusyError when another command is writing some just now."""
+    return locks.only_one(
+        records / "papers.lock",
+        "Another pipeline command is writing papers just now: wait until it is done, then try again.",
+    )
 
 
 def sha256_of(path: Path) -> str:
