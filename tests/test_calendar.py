@@ -242,6 +242,11 @@ def test_what_is_due_overdue_and_done_is_told(tmp_path: Path) -> None:
         assert states(desk) == {"circulate": "done", "invite": "overdue", "pack": "overdue"}
         desk.register.note("pack built", meeting.isoformat(), {"draft": False})
         assert states(desk) == {"circulate": "done", "invite": "overdue", "pack": "done"}
+        file_referral(desk, number=2)
+        told = (
+            "Changed since the pack was built: CRP-2013-002 (pipeline build-pack --meeting 2013-09-27, then"
+        )
+        assert any(line.startswith(told) for line in status(desk).due)
         now[0] = datetime(2013, 10, 7, 9, 0, tzinfo=UTC)  # the meeting is over, and its themes are wanted
         assert states(desk)["draft_themes"] == "overdue" and "themes" not in states(desk)
         now[0] = datetime(2013, 12, 2, 9, 0, tzinfo=UTC)

@@ -126,3 +126,10 @@ def test_a_heading_says_on_which_page_of_the_standard_copy_it_is() -> None:
     last = told["Child mental health (CYPS)"]
     assert last == f"Page {39 + len(pages)} of the standard copy"
     assert len(pages) > 1
+
+
+@pytest.mark.parametrize("changes", [(), CHANGES])
+def test_a_change_of_the_front_pages_alone_sends_the_reader_there(changes: tuple[Change, ...]) -> None:
+    strips = change_strips(changes, 2, 1, LETTERS)
+    said = " ".join(mark.text for strip in strips for mark in words(strip.marks))
+    assert ("No page of a case has changed. Look at the cover" in said) is not bool(changes)

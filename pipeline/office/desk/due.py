@@ -10,7 +10,8 @@ from pipeline.model.filing import Event
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.deliveries import issued
-from pipeline.office.desk.packs.issues import last_final
+from pipeline.office.desk.meetings import cases_of
+from pipeline.office.desk.packs.issues import built, last_final
 from pipeline.rules.answers.dates import british
 from pipeline.rules.calendar.timeline import meeting_dates
 
@@ -63,7 +64,23 @@ def due_words(desk: Desk, meeting: Meeting, cases: int) -> tuple[str, ...]:
         for s in steps
         if cases
     ]
-    return (*found, *_copies_to_make(desk, meeting))
+    return (*found, *_changed_since(desk, meeting), *_copies_to_make(desk, meeting))
+
+
+def _changed_since(desk: Desk, meeting: Meeting) -> Iterator[str]:
+    """What has come, changed or gone since the pack of a coming meeting was built."""
+    packs = built(desk, meeting.day)
+    if not packs or meeting.day < desk.today:
+        return
+    cases = cases_of(desk, meeting.day)
+    now = {case.reference for case in cases}
+    final = last_final(desk, meeting.day)
+    shown = {s.reference for s in final.sections if s.reference and not s.gone} if final else now
+    papers = (*cases, *(c for c in desk.register.agency_checks() if c.record.text("referral_ref") in now))
+    changed = (now ^ shown) | {paper.reference for paper in papers if paper.event > packs[-1].number}
+    if changed:
+        typed = _TYPED["pack"].format(day=meeting.day)
+        yield f"Changed since the pack was built: {', '.join(sorted(changed))} ({typed})"
 
 
 def _copies_to_make(desk: Desk, meeting: Meeting) -> Iterator[str]:

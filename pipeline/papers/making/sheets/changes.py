@@ -14,6 +14,9 @@ _KEPT = (
     "No page of the earlier issue has moved: its numbers hold, and so do notes made on it. Keep your pages, put the new"
     " ones behind them, and strike out those that are replaced or left out. Cover, agenda and contents are new."
 )
+_FRONT_ONLY = (
+    "No page of a case has changed. Look at the cover and the agenda: day, time, place, chair, what to know."
+)
 _LARGE = (
     "This copy is whole and takes the place of the one that you have: its pages are numbered anew. The pages named here"
     " are those of the standard copy, of which none has moved."
@@ -40,7 +43,11 @@ def change_strips(
         space(8.0),
         *setter.paragraph(_KEPT if print_ is STANDARD else _LARGE, size=BODY, leading=15.0),
         space(10.0),
-        *(setter.table(columns, rows, strong=0) if rows else ()),
+        *(
+            setter.table(columns, rows, strong=0)
+            if rows
+            else setter.paragraph(_FRONT_ONLY, size=BODY, leading=15.0)
+        ),
     )
 
 
