@@ -42,7 +42,10 @@ _BIRTH = re.compile(
 )
 _N = rf"(?P<n>\d{{1,2}}|{numerals.CARDINAL})"
 _UNIT = r"(?P<unit>years?|yrs?|yo|y/o|months?|mths?|weeks?|wks?|days?)"
-_NO_AGE = r"(?! ?(?:or|to|and|-|–|per|%|st|nd|rd|th|minutes|hours|times|children|of)\b)"
+_NO_AGE = (
+    r"(?! ?(?:or|to|and (?:over|under|above|below|older|younger|up)|-|–|per|%|st|nd|rd|th|minutes|hours|times|"
+    r"children|of)\b)"
+)
 _AGED = r"(?:aged?|age of|turn(?:ed|s|ing)?|just|nearly|is)"
 _AGES = tuple(
     re.compile(p, re.IGNORECASE)

@@ -28,7 +28,8 @@ _ABBREVIATIONS = word_set(
     "do go he hi if in is me my of oh on or so to up us we an hr hrs min gl pg bs va vs fc cc bcc asap faq pdf doc "
     "ref tel mob email"
 )
-_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*·|/]{1,3}[^\W\d_]){3,}(?![^\W_])")
+_DOTTED_ONES = word_set("ie eg am pm uk us eu gp da cp")
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*·|/]{1,3}[^\W\d_]){2,}(?![^\W_])")
 _MIXED = re.compile(r"(?<![\w@])(?=[\w@$*!€]*[A-Za-z])(?=[\w@$*!€]*[\d@$*!€])[A-Za-z0-9@$*!€]{4,}(?![\w@])")
 _SIGNS = (str.maketrans("0134578@$!€", "oieastbasie"), str.maketrans("0134578@$!€", "oleastbasle"))
 
@@ -39,7 +40,7 @@ def disguised_hits(text: Text, known: Known, names: NameIndex) -> Iterator[Hit]:
     yield from _initial_hits(text, known)
     yield from _joined(plain, names)
     for found in _SPACED.finditer(plain):
-        letters = "".join(folded(re.sub(r"[^^\W\d_]|[ .\-_*·|/]", "", found[0])))
+        letters = "".join(folded(re.sub(r"[\W_]", "", found[0])))
         yield from _whole(found, letters, names, "its letters are spaced out")
     for found in _MIXED.finditer(plain):
         yield from _signed(found, names)
@@ -57,7 +58,7 @@ def _joined(plain: str, names: NameIndex) -> Iterator[Hit]:
 
 def _whole(found: re.Match[str], letters: str, names: NameIndex, how: str) -> Iterator[Hit]:
     entry = names.joined.get(letters) or next(iter(names.keys.get(letters, ())), None)
-    if entry is None:
+    if entry is None and len(letters) > 3:
         inside = [
             k for k in sorted(names.keys) if len(k) > 3 and (letters.startswith(k) or letters.endswith(k))
         ]
@@ -87,6 +88,7 @@ def initials_of(identifier: Identifier) -> frozenset[str]:
     first = [w[0] for name in identifier.forenames for w in folded(name) if w not in PARTICLES]
     words = folded(identifier.surname)
     last = [w[0] for w in words if w not in PARTICLES]
+    last += [m.casefold() for m in re.findall(r"\b[A-Z]['’]([A-Z])", identifier.surname)]
     if not first or not last:
         return frozenset()
     ends = {*last, "".join(last), words[0][0]}
@@ -119,7 +121,9 @@ def _sets(text: Text, plain: str, family: Sequence[Identifier]) -> Iterator[Hit]
     for pattern in (_DOTTED, _BARE):
         for found in pattern.finditer(plain):
             letters = re.sub(r"[^A-Za-z]", "", found[0]).casefold()
-            if letters in _ABBREVIATIONS or _is_shouted(text, found.start(), pattern is _BARE):
+            if letters in (_DOTTED_ONES if pattern is _DOTTED else _ABBREVIATIONS) or _is_shouted(
+                text, found.start(), pattern is _BARE
+            ):
                 continue
             person = next((i for i in family if letters in initials_of(i)), None)
             level = lowered(Level.REVIEW, person) if person else None

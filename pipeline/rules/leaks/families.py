@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
 from pipeline.rules.leaks.hits import Hit, lowered
 
-TWINS = re.compile(r"\b(?:twins?|twinned|triplets?|quadruplets?|quads|multiple birth)\b", re.IGNORECASE)
+TWINS = re.compile(
+    r"\b(?:twins?(?![- ]track)|twinned|triplets?|quadruplets?|quads|multiple birth)\b", re.IGNORECASE
+)
 _VOCABULARY = (
     r"step-?(?: ?)(?:dads?|fathers?|mums?|mothers?|parents?|siblings?|brothers?|sisters?|children|famil(?:y|ies))",
     r"kinship carers?|special guardians?(?:hip)?|adoptive|adoption|adopted (?:child|son",
@@ -59,7 +61,7 @@ _COUNTS = tuple(
         rf"\bboth (?:of )?(?:{_WHOSE} )?(?:young |older |younger )?(?:{_KIDS}|{_THINGS})\b",
         rf"\b(?:{_SMALL}) of {_WHOSE} (?:{_SMALL} )?{_KIDS}\b",
         rf"\b(?:one|two|three|1|2|3|none|neither|either|only one|all) of the (?:{_SMALL}) {_FAMILIES}\b",
-        rf"\b(?:the|her|his|their|an?) {_PLACE}[- ]{_ONE_KID}\b(?! who\b| or\b)",
+        rf"\b(?:the|her|his|their) {_PLACE}[- ]{_ONE_KID}\b(?! who\b| or\b)",
         rf"\b(?:mother|father) of (?:{_SMALL}|one)\b|\b(?:eldest|youngest|oldest) of (?:{_SMALL})\b",
         rf"\bsibling (?:group|set)s? of (?:{_SMALL})\b|\b(?:a|the) family of (?:{_SMALL})\b",
         rf"\bthe (?:{_SMALL}) families\b",

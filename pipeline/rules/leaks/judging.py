@@ -13,9 +13,11 @@ from pipeline.rules.leaks.misspelt import near
 from pipeline.rules.leaks.naming import Entry, NameIndex
 from pipeline.rules.leaks.words import Text, Word
 
-_HELD_TOGETHER = re.compile(r"[\s,\-_.&/+|:]*")
+_HELD_TOGETHER = re.compile(r"[\s,\-_.&/+|:()]*")
+_HYPHENED = re.compile(r"[\-_.+]")
 _LINKS = frozenset(("and", "or"))
 _LONG = 6  # letters from which one slip inside a sentence is enough for a STOP
+_SHORT = 4  # letters below which a pet form needs a capital inside a sentence
 _PLURAL = ("es", "s")
 
 
@@ -123,6 +125,8 @@ def _apart(text: Text, one: Candidate, other: Candidate) -> bool:
     """Whether nothing but a link, an initial or a middle name stands between two words."""
     first, last = sorted((one, other), key=lambda c: c.index)
     gap = text.between(first.word, last.word)
+    if first.word.sentence != last.word.sentence and (gap.count("\n") != 1 or gap.strip()):
+        return False
     if last.index - first.index == 1:
         return bool(_HELD_TOGETHER.fullmatch(gap)) and ". " not in gap
     middle = text.words[first.index + 1]
@@ -136,19 +140,35 @@ def _judge(text: Text, candidate: Candidate, found: dict[int, Candidate]) -> Jud
         return Judged(Level.STOP, f"“{other.word.text}” of the same case stands beside it")
     if other is not None and not (candidate.ambiguous and other.ambiguous):
         return Judged(Level.STOP, f"“{other.word.text}” of the same case stands beside it")
-    if other is not None and not candidate.how:
-        return Judged(Level.REVIEW, f"“{other.word.text}” of the same case stands beside it")
+    if other is not None and _whole_name(candidate, other):
+        first, last = sorted((word, other.word), key=lambda w: w.start)
+        if _HYPHENED.fullmatch(text.between(first, last)):
+            return Judged(Level.STOP, f"“{other.word.text}” of the same person is joined to it")
+        if signs.acts(text, max(candidate.index, other.index)):
+            return Judged(Level.STOP, f"“{other.word.text}” of the same person stands beside it")
+        return Judged(Level.REVIEW, f"“{other.word.text}” of the same person stands beside it")
     if candidate.how in ("slip", "sound", "pet"):
         return _nearly(text, candidate)
-    if not candidate.ambiguous:
+    if not candidate.ambiguous and (word.capital or len(word.key) >= _SHORT):
         return Judged(Level.STOP, "it is no ordinary word")
     return _ambiguous(text, candidate) if word.capital else _small(text, candidate)
+
+
+def _whole_name(one: Candidate, other: Candidate) -> bool:
+    """Whether two words side by side are the forename and the surname of one person, in this order."""
+    first, last = sorted((one, other), key=lambda c: c.index)
+    if first.how or last.how or last.index - first.index != 1:
+        return False
+    given = {e.identifier for e in first.entries if e.part == "forename"}
+    return bool(given & {e.identifier for e in last.entries if e.part == "surname"})
 
 
 def _nearly(text: Text, candidate: Candidate) -> Judged:
     index, word = candidate.index, candidate.word
     if signs.titled(text, index) or signs.acts(text, index) or signs.owns(text, index):
         return Judged(Level.STOP, "it is used as a person's name")
+    if len(word.key) < _SHORT and (word.first or word.upper or signs.in_heading(text, index)):
+        return _NOT
     if (
         candidate.how == "slip"
         and not word.first
@@ -175,10 +195,16 @@ def _ambiguous(text: Text, candidate: Candidate) -> Judged:
         return Judged(Level.STOP, "an initial of the same person stands beside it")
     if signs.honoured(text, index) or (signs.titled(text, index) and not signs.of_time(text, index)):
         return Judged(Level.STOP, "a title or “mum”, “sister” or the like stands before it")
-    if _is_family(text, candidate):
-        return Judged(Level.STOP, "it is used as a family's name")
+    if family := _family(text, candidate):
+        return Judged(family, "it is used as a family's name")
     if signs.of_time(text, index) or signs.determined(text, index):
         return _NOT
+    if (
+        candidate.how == "plural"
+        and signs.before_kin(text, index)
+        and not text.sentences[word.sentence].heading
+    ):
+        return Judged(Level.STOP, "a possessive without its apostrophe")
     if word.key in signs.INSTITUTIONS and not _person_for_sure(text, index):
         return _NOT
     if word.first or signs.in_heading(text, index):
@@ -187,7 +213,7 @@ def _ambiguous(text: Text, candidate: Candidate) -> Judged:
 
 
 def _person_for_sure(text: Text, index: int) -> bool:
-    return signs.owns_kin(text, index) or signs.with_kin(text, index)
+    return signs.owns_kin(text, index) or signs.with_kin(text, index) or signs.relative_clause(text, index)
 
 
 def _first(text: Text, candidate: Candidate) -> Judged:
@@ -231,28 +257,29 @@ def _organised(text: Text, index: int) -> bool:
     return before is not None and is_common(before.key)
 
 
-def _is_family(text: Text, candidate: Candidate) -> bool:
+def _family(text: Text, candidate: Candidate) -> Level | None:
     """ "the Youngs", "the Young family", "Young household"."""
     index, word = candidate.index, candidate.word
-    if not any(e.part == "surname" for e in candidate.entries) or word.first:
-        return False
-    if signs.in_heading(text, index):
-        return False
+    if not any(e.part == "surname" for e in candidate.entries) or signs.in_heading(text, index):
+        return None
+    if word.first:
+        return Level.REVIEW if candidate.how == "" and signs.household_after(text, index) else None
     if candidate.how == "plural" and signs.determined(text, index):
-        from pipeline.rules.leaks.common_words import is_common
-
-        return word.key not in signs.INSTITUTIONS and not is_common(word.key)
-    return candidate.how == "" and signs.family_after(text, index)
+        return None if word.key in signs.INSTITUTIONS else Level.REVIEW
+    return Level.STOP if candidate.how == "" and signs.family_after(text, index) else None
 
 
 def _initialled(text: Text, candidate: Candidate) -> bool:
     """ "Mark W." and "F. Young": the initial of the rest of the same name."""
     for step in (1, -1):
         other = text.beside(candidate.index, step)
-        if other is None or len(other.key) != 1 or not other.capital or other.text == "I":
+        if other is None or len(other.key) != 1 or not other.capital:
+            continue
+        stopped = text.plain.text[other.end : other.end + 1] == "."
+        if other.text in ("I", "A") and not stopped:
             continue
         gap = text.plain.text[min(candidate.word.end, other.end) : max(candidate.word.start, other.start)]
-        if gap.strip(" .,") or (step == -1 and other.text == "A" and other.first):
+        if gap.strip(" .,"):
             continue
         if any(other.key in _initials(e) for e in candidate.entries):
             return True

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.rules.leaks.common_words import is_common
 from pipeline.rules.leaks.naming import Entry, NameIndex
 
 _SHORTEST = 5
+_SHORTEST_PET = 3
 _TWO_SLIPS = 8
 _SOUND_SLIPS = 3  # letters that may differ between two spellings of one sound
 _SOUNDS = (
@@ -50,7 +52,7 @@ def sound(word: str) -> str:
 
 def near(word: str, index: NameIndex) -> Near | None:
     """The name that a folded word is nearly, the likeliest first; None when none."""
-    if len(word) < 3 or index.is_ambiguous(word):
+    if len(word) < _SHORTEST_PET or word in index.ambiguous or is_common(word):
         return None
     ways = {"slip": _slips, "sound": _sounds, "pet": _pets}
     for how, way in ways.items():
@@ -80,9 +82,10 @@ def _sounds(word: str, index: NameIndex) -> Iterator[str]:
         return
     said = sound(word)
     for part in sorted(index.parts):
-        if len(part) < _SHORTEST or sound(part) != said or len(said) < 3:
+        if len(part) < _SHORTEST or sound(part) != said or len(said) < 2:
             continue
-        if OSA.distance(word, part, score_cutoff=_SOUND_SLIPS) <= _SOUND_SLIPS:
+        most = _SOUND_SLIPS if len(said) > 2 else 2
+        if OSA.distance(word, part, score_cutoff=most) <= most:
             yield part
 
 
@@ -90,7 +93,7 @@ def _pets(word: str, index: NameIndex) -> Iterator[str]:
     """Jacky for Jack, Aleks for Aleksandr, Tomcio for Tomasz: the beginning of a forename, perhaps with an ending."""
     stem = _PET.sub("", word)
     for part in sorted(index.parts):
-        if not any(e.part == "forename" for e in index.parts[part]) or len(part) < 4:
+        if not any(e.part == "forename" and e.rule != "LC3" for e in index.parts[part]) or len(part) < 4:
             continue
         shortened = len(word) >= 3 and part.startswith(word)
         ended = (

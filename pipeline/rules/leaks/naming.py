@@ -52,6 +52,7 @@ PARTICLES = frozenset(
     )
 )
 _SHORTEST_JOINED = 8
+_LONG_SHORT_FORM = 6  # letters from which a short form is looked for misspelt, too
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class NameIndex:
 
     def is_ambiguous(self, word: str) -> bool:
         """Whether the key is also an ordinary word, or too short to stand by itself."""
-        return len(word) < 4 or word in self.ambiguous or is_common(word)
+        return len(word) < 3 or word in self.ambiguous or is_common(word)
 
 
 @lru_cache(maxsize=8)
@@ -91,7 +92,7 @@ def name_index(known: Known, soft: frozenset[str] = frozenset()) -> NameIndex:
         rule = "LC2" if identifier.kind is IdentifierKind.WORKER else "LC1"
         for entry, word, own in _entries(identifier, rule, shorts):
             _add(keys, word, entry)
-            if own:
+            if own or len(word) >= _LONG_SHORT_FORM:
                 _add(parts, word, entry)
         for whole in _run_together(identifier):
             joined.setdefault(whole, Entry(identifier, "whole", rule, identifier.text))

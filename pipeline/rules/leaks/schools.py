@@ -50,7 +50,9 @@ def setting_hits(
     public = all(w in soft for w in core)
     plain = all(is_common(w) or w in soft for w in core)
     own = {key(w) for w in re.findall(r"[^\W_]+", identifier.text)} & _SETTING_WORDS
-    saints = [Token(_saint(t.key), t.start, t.end, t.capital, t.text) for t in tokens]
+    saints = [
+        Token(_saint(t.key), t.start, t.end, t.capital, t.text) for t in tokens if t.key not in _DROPPED
+    ]
     for at, token in enumerate(saints):
         count = sequence(saints, at, core)
         if not count or not (token.capital or not plain):

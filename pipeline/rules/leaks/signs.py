@@ -47,6 +47,7 @@ _DOING = word_set(
     "disengaged cancelled signed drew showed helped helps made makes needed cooked brought found lost broke hurt "
     "kicked bit told trusted trusts feared fears"
 )
+_WHOSE = word_set("their her his the")
 _THEN = word_set("who whose aged")
 FAMILY = word_set(
     "family family's household children kids twins siblings boys girls brothers sisters parents home house flat "
@@ -56,36 +57,31 @@ _KIN = word_set(
     "mother mum mummy father dad daddy brother sister brothers sisters siblings school nursery teacher drawings "
     "drawing mornings morning bedroom room views wishes behaviour bed nan gran grandmother grandfather partner "
     "parents family plan case home house flat voice day attendance weight bruises worker story toys clothes lunch "
-    "health needs birthday"
+    "health needs birthday referral"
 )
-DETERMINERS = word_set(
-    "the a an this that these those our your each every any no some another all of such what which one"
-)
+DETERMINERS = word_set("the a an this that these those our your each every any no some another all")
 _CONJUNCTIONS = word_set(
     "that when because if and while after before since where how what why although but so as"
 )
 PLACE_BEFORE = word_set("in to at from near into around towards outside through via leaving")
 TIME_BEFORE = word_set(
     "in by since until till from of during last next this early late mid each every before after between throughout "
-    "through and to or following over"
+    "through following over"
 )
+_TIME_LINKS = word_set("and to or until")
 TIME_AFTER = word_set(
-    "half term bank holiday holidays meeting meetings review reviews panel or to and onwards term plan"
+    "half term bank holiday holidays meeting meetings review reviews panel onwards term plan"
 )
 MONTHS = word_set("january february march april may june july august september october november december")
 TIMES = MONTHS | word_set(
     "winter winters summer summers autumn spring christmas easter day days week weeks weekend"
 )
-TIMES |= word_set("monday tuesday wednesday thursday friday saturday sunday dawn noon moon eve")
+TIMES |= word_set("monday tuesday wednesday thursday friday saturday sunday")
 # Words that are written with a capital for what they are: a role, an institution, a part of a place's name.
 INSTITUTIONS = word_set(
-    "church churches court courts case cases child bill bills bank banks day house hall park parks street school "
-    "nurse nurses judge law laws mayor bishop parish town way ward wards west north south east post power page "
-    "pages reading bath cross bridge bridges close place lane road field fields hill hills king queen prince "
-    "princess knight lord duke earl pope temple castle tower leader major minor friend baby boy dad nan mum gran "
-    "coach driver farmer warden marshall porter clerk chambers island forest river star trinity liberty unity "
-    "justice key keys light parent head art islam roma romany welsh french ireland paris christian christmas easter "
-    "noel mann man branch train plant pool"
+    "church churches court courts case cases child school nurse nurses judge law house parent head baby mum dad nan "
+    "gran leader page pages reading bath stroud welsh french christian islam roma romany west north south east "
+    "friend coach driver major minor paris ireland parish ward liberty unity justice"
 )
 PLACES = word_set(
     "reading bath stroud wells dean ireland paris lake forest ford gloucester cheltenham cotswold tewkesbury"
@@ -106,6 +102,9 @@ _ORGANISED = word_set(
 )
 
 
+_HELD = ("", ",", ".", ":", '"', "'", "(")  # what may stand between a title and a name
+
+
 def common_kind(key: str) -> bool:
     """Whether nothing but a clear sign of a person makes this word a name at the start of a sentence."""
     return key in TIMES or key in INSTITUTIONS or key in _ABSTRACT
@@ -114,14 +113,7 @@ def common_kind(key: str) -> bool:
 def titled(text: Text, index: int) -> bool:
     """Whether "Mr", "Mum", "sister", "called" or the like stands right before, perhaps with a comma."""
     before = text.beside(index, -1)
-    if before is None or text.between(before, text.words[index]).strip(" ") not in (
-        "",
-        ",",
-        ".",
-        ":",
-        '"',
-        "'",
-    ):
+    if before is None or text.between(before, text.words[index]).strip(" ") not in _HELD:
         return False
     return before.key in SINGLE_TITLES and not before.possessive
 
@@ -143,7 +135,9 @@ def acts(text: Text, index: int) -> bool:
         return False
     gap = text.between(text.words[index], after).strip(" ")
     if gap == ",":
-        return after.key in _THEN
+        role = text.beside(index + 1, 1)
+        named = role is not None and role.key in _RELATIVES | _ROLES and after.key in _WHOSE
+        return after.key in _THEN or named
     if gap:
         return False
     return after.key in _DOING or after.key in _THEN or (_being(after) and _state(text, index + 1))
@@ -164,7 +158,7 @@ def _state(text: Text, index: int) -> bool:
         after = text.beside(place, 1)
         if after is None:
             return False
-        if after.key in _STATES or after.key in _DOING:
+        if after.key in _STATES or after.key in _DOING or (place > index and after.key in ("to", "at")):
             return True
         if after.key not in _ADVERBS:
             return False
@@ -182,6 +176,22 @@ def owns_kin(text: Text, index: int) -> bool:
     return owns(text, index) and after is not None and after.key in _KIN
 
 
+def before_kin(text: Text, index: int) -> bool:
+    """Whether a word of a child's life follows right after: an s that lost its apostrophe ("Marks bedroom")."""
+    after = text.beside(index, 1)
+    return after is not None and after.key in _KIN and text.between(text.words[index], after) == " "
+
+
+def relative_clause(text: Text, index: int) -> bool:
+    """Whether ", who" follows."""
+    after = text.beside(index, 1)
+    return (
+        after is not None
+        and after.key in ("who", "whose")
+        and text.between(text.words[index], after).strip() == ","
+    )
+
+
 def with_kin(text: Text, index: int) -> bool:
     """Whether "and her brother" or "and his mum" follows."""
     after = [text.beside(index + n, 1) if index + n < len(text.words) else None for n in range(3)]
@@ -193,6 +203,12 @@ def family_after(text: Text, index: int) -> bool:
     """Whether "family", "household", "children" or the like follows in small letters."""
     after = text.beside(index, 1)
     return after is not None and after.key in FAMILY and not after.capital
+
+
+def household_after(text: Text, index: int) -> bool:
+    """Whether "family" or "household" follows in small letters."""
+    after = text.beside(index, 1)
+    return after is not None and after.text in ("family", "household")
 
 
 def determined(text: Text, index: int) -> bool:
@@ -212,11 +228,10 @@ def of_time(text: Text, index: int) -> bool:
     if text.plain.text[max(0, word.start - 6) : word.start].rstrip().endswith(tuple("0123456789")):
         return True
     near = {w.key for w in (before, after) if w}
-    return (
-        bool(near & MONTHS)
-        or bool(before and before.key in TIME_BEFORE)
-        or bool(after and after.key in TIME_AFTER)
-    )
+    if near & MONTHS or (before and before.key in TIME_BEFORE) or (after and after.key in TIME_AFTER):
+        return True
+    others = (w for n, w in enumerate(text.words) if w.sentence == word.sentence and n != index)
+    return bool(before and before.key in _TIME_LINKS and any(w.key in MONTHS for w in others))
 
 
 def compound(text: Text, index: int) -> bool:
