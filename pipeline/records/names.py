@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.model.leaks import NameLists
 from pipeline.records.files import storing
 from pipeline.records.workspace import starter_folder
-from pipeline.rules.leaks.folding import folded
+from pipeline.rules.leaks.text.folding import folded
 
 NAMES_FILE = "names.txt"
 _SHORT, _ORDINARY = "short forms", "ordinary words"

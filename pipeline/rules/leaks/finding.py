@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.model.leaks import Allowed, Finding, Known, Level, TextPlace
-from pipeline.rules.leaks.dating import age_hits, date_hits
-from pipeline.rules.leaks.disguised import disguised_hits
-from pipeline.rules.leaks.families import family_hits
-from pipeline.rules.leaks.folding import Plain, folded, plain
+from pipeline.rules.leaks.facts.dating import age_hits, date_hits
+from pipeline.rules.leaks.facts.families import family_hits
+from pipeline.rules.leaks.facts.numbering import number_hits
+from pipeline.rules.leaks.facts.placing import place_hits
 from pipeline.rules.leaks.hits import Hit
-from pipeline.rules.leaks.judging import name_hits
-from pipeline.rules.leaks.naming import name_index
-from pipeline.rules.leaks.numbering import number_hits
-from pipeline.rules.leaks.placing import place_hits
-from pipeline.rules.leaks.wordlists import word_set
-from pipeline.rules.leaks.words import Text, text_of
+from pipeline.rules.leaks.names.disguised import disguised_hits
+from pipeline.rules.leaks.names.judging import name_hits
+from pipeline.rules.leaks.names.naming import name_index
+from pipeline.rules.leaks.text.folding import Plain, folded, plain
+from pipeline.rules.leaks.text.wordlists import word_set
+from pipeline.rules.leaks.text.words import Text, text_of
 
 RULES_VERSION = "1"
 _NOTHING_KNOWN = (

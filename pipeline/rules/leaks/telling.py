@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pipeline.model.filing import Submission
 from pipeline.model.leaks import Identifier, IdentifierKind
 from pipeline.model.record import Record
-from pipeline.rules.leaks.dating import as_day, dates_in
-from pipeline.rules.leaks.families import told_of
-from pipeline.rules.leaks.folding import plain
-from pipeline.rules.leaks.numbering import emails_in, phones_in
-from pipeline.rules.leaks.placing import POSTCODE
+from pipeline.rules.leaks.facts.dating import as_day, dates_in
+from pipeline.rules.leaks.facts.families import told_of
+from pipeline.rules.leaks.facts.numbering import emails_in, phones_in
+from pipeline.rules.leaks.facts.placing import POSTCODE
+from pipeline.rules.leaks.text.folding import plain
 
 _NOT_OF_THE_FAMILY = frozenset(
     (

@@ -7,17 +7,31 @@ import unicodedata
 from collections.abc import Callable
 from random import Random
 
-from pipeline.rules.leaks.common_words import is_common
+from pipeline.rules.answers.dates import MONTHS
+from pipeline.rules.leaks.text.common_words import is_common
 from tests.bench.leaks.families import MEETING, Child, Family
 
-MONTHS = "January February March April May June July August September October November December".split()
-_ONES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-_ONES += " sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
-_ORDINALS = (
-    _ONES + " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
-).split()
-_YEARS = "two three four five six seven eight nine ten eleven twelve thirteen".split()
-_DIGITS = "oh one two three four five six seven eight nine".split()
+_DAYS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth
+twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first
+"""
+_ORDINALS = tuple(_DAYS.split())
+_YEARS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+]
+_DIGITS = ["oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 ABOUT = (  # {} is a first name
     "{} was seen alone at school by the social worker.",
     "It was three weeks before anyone asked {} about home.",
@@ -143,7 +157,8 @@ def plural(chance: Random, family: Family, child: Child) -> str:
 
 
 def last_first(chance: Random, family: Family, child: Child) -> str:
-    return f"{child.surname.upper()}, {chance.choice((child.forename, child.forename[0] + '.'))} - not brought to appointments."
+    first = chance.choice((child.forename, child.forename[0] + "."))
+    return f"{child.surname.upper()}, {first} - not brought to appointments."
 
 
 def initial_last(chance: Random, family: Family, child: Child) -> str:
@@ -210,7 +225,8 @@ def broken(chance: Random, family: Family, child: Child) -> str:
 
 def spaced(chance: Random, family: Family, child: Child) -> str:
     name = _bare(child.forename).replace("-", "")
-    return f"The child was called {chance.choice((' ', '.', '-')).join(name.upper() if len(name) < 4 else name)} in the notes."
+    letters = chance.choice((" ", ".", "-")).join(name.upper() if len(name) < 4 else name)
+    return f"The child was called {letters} in the notes."
 
 
 def file_name(chance: Random, family: Family, child: Child) -> str:

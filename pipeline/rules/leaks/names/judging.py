@@ -7,34 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.model.leaks import Level
-from pipeline.rules.leaks import signs
 from pipeline.rules.leaks.hits import Hit, lowered
-from pipeline.rules.leaks.misspelt import near
-from pipeline.rules.leaks.naming import Entry, NameIndex
-from pipeline.rules.leaks.words import Text, Word
+from pipeline.rules.leaks.names import signs
+from pipeline.rules.leaks.names.candidates import Candidate, candidates
+from pipeline.rules.leaks.names.naming import Entry, NameIndex
+from pipeline.rules.leaks.names.persons import family_of, initialled
+from pipeline.rules.leaks.text.common_words import is_common
+from pipeline.rules.leaks.text.words import Text
 
 _HELD_TOGETHER = re.compile(r"[\s,\-_.&/+|:()]*")
 _HYPHENED = re.compile(r"[\-_.+]")
 _LINKS = frozenset(("and", "or"))
 _LONG = 6  # letters from which one slip inside a sentence is enough for a STOP
 _SHORT = 4  # letters below which a pet form needs a capital inside a sentence
-_PLURAL = ("es", "s")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A word that may be a name. `how`: "" when it is the name, "plural", else how it is nearly one."""
-
-    index: int
-    word: Word
-    entries: tuple[Entry, ...]
-    how: str
-    ambiguous: bool
-
-    @property
-    def references(self) -> frozenset[str]:
-        """The cases whose name it may be."""
-        return frozenset(e.identifier.reference for e in self.entries)
 
 
 @dataclass(frozen=True)
@@ -50,7 +35,7 @@ _NOT = Judged(None)
 
 def name_hits(text: Text, names: NameIndex, blocked: frozenset[int]) -> Iterator[Hit]:
     """The hits of all names; `blocked`: words inside allowed phrases, by number."""
-    found = {c.index: c for c in _candidates(text, names, blocked)}
+    found = {c.index: c for c in candidates(text, names, blocked)}
     for candidate in found.values():
         judged = _judge(text, candidate, found)
         if judged.level is None:
@@ -69,41 +54,6 @@ def name_hits(text: Text, names: NameIndex, blocked: frozenset[int]) -> Iterator
                 entry.identifier,
                 weak,
             )
-
-
-def _candidates(text: Text, names: NameIndex, blocked: frozenset[int]) -> Iterator[Candidate]:
-    for index, word in enumerate(text.words):
-        if index in blocked or not word.key:
-            continue
-        entries, how, key = _entries(word, names)
-        if not entries and (pair := _pair(text, index, names)):
-            entries, how, key = pair, "", "".join(e.of for e in pair[:1])
-        if not entries and word.capital and (like := near(word.key, names)):
-            entries, how, key = like.entries, like.how, word.key
-        if entries:
-            yield Candidate(index, word, entries, how, how in ("", "plural") and names.is_ambiguous(key))
-
-
-def _entries(word: Word, names: NameIndex) -> tuple[tuple[Entry, ...], str, str]:
-    """The name that a word is, as it is or without a plural's or a lost possessive's s."""
-    if word.key in names.keys:
-        return names.keys[word.key], "", word.key
-    for ending in _PLURAL:
-        base = word.key.removesuffix(ending)
-        if base != word.key and len(base) > 1 and base in names.keys:
-            return names.keys[base], "plural", base
-    return (), "", ""
-
-
-def _pair(text: Text, index: int, names: NameIndex) -> tuple[Entry, ...]:
-    """The name that a word and the next one are together: "O Brien", "Mc Kay", "Fern Hollow"."""
-    word, after = text.words[index], text.beside(index, 1)
-    if after is None or not word.capital or text.between(word, after) not in (" ", "-", "\n"):
-        return ()
-    together = word.key + after.key
-    if len(together) < 5 or names.is_ambiguous(together):
-        return ()
-    return names.keys.get(together, ())
 
 
 def _neighbour(text: Text, candidate: Candidate, found: dict[int, Candidate]) -> Candidate | None:
@@ -191,11 +141,11 @@ def _small(text: Text, candidate: Candidate) -> Judged:
 def _ambiguous(text: Text, candidate: Candidate) -> Judged:
     """A word that may be a name, with a capital."""
     index, word = candidate.index, candidate.word
-    if _initialled(text, candidate):
+    if initialled(text, candidate):
         return Judged(Level.STOP, "an initial of the same person stands beside it")
     if signs.honoured(text, index) or (signs.titled(text, index) and not signs.of_time(text, index)):
         return Judged(Level.STOP, "a title or “mum”, “sister” or the like stands before it")
-    if family := _family(text, candidate):
+    if family := family_of(text, candidate):
         return Judged(family, "it is used as a family's name")
     if signs.of_time(text, index) or signs.determined(text, index):
         return _NOT
@@ -249,48 +199,10 @@ def _inside(text: Text, candidate: Candidate) -> Judged:
 
 
 def _organised(text: Text, index: int) -> bool:
-    from pipeline.rules.leaks.common_words import is_common
-
     word, before, after = text.words[index], text.beside(index, -1), text.beside(index, 1)
     if after and after.capital and text.between(word, after) in (" ", "-"):
         return True
     return before is not None and is_common(before.key)
-
-
-def _family(text: Text, candidate: Candidate) -> Level | None:
-    """ "the Youngs", "the Young family", "Young household"."""
-    index, word = candidate.index, candidate.word
-    if not any(e.part == "surname" for e in candidate.entries) or signs.in_heading(text, index):
-        return None
-    if word.first:
-        return Level.REVIEW if candidate.how == "" and signs.household_after(text, index) else None
-    if candidate.how == "plural" and signs.determined(text, index):
-        return None if word.key in signs.INSTITUTIONS else Level.REVIEW
-    return Level.STOP if candidate.how == "" and signs.family_after(text, index) else None
-
-
-def _initialled(text: Text, candidate: Candidate) -> bool:
-    """ "Mark W." and "F. Young": the initial of the rest of the same name."""
-    for step in (1, -1):
-        other = text.beside(candidate.index, step)
-        if other is None or len(other.key) != 1 or not other.capital:
-            continue
-        stopped = text.plain.text[other.end : other.end + 1] == "."
-        if other.text in ("I", "A") and not stopped:
-            continue
-        gap = text.plain.text[min(candidate.word.end, other.end) : max(candidate.word.start, other.start)]
-        if gap.strip(" .,"):
-            continue
-        if any(other.key in _initials(e) for e in candidate.entries):
-            return True
-    return False
-
-
-def _initials(entry: Entry) -> frozenset[str]:
-    """The initials of the rest of a name."""
-    person = entry.identifier
-    rest = person.forenames if entry.part == "surname" else (person.surname, *person.forenames)
-    return frozenset(w[0].casefold() for name in rest for w in name.replace("-", " ").split() if w)
 
 
 def _likeliest(candidate: Candidate, found: dict[int, Candidate]) -> Entry:

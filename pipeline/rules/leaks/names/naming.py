@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model.leaks import NAMES, Identifier, IdentifierKind, Known, NameLists
-from pipeline.rules.leaks.common_words import is_common
-from pipeline.rules.leaks.folding import folded
+from pipeline.rules.leaks.text.common_words import is_common
+from pipeline.rules.leaks.text.folding import folded
 
 PARTICLES = frozenset(
     (

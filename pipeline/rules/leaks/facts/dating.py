@@ -9,8 +9,8 @@ from datetime import date
 
 from pipeline.model.leaks import Allowed, Identifier, IdentifierKind, Known, Level
 from pipeline.rules.answers.dates import MONTHS, british
-from pipeline.rules.leaks import numerals
 from pipeline.rules.leaks.hits import Hit, lowered
+from pipeline.rules.leaks.text import numerals
 
 _SHORT = r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 _MONTH = rf"(?P<month>{'|'.join(m.lower() for m in MONTHS)}|(?:{_SHORT})\b\.?)"

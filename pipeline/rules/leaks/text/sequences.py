@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.model.leaks import Identifier, Level
-from pipeline.rules.leaks.common_words import is_common
-from pipeline.rules.leaks.folding import key
 from pipeline.rules.leaks.hits import Hit, lowered
+from pipeline.rules.leaks.text.common_words import is_common
+from pipeline.rules.leaks.text.folding import key
 
 
 @dataclass(frozen=True)

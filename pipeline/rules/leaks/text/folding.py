@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from pipeline.rules.leaks.wordlists import pairs
+from pipeline.rules.leaks.text.wordlists import pairs
 
 # Letters of other alphabets that look like Latin ones, and letters that Unicode does not take apart.
 _ALIKE = dict(

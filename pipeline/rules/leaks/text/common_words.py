@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from pipeline.rules.leaks.wordlists import word_set
+from pipeline.rules.leaks.text.wordlists import word_set
 
 _ENDINGS = (
     "'s",

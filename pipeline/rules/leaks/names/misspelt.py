@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.rules.leaks.common_words import is_common
-from pipeline.rules.leaks.naming import Entry, NameIndex
+from pipeline.rules.leaks.names.naming import Entry, NameIndex
+from pipeline.rules.leaks.text.common_words import is_common
 
 _SHORTEST = 5
 _SHORTEST_PET = 3

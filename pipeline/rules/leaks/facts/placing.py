@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
-from pipeline.rules.leaks.common_words import is_common
-from pipeline.rules.leaks.folding import key
+from pipeline.rules.leaks.facts.schools import setting_hits
 from pipeline.rules.leaks.hits import Hit
-from pipeline.rules.leaks.schools import setting_hits
-from pipeline.rules.leaks.sequences import Token, place_hit, sequence, tokens_of
-from pipeline.rules.leaks.wordlists import pairs, word_set
+from pipeline.rules.leaks.text.common_words import is_common
+from pipeline.rules.leaks.text.folding import key
+from pipeline.rules.leaks.text.sequences import Token, place_hit, sequence, tokens_of
+from pipeline.rules.leaks.text.wordlists import pairs, word_set
 
 POSTCODE = re.compile(
     r"\b(GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-Z]?)[ \n.\-]{0,2}(\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE

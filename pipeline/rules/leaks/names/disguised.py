@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
-from pipeline.rules.leaks.folding import folded
 from pipeline.rules.leaks.hits import Hit, lowered
-from pipeline.rules.leaks.naming import PARTICLES, NameIndex
-from pipeline.rules.leaks.wordlists import word_set
-from pipeline.rules.leaks.words import Text
+from pipeline.rules.leaks.names.naming import PARTICLES, NameIndex
+from pipeline.rules.leaks.text.folding import folded
+from pipeline.rules.leaks.text.wordlists import word_set
+from pipeline.rules.leaks.text.words import Text
 
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Za-z]\. ?){1,3}[A-Za-z]\b\.?(?!\w)")
 _BARE = re.compile(r"(?<![\w.'&/@-])[A-Z](?:[A-Z]{1,3}|(?: [A-Z]){1,2})(?='s|s\b|\b)(?![\w&@]|-\d)")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.rules.leaks.wordlists import word_set
-from pipeline.rules.leaks.words import Sentence, Text, Word
+from pipeline.rules.leaks.text.wordlists import word_set
+from pipeline.rules.leaks.text.words import Sentence, Text, Word
 
 HONORIFICS = word_set(
     "mr mrs ms miss mx dr prof professor rev sir madam pc dc ds di dcs sgt sergeant inspector constable"

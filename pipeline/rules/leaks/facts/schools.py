@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.leaks import Identifier, Level
-from pipeline.rules.leaks.common_words import is_common
-from pipeline.rules.leaks.folding import key
 from pipeline.rules.leaks.hits import Hit
-from pipeline.rules.leaks.sequences import Token, place_hit, sequence
-from pipeline.rules.leaks.wordlists import word_set
+from pipeline.rules.leaks.text.common_words import is_common
+from pipeline.rules.leaks.text.folding import key
+from pipeline.rules.leaks.text.sequences import Token, place_hit, sequence
+from pipeline.rules.leaks.text.wordlists import word_set
 
 _KINDS = word_set(
     "school schools primary junior juniors infant infants nursery nurseries preschool playgroup academy high "

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pipeline.model.leaks import Allowed, Identifier, IdentifierKind, Known, Level
 from pipeline.rules.answers.identifiers import nhs_number
-from pipeline.rules.leaks import numerals
 from pipeline.rules.leaks.hits import Hit, lowered
+from pipeline.rules.leaks.text import numerals
 
 _GAP = r"[ \n.\-/_,()]{0,3}"
 _SHORTEST = 5  # digits of a number that is looked for by itself
