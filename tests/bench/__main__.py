@@ -1,6 +1,7 @@
 """`python -m tests.bench [--short]`: every benchmark, each a ratio measured side by side in one run.
 
-The leak check prints what it catches instead. Of the readers only the short one; all ways and forms are measured by `python -m tests.bench.reading`.
+The leak check prints what it catches instead. Of the readers only the short one; all ways and forms are measured by
+`python -m tests.bench.reading`.
 
 Sizes and memory above their limits are failures. Times above theirs are printed as such: a busy machine can break
 any of them.
