@@ -20,7 +20,9 @@ from pipeline.model.leaks import (
     Verdict,
     verdict,
 )
+from pipeline.office.desk.meetings import cases_of
 from pipeline.records.names import load_names, parse_names
+from pipeline.rules.answers.dates import MONTHS
 from pipeline.rules.leaks.allowing import allowed_of
 from pipeline.rules.leaks.finding import find, versions
 from pipeline.rules.leaks.known import known_of
@@ -71,7 +73,7 @@ def test_the_forty_sentences(number: str, want: str, sentence: str) -> None:
         ("LC6", Verdict.STOP, "See GraceYoung2013 on the shared drive."),
         ("LC6", Verdict.STOP, "They call her Gr@ce online."),
         ("LC7", Verdict.STOP, "Visits to Agnieszak stopped."),
-        ("LC7", Verdict.REVIEW, "Zophia likes nursery."),
+        ("LC7", Verdict.REVIEW, "Zophia also came."),
         ("LC8", Verdict.STOP, "A plan began on Monday 12th Aug 2013."),
         ("LC8", Verdict.STOP, "Her sixteenth birthday on 8 September was missed."),
         ("LC8", Verdict.REVIEW, "One of them, aged seven, cooks."),
@@ -175,8 +177,7 @@ def test_any_name_in_any_disguise_is_found(name: str, how: str, frame: str, at: 
 @given(st.dates(date(1990, 1, 1), date(2013, 10, 1)), st.integers(0, 8))
 def test_a_birth_date_is_found_in_every_writing(day: date, way: int) -> None:
     of = known_of([case("CRP-2013-001", children=[child("Iestyn", "Llywarch", dob=day)])], day=MEETING)
-    months = "January February March April May June July August September October November December".split()
-    month = months[day.month - 1]
+    month = MONTHS[day.month - 1]
     written = (
         f"{day.day}/{day.month}/{day.year}",
         f"{day.day}.{day.month}.{day.year % 100:02d}",
@@ -196,8 +197,8 @@ def test_a_birth_date_is_found_in_every_writing(day: date, way: int) -> None:
 
 def test_the_register_gives_everything_a_referral_names(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with desk_at(tmp_path) as desk:
-        file_referral(desk, number=1)
-        cases = desk.register.referrals(date(2013, 9, 27))
+        file_referral(desk, **builders.REFERRAL)
+        cases = cases_of(desk, date(2013, 9, 27))
         allowed = allowed_of(desk.settings)
     of = known_of(cases, day=date(2013, 9, 27), lists=names())
     for text in (
@@ -323,14 +324,14 @@ def test_the_list_of_names_is_the_workspaces_to_edit(tmp_path) -> None:  # type:
         builders.ROOT / "templates"
     )  # none there: the one that came with it
     (tmp_path / "names.txt").write_text(
-        "# ours\n[short forms]\nIestyn, Iesu Grist\n[Ordinary words]\nLlywarch\n"
+        "# ours\n[short forms]\nIestyn, Yestin Bach\n[Ordinary words]\nLlywarch\n"
     )
     ours = load_names(tmp_path)
-    assert ours.groups == (("iestyn", "iesugrist"),)
+    assert ours.groups == (("iestyn", "yestinbach"),)
     assert ours.ambiguous == {"llywarch"}
     assert ours.version != names().version
     cases = [case("CRP-2013-001", children=[child("Iestyn", "Llywarch")])]
-    assert level_of("IesuGrist was away.", known_of(cases, day=MEETING, lists=ours)) is Verdict.STOP
+    assert level_of("Yestinbach was away.", known_of(cases, day=MEETING, lists=ours)) is Verdict.STOP
     assert level_of("Llywarch of hope.", known_of(cases, day=MEETING, lists=ours)) is Verdict.CLEAR
     assert level_of("Llywarch of hope.", known_of(cases, day=MEETING)) is Verdict.STOP
 

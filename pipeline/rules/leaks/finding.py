@@ -163,6 +163,8 @@ def _raised(text: Text, hits: Sequence[Hit]) -> list[Hit]:
 def _together(text: Text, one: Hit, other: Hit) -> bool:
     if not (one.weak and other.weak and one.identifier and other.identifier) or one.start == other.start:
         return False
+    if one.identifier.earlier or other.identifier.earlier:
+        return False
     same = one.identifier.reference == other.identifier.reference
     told = (
         text.plain.text[one.start : one.end].casefold() != text.plain.text[other.start : other.end].casefold()

@@ -25,11 +25,11 @@ _PRACTITIONERS = ("practitioner", "observer")
 
 
 def known_of(
-    cases: Sequence[Referral],
+    cases: Sequence[Referral | Submission],
     forms: Sequence[Submission] = (),
     *,
     day: date | None = None,
-    earlier: Sequence[Referral] = (),
+    earlier: Sequence[Referral | Submission] = (),
     lists: NameLists | None = None,
 ) -> Known:
     """Everything known of the `cases` of a meeting on `day`, and what other filed forms say of them.
@@ -44,8 +44,9 @@ def known_of(
     return Known(tuple(dict.fromkeys((*told, *before))), day, lists or NameLists())
 
 
-def _case(case: Referral) -> Iterator[Identifier]:
-    record, reference = case.submission.record, case.reference
+def _case(case: Referral | Submission) -> Iterator[Identifier]:
+    filed = case.submission if isinstance(case, Referral) else case
+    record, reference = filed.record, filed.reference
     whole = Whose(reference, reference)
     yield Identifier(IdentifierKind.REFERENCE, reference, reference, reference)
     for row in record.table("child"):
@@ -74,7 +75,7 @@ def _case(case: Referral) -> Iterator[Identifier]:
             )
     yield from _twins(record, whole)
     yield from telling.of_record(record, whole)
-    yield from telling.of_answers(case.submission, whole)
+    yield from telling.of_answers(filed, whole)
 
 
 def _dated(name: str) -> str:

@@ -51,9 +51,7 @@ _WHOSE = r"(?:her|his|their|the)"
 _BEFORE = r"(?:her|his|their|these|those|all|the|whose|with|has|have|had|of|between|against|for|and)"
 _THINGS = r"families|mothers|fathers|homes|schools|cases"
 _FAMILIES = r"(?:families|children|cases|siblings|mothers|fathers|parents|referrals|boys|girls|households)"
-_PLACE = (
-    r"(?:eldest|oldest|youngest|middle|second|third|fourth|fifth|older|younger|only|unborn|newborn|half-?)"
-)
+_PLACE = r"(?:eldest|oldest|youngest|middle|second|third|fourth|fifth|older|younger|only|half-?)"
 _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (

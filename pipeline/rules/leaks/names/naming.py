@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model.leaks import NAMES, Identifier, IdentifierKind, Known, NameLists
-from pipeline.rules.leaks.text.common_words import is_common
+from pipeline.rules.leaks.text.common_words import is_common, is_listed
 from pipeline.rules.leaks.text.folding import folded
 
 PARTICLES = frozenset(
@@ -73,10 +73,13 @@ class NameIndex:
     joined: dict[str, Entry]
     parts: dict[str, tuple[Entry, ...]]
     ambiguous: frozenset[str]
+    listed: frozenset[str]  # names of the list of short forms: "Casey" is no form of "case"
 
     def is_ambiguous(self, word: str) -> bool:
         """Whether the key is also an ordinary word, or too short to stand by itself."""
-        return len(word) < 3 or word in self.ambiguous or is_common(word)
+        if len(word) < 3 or word in self.ambiguous or is_listed(word):
+            return True
+        return word not in self.listed and is_common(word)
 
 
 @lru_cache(maxsize=8)
@@ -101,6 +104,7 @@ def name_index(known: Known, soft: frozenset[str] = frozenset()) -> NameIndex:
         joined,
         {k: tuple(v) for k, v in parts.items()},
         known.lists.ambiguous | soft,
+        frozenset(shorts),
     )
 
 

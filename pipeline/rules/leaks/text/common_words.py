@@ -11,25 +11,14 @@ from functools import cache
 
 from pipeline.rules.leaks.text.wordlists import word_set
 
-_ENDINGS = (
-    "'s",
-    "s",
-    "es",
-    "d",
-    "ed",
-    "ing",
-    "ly",
-    "er",
-    "ers",
-    "y",
-    "ness",
-    "ment",
-    "ments",
-    "al",
-    "able",
-    "ful",
-)
-_SHORTEST = 3
+_ENDINGS = ("s", "ed", "ing", "ly", "es", "d", "er", "ers", "y", "ness", "ment", "ments", "al", "able", "ful")
+_AFTER_SHORT = frozenset(("s", "ed", "ing", "ly"))  # endings that are taken off words of three letters, too
+_CHANGES_Y = frozenset(("es", "ed", "er", "ers", "ly", "ness"))  # before them y is written i
+
+
+def is_listed(word: str) -> bool:
+    """Whether a folded word stands in the list as it is."""
+    return word in _COMMON
 
 
 @cache
@@ -41,13 +30,14 @@ def is_common(word: str) -> bool:
 def _bases(word: str) -> Iterator[str]:
     for ending in _ENDINGS:
         base = word.removesuffix(ending)
-        if base == word or len(base) < _SHORTEST:
+        if base == word or len(base) < (3 if ending in _AFTER_SHORT else 4):
             continue
         yield base
-        yield base + "e"
-        if base.endswith("i"):
+        if ending != "s":
+            yield base + "e"
+        if base.endswith("i") and ending in _CHANGES_Y:
             yield base[:-1] + "y"
-        if base[-1] == base[-2]:
+        if base[-1] == base[-2] and ending != "s":
             yield base[:-1]
 
 
