@@ -7,6 +7,7 @@ import struct
 import warnings
 import zlib
 from collections.abc import Callable, Mapping
+from email.message import EmailMessage
 from functools import cache
 
 import docx
@@ -277,6 +278,35 @@ WORD: Mapping[str, Callable[[], bytes]] = {
 }
 """Every place of a Word file -> the paper with the sentence (or the name) planted there."""
 
+MAIL: Mapping[str, Callable[[], bytes]] = {
+    "subject": lambda: _mail(NAME),
+    "text": lambda: _mail(text=SENTENCE),
+    "text in code": lambda: _mail(text=SENTENCE + " Łódź"),
+    "own line of the head": lambda: _mail(**{"X-Note": NAME}),
+    "attached paper": lambda: _mail(attached=WORD["header, first"]()),
+    "name of an attached file": lambda: _mail(attached=clean_word(), name="Grace Young.docx"),
+}
+"""Every place of an e-mail -> the e-mail with the sentence (or the name) planted there."""
+
+
+def _mail(
+    subject: str = "Themes",
+    text: str = "Dear all",
+    *,
+    attached: bytes = b"",
+    name: str = "a.docx",
+    **more: str,
+) -> bytes:
+    message = EmailMessage()
+    message["Subject"], message["To"] = subject, "grace.young@example.org"
+    for key, value in more.items():
+        message[key] = value
+    message.set_content(text)
+    if attached:
+        message.add_attachment(attached, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
 UNREADABLE: Mapping[str, Callable[[], bytes]] = {
     "old object": lambda: _with(
         "word/embeddings/oleObject1.bin", b"\xd0\xcf\x11\xe0" + bytes(64), "application/x"
@@ -297,6 +327,7 @@ UNREADABLE: Mapping[str, Callable[[], bytes]] = {
     "letters without a meaning": lambda: _unmapped(),
     "object in no table": lambda: _orphan(),
     "only a picture": lambda: _scan(),
+    "e-mail with an unread file": lambda: _mail(attached=b"\x01\x02", name="a.bin"),
     "data of an unknown kind": lambda: _changed_pdf(_unknown_data),
 }
 """What cannot be read whole: never passed."""
@@ -513,7 +544,7 @@ PDF: Mapping[str, Callable[[], bytes]] = {
     "ActualText": lambda: _changed_pdf(
         _draws(b"/Span <</ActualText (" + SENTENCE.encode() + b")>> BDC BT /F1 9 Tf 50 600 Td (a) Tj ET EMC")
     ),
-    "remark in the drawing": lambda: _changed_pdf(_draws(b"% " + SENTENCE.encode() + b"\n")),
+    "remark in the drawing": lambda: _changed_pdf(_draws(b"0 0 m % " + SENTENCE.encode() + b"\nn")),
     "annotation": lambda: _changed_pdf(_annotated),
     "form value": lambda: _changed_pdf(_field),
     "drawn form value": lambda: _changed_pdf(_appearance),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping
 
+import pikepdf
 import pytest
 
 from pipeline.papers.reading.inside import Contents, inside
 from pipeline.papers.sandbox import Sandbox
 from tests import builders
-from tests.leak_places import NAME, PDF, SENTENCE, UNREADABLE, WORD, clean_pdf, clean_word
+from tests.leak_places import MAIL, NAME, PDF, SENTENCE, UNREADABLE, WORD, clean_pdf, clean_word
 
 
 def _folded(text: str) -> str:
@@ -35,6 +37,13 @@ def test_a_name_is_read_in_every_place_of_a_pdf(place: str) -> None:
     assert bool(contents.faults) == (place == "behind the end")
 
 
+@pytest.mark.parametrize("place", MAIL)
+def test_a_name_is_read_in_every_place_of_an_e_mail(place: str) -> None:
+    contents = inside(MAIL[place](), "themes.eml")
+    assert _hits(contents), contents.places
+    assert contents.faults == ()
+
+
 @pytest.mark.parametrize("name", ["Grace Young.docx", "Grace_Young.pdf"])
 def test_the_file_name_is_read(name: str) -> None:
     assert _hits(inside(clean_word() if name.endswith("x") else clean_pdf(), name)) == ["file name"]
@@ -42,7 +51,8 @@ def test_the_file_name_is_read(name: str) -> None:
 
 @pytest.mark.parametrize("defect", UNREADABLE)
 def test_what_cannot_be_read_whole_is_a_fault(defect: str) -> None:
-    assert inside(UNREADABLE[defect](), "themes.pdf").faults
+    name = "themes.eml" if defect.startswith("e-mail") else "themes.pdf"
+    assert inside(UNREADABLE[defect](), name).faults
 
 
 @pytest.mark.parametrize(("name", "data"), [("a.docx", clean_word()), ("a.pdf", clean_pdf())])
@@ -81,6 +91,13 @@ def test_what_should_be_taken_out_is_named() -> None:
     assert any("mail merge" in words for words in inside(WORD["mail merge"](), "a.docx").left)
     assert any("rsids" in words for words in inside(clean_word(), "a.docx").left)
     assert any("earlier versions" in words for words in inside(PDF["incremental revision"](), "a.pdf").left)
+
+
+def test_an_inline_picture_is_for_a_person() -> None:
+    with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
+        pdf.pages[0].contents_add(b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI")
+        pdf.save(out := io.BytesIO())
+    assert inside(out.getvalue(), "a.pdf").pictures
 
 
 def test_pictures_are_for_a_person() -> None:

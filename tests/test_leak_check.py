@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli.main import main
-from pipeline.model.errors import LeakError, NotFoundError
+from pipeline.model.errors import LeakError, NotFoundError, ReadingError
 from pipeline.model.leaks import CLEAR_WORDS, Finding, Level, Verdict
 from pipeline.office.desk import Desk, open_desk
 from pipeline.office.desk.leaks import check_paper
@@ -20,7 +20,7 @@ from pipeline.office.leaks import check, settle
 from pipeline.papers.making.leak_report import LeakReport, ReportLine, leak_report
 from pipeline.records.settings import load_settings
 from pipeline.records.workspace import init_workspace, workspace_forms
-from tests.intake_helpers import desk_at
+from tests.intake_helpers import Inline, desk_at
 from tests.leak_families import DAY, file_families
 from tests.leak_places import PDF, UNREADABLE, WORD, clean_pdf, clean_word
 from tests.leak_places import word_with as paper
@@ -62,9 +62,23 @@ def test_the_sentence_is_a_stop_in_the_file_name(shared: Desk) -> None:
 
 @pytest.mark.parametrize("defect", UNREADABLE)
 def test_what_cannot_be_read_is_a_stop_that_nobody_can_settle(shared: Desk, defect: str) -> None:
-    found = check_paper(shared, DAY, UNREADABLE[defect](), "themes.pdf")
+    name = "themes.eml" if defect.startswith("e-mail") else "themes.pdf"
+    found = check_paper(shared, DAY, UNREADABLE[defect](), name)
     assert found.verdict is Verdict.STOP
     assert any("read" in n.finding.why for n in found.noted if n.finding.rule == "LC31")
+
+
+def test_a_paper_that_hangs_the_reading_is_a_stop(tmp_path: Path) -> None:
+    def hang(name: str) -> None:
+        raise ReadingError("Document", "reading it took too long.", "Make it anew.")
+
+    sandbox = Inline()
+    sandbox.fail = hang
+    with desk_at(tmp_path, sandbox=sandbox) as desk:
+        file_families(desk)
+        (noted,) = check_paper(desk, DAY, clean_pdf(), "themes.pdf").noted
+    assert (noted.finding.level, noted.finding.rule) == (Level.STOP, "LC31")
+    assert "took too long" in noted.finding.why
 
 
 def test_a_paper_that_tells_nothing_is_clear(shared: Desk) -> None:

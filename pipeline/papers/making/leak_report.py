@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from pipeline.model.leaks import CLEAR_WORDS, Finding, Verdict
+from pipeline.rules.answers.dates import british
 
 _SHOWN = 1200  # letters of a sentence
 _ADVICE = {
@@ -93,7 +94,7 @@ def _section(line: ReportLine) -> str:
     ]
     if finding.identifier is not None:
         of = finding.identifier
-        rows.append(("Matches", f"{of.kind}: {of.text}"))
+        rows.append(("Matches", f"{of.kind}: {british(of.day) if of.day else of.text}"))
         rows.append(("Whose", of.whose))
     rows.append(("Rule", finding.rule))
     rows.append(("Settled" if line.settled else "To settle it", line.settled or line.command))

@@ -33,6 +33,10 @@ def _read(data: bytes, name: str, gathering: Gathering) -> None:
         from pipeline.papers.reading.inside.pdf import read_pdf
 
         read_pdf(data, gathering, _read)
+    elif name.casefold().endswith(".eml"):
+        from pipeline.papers.reading.inside.mail import read_mail
+
+        read_mail(data, gathering, _read)
     elif name.casefold().endswith(_PLAIN):
         gathering.text(as_text(data), "text")
     else:
@@ -43,5 +47,5 @@ def _unknown(data: bytes, gathering: Gathering) -> None:
     for text in strings(data):
         gathering.text(text, "inside the file", hidden=True)
     gathering.fault(
-        "the check cannot read a file of this kind; it reads Word files (.docx) and PDFs, unlocked"
+        "the check cannot read a file of this kind; it reads Word files (.docx), PDFs and e-mails (.eml), unlocked"
     )

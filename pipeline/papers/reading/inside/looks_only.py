@@ -13,7 +13,7 @@ _STYLING = frozenset(_STYLING_WORDS.split())
 # Settings that hold words wherever they stand.
 _WORDS_WORDS = """
 name descr title alt tooltip author initials string caption href src query description userId providerId
-docLocation tgtFrame fullDate help statusText dir address
+docLocation tgtFrame fullDate displayText help statusText dir address
 """
 _WORDS = frozenset(_WORDS_WORDS.split())
 # Elements whose value is words.

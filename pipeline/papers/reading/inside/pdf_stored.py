@@ -7,18 +7,22 @@ marks, and shows each drawing that no page shows on a page of its own, so that a
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.papers.reading.inside.gathering import Gathering
+from pipeline.papers.reading.inside.strings import as_text
 
 if TYPE_CHECKING:
     import pikepdf
 
 _MARKS = frozenset(("BDC", "BMC", "EMC", "DP", "MP"))
 _SHOWS = frozenset(("Tj", "TJ", "'", '"'))
+_DRAWN_WORDS = re.compile(rb"\((?:\\.|[^()\\])*\)", re.DOTALL)
+_REMARK = re.compile(rb"%[^\r\n]{3,}")
 _LARGE = 14_400  # points; the largest page there is
 
 
@@ -47,7 +51,8 @@ def without_marks(pdf: pikepdf.Pdf, drawn: tuple[Any, ...], gathering: Gathering
         if "/OCProperties" in pdf.Root:
             del pdf.Root.OCProperties
         out = io.BytesIO()
-        pdf.save(out)
+        with warnings.catch_warnings(action="ignore"):  # of fields that no form lists; they are read as well
+            pdf.save(out)
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError) as err:
         gathering.fault(f"the drawing of a page cannot be read ({' '.join(str(err).split())[:80]})")
         return Stored(b"", tuple(loose))
@@ -65,19 +70,27 @@ def _clean(pdf: Any, stream: Any, holder: Any, place: str, loose: list[Any], gat
         return
     kept = []
     for step in steps:
-        name = str(step.operator)
-        if name in _MARKS:
+        if str(step.operator) in _MARKS:
             for text in _strings(list(step.operands)):
-                gathering.text(text, f"{place}, text for screen readers or layers", hidden=True)
+                gathering.text(text, f"{place}, text for screen readers or layers")
         else:
             kept.append(step)
-            if name in _SHOWS:
-                shown = "".join(_strings(list(step.operands)))
-                if shown.isprintable():
-                    loose.append((shown, f"{place}, letters as stored"))
-    for remark in _remarks(stream):
+            _note(step, place, loose, gathering)
+    for remark in _remarks(bytes(stream.read_bytes())):
         gathering.text(remark, f"{place}, a remark", hidden=True)
     stream.write(pikepdf.unparse_content_stream(kept))
+
+
+def _note(step: Any, place: str, loose: list[Any], gathering: Gathering) -> None:
+    """The letters that a step draws, as they are stored; a picture that stands in the instructions."""
+    import pikepdf
+
+    if isinstance(step, pikepdf.ContentStreamInlineImage):
+        gathering.picture("picture in the PDF: words in a picture are not read by this check")
+    elif str(step.operator) in _SHOWS:
+        shown = "".join(_strings(list(step.operands)))
+        if shown.isprintable():
+            loose.append((shown, f"{place}, letters as stored"))
 
 
 def _strings(found: Any) -> Iterator[str]:
@@ -93,11 +106,12 @@ def _strings(found: Any) -> Iterator[str]:
             yield from _strings(item)
 
 
-def _remarks(stream: Any) -> Iterator[str]:
-    """Lines of the instructions that are only remarks."""
-    for line in bytes(stream.read_bytes()).splitlines():
-        if line.lstrip().startswith(b"%"):
-            yield line.decode("utf-8", "replace")
+def _remarks(steps: bytes) -> Iterator[str]:
+    """What stands behind a per cent sign in the instructions, outside of drawn words."""
+    for match in _REMARK.finditer(_DRAWN_WORDS.sub(b"()", steps)):
+        text = as_text(match[0])
+        if text.isprintable():
+            yield text
 
 
 def _show_all(pdf: Any, drawn: tuple[Any, ...]) -> None:
@@ -114,5 +128,5 @@ def _show_all(pdf: Any, drawn: tuple[Any, ...]) -> None:
             Resources=pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=stream)),
             Contents=pdf.make_stream(b"/X Do"),
         )
-        with warnings.catch_warnings(action="ignore"):  # of fields that no form lists; they are read as well
+        with warnings.catch_warnings(action="ignore"):  # the same
             pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
