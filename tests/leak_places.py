@@ -386,8 +386,18 @@ def _field(pdf: pikepdf.Pdf) -> None:
 
 def _appearance(pdf: pikepdf.Pdf) -> None:
     """A field whose drawn value differs from the stored one."""
-    font = pdf.pages[0].Resources.Font
-    look = pdf.make_stream(b"BT /F1 9 Tf (" + SENTENCE.encode() + b") Tj ET")
+    letters = "".join(sorted(set(SENTENCE)))
+    names = [pikepdf.Name({" ": "/space", ".": "/period"}.get(c, f"/{c}")) for c in letters]
+    font = pikepdf.Dictionary(
+        F1=pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type1,
+            BaseFont=pikepdf.Name.Helvetica,
+            Encoding=pikepdf.Dictionary(Type=pikepdf.Name.Encoding, Differences=[128, *names]),
+        )
+    )
+    stored = bytes(128 + letters.index(c) for c in SENTENCE).hex().encode()
+    look = pdf.make_stream(b"BT /F1 9 Tf <" + stored + b"> Tj ET")
     look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
     look.BBox, look.Resources = [0, 0, 500, 20], pikepdf.Dictionary(Font=font)
     widget = pikepdf.Dictionary(
@@ -533,7 +543,7 @@ PDF: Mapping[str, Callable[[], bytes]] = {
     "size nought": lambda: _changed_pdf(
         _draws(b"BT /F1 0.00001 Tf 50 600 Td (" + SENTENCE.encode() + b") Tj ET")
     ),
-    "letter by letter": lambda: _changed_pdf(_scattered),
+    "in two halves": lambda: _changed_pdf(_scattered),
     "other words for readers": lambda: _changed_pdf(
         _draws(
             b"/Span <</ActualText (Somebody)>> BDC BT /F1 9 Tf 50 600 Td ("
@@ -566,9 +576,11 @@ PDF: Mapping[str, Callable[[], bytes]] = {
 
 
 def _scattered(pdf: pikepdf.Pdf) -> None:
-    """The letters of the name drawn from the last to the first."""
-    steps, left = [], 50.0
-    for letter in NAME:
-        steps.append(b"BT /F1 9 Tf 1 0 0 1 %.1f 600 Tm (%s) Tj ET" % (left, letter.encode()))
-        left += stringWidth(letter, "Helvetica", 9) + 1
-    pdf.pages[0].contents_add(b"\n".join(reversed(steps)))
+    """A name drawn in two halves, the second first, with another line between them."""
+    half = stringWidth("Gr", "Helvetica", 9)
+    steps = (
+        b"BT /F1 9 Tf 1 0 0 1 %.2f 600 Tm (ace Young was seen) Tj ET" % (50 + half),
+        b"BT /F1 9 Tf 1 0 0 1 50 560 Tm (Nothing else) Tj ET",
+        b"BT /F1 9 Tf 1 0 0 1 50 600 Tm (Gr) Tj ET",
+    )
+    pdf.pages[0].contents_add(b"\n".join(steps))

@@ -55,6 +55,11 @@ def test_what_cannot_be_read_whole_is_a_fault(defect: str) -> None:
     assert inside(UNREADABLE[defect](), name).faults
 
 
+def test_an_object_that_no_table_names_is_a_fault_of_its_own() -> None:
+    faults = inside(UNREADABLE["object in no table"](), "a.pdf").faults
+    assert any("none of its tables names" in said for said in faults)
+
+
 @pytest.mark.parametrize(("name", "data"), [("a.docx", clean_word()), ("a.pdf", clean_pdf())])
 def test_a_paper_with_nothing_planted_is_quiet(name: str, data: bytes) -> None:
     contents = inside(data, name)
