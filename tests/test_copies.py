@@ -243,8 +243,17 @@ def test_a_copy_made_before_a_case_was_withheld_is_not_delivered(root: Path) -> 
         assert retry(desk) == ()
     assert list(folder.iterdir()) == []
     assert "1 made" in copies(root)
+    run(root, "members", "rotate", HALINA)
+    assert f"{HALINA}: their passphrase is newer than their copy" in run(root, *deliver).output
+    copies(root)
     assert f"{HALINA}: copy 3 of issue 1 is in" in run(root, *deliver).output
     assert len(list(folder.iterdir())) == 1
+    told = f"{HALINA} has a copy of briefing-pack-2013-09-27 (issue 1) with CRP-2013-003, withheld from them since"
+    assert told not in " ".join(run(root, "status").output.split())
+    run(root, "members", "restrict", HALINA, "CRP-2013-003", "--reason", "an aunt")
+    assert told in " ".join(run(root, "status").output.split())
+    run(root, "recall", "--meeting", "2013-09-27", "--member", HALINA, "--reason", "a case is withheld")
+    assert told not in " ".join(run(root, "status").output.split())
 
 
 def test_a_copy_that_was_taken_back_is_made_anew_before_it_is_delivered_again(root: Path) -> None:

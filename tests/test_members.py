@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pipeline.cli.main import main
 from pipeline.model.errors import StorageError, WorkspaceError
 from pipeline.office.desk.meetings import withheld_from
+from pipeline.records import passphrases
 from pipeline.records.passphrases import FILE, open_passphrases
 from pipeline.records.workspace import init_workspace
 from pipeline.rules.pack.passphrases import LETTERS, fault, normal
@@ -119,6 +120,23 @@ def test_a_slip_is_printed_once_until_the_passphrase_is_new(root: Path) -> None:
     run(root, "members", "rotate", HALINA)
     run(root, "members", "slip", HALINA)
     assert (kept(root) or "?") in seen_text(path.read_bytes())[0]
+
+
+def test_killed_while_a_passphrase_is_renewed_its_slip_can_be_printed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(root, "members", "rotate", HALINA)
+    run(root, "members", "slip", HALINA)
+    put = passphrases._File.put
+
+    def killed(self: passphrases._File, member: str, word: str) -> None:
+        put(self, member, word)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(passphrases._File, "put", killed)
+        run(root, "members", "rotate", HALINA, code=1)
+    run(root, "members", "slip", HALINA)
 
 
 def test_rehearsals_write_nothing(root: Path) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 class IssuedCopy:
     """A member's copy as it was made. `file` is its name in the outbox's folder of copies.
 
-    `withheld`: the references of the cases that are not in it.
+    `withheld`: the references of the cases that are not in it; `event`: the number of the event that says so.
     """
 
     paper: str  # briefing-pack-2013-09-27
@@ -21,6 +21,7 @@ class IssuedCopy:
     file: str
     made: date
     withheld: tuple[str, ...] = ()
+    event: int = 0
 
     @property
     def key(self) -> tuple[str, int, str, str]:

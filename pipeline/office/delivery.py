@@ -6,7 +6,7 @@ way, and what members have destroyed is recorded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,10 @@ from pipeline.model.errors import NotFoundError, StorageError
 from pipeline.model.pack import Layout
 from pipeline.model.people import PanelMember
 from pipeline.office.desk import Desk
-from pipeline.office.desk.deliveries import issued, waiting
+from pipeline.office.desk.copies import PASSPHRASE_SET
+from pipeline.office.desk.deliveries import issued, waiting, withheld_since
 from pipeline.office.desk.letters import listed
-from pipeline.office.desk.meetings import meeting_on, withheld_from
+from pipeline.office.desk.meetings import meeting_on
 from pipeline.office.desk.packs import last_final, paper_name
 from pipeline.records import outbox
 from pipeline.records.handing_over import hand_over, mark_superseded, take_back
@@ -66,26 +67,27 @@ def deliver(desk: Desk, day: date, *, dry_run: bool = False) -> tuple[Told, ...]
 
 def _fit(desk: Desk, state: CopyState, day: date, dry_run: bool = False) -> Told:
     """Deliver a copy, unless another has to be made first."""
-    unfit = _unfit(state.copy, last_final(desk, day), withheld_from(desk))
+    unfit = _unfit(desk, state, last_final(desk, day))
     return Told(state.copy.member, unfit, False) if unfit else _one(desk, state, day, dry_run)
 
 
-def _unfit(copy: IssuedCopy, newest: Layout | None, withheld: Mapping[str, frozenset[str]]) -> str:
-    """Why a copy must not be handed over any more; "" when it may. `withheld`: member's name -> references."""
-    if newest is None:
-        return ""
-    if copy.issue < newest.issue:
+def _unfit(desk: Desk, state: CopyState, newest: Layout | None) -> str:
+    """Why a copy must not be handed over any more; "" when it may."""
+    copy = state.copy
+    if newest is not None and copy.issue < newest.issue:
         return (
             f"their copy is of issue {copy.issue}, and issue {newest.issue} has been built since: run "
             "pipeline copies."
         )
-    cases = {s.reference for s in newest.sections if s.reference}
-    since = sorted((withheld.get(copy.member, frozenset()) & cases) - set(copy.withheld))
+    since = withheld_since(desk, copy, newest)
     if since:
         return (
             f"{listed(since)} has been withheld from them since their copy was made, and is in it: take back what "
             "they have (pipeline recall) and run pipeline copies."
         )
+    renewed = desk.register.facts(PASSPHRASE_SET, subject=copy.member)
+    if renewed and renewed[-1].number > copy.event and not state.delivered:
+        return "their passphrase is newer than their copy: run pipeline copies."
     return ""
 
 

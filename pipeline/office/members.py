@@ -87,10 +87,13 @@ def unfit(desk: Desk, passphrase: str) -> str:
 
 
 def set_passphrase(desk: Desk, member: PanelMember, passphrase: str) -> str:
-    """Keep a member's passphrase, which must be fit; says where. Copies made before keep the old one."""
+    """Keep a member's passphrase, which must be fit; says where. Copies made before keep the old one.
+
+    The event comes first: killed between the two, copies and slip are made again, never left with an older passphrase.
+    """
     kept = passphrases(desk)
-    kept.put(member.name, normal(passphrase))
     desk.register.note(PASSPHRASE_SET, member.name)
+    kept.put(member.name, normal(passphrase))
     return kept.place
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pipeline.model.delivery import CopyState
+from pipeline.model.delivery import CopyState, IssuedCopy
+from pipeline.model.pack import Layout
 from pipeline.office.desk import Desk
-from pipeline.office.desk.packs import paper_name
+from pipeline.office.desk.meetings import withheld_from
+from pipeline.office.desk.packs import last_final, paper_name
 from pipeline.rules.calendar.timeline import meeting_dates
 from pipeline.rules.pack.deliveries import KINDS, delivery_words, register_of_issue
 
@@ -30,4 +33,28 @@ def delivery_lines(desk: Desk) -> tuple[str, ...]:
         for m in settings.meetings
         if m.day < desk.today
     }
-    return delivery_words(issued(desk), desk.today, due)
+    states = issued(desk)
+    return (*_to_take_back(desk, states), *delivery_words(states, desk.today, due))
+
+
+def withheld_since(desk: Desk, copy: IssuedCopy, newest: Layout | None) -> tuple[str, ...]:
+    """The cases in a copy that have been withheld from its reader since. `newest`: the last final issue."""
+    cases = {s.reference for s in newest.sections if s.reference} if newest else set()
+    hidden = withheld_from(desk).get(copy.member, frozenset())
+    return tuple(sorted((hidden & cases) - set(copy.withheld)))
+
+
+def _to_take_back(desk: Desk, states: Iterable[CopyState]) -> Iterator[str]:
+    """A sentence for each copy that its reader has and should not have any more."""
+    hidden = withheld_from(desk)
+    for state in states:
+        if not state.out or state.recalled or state.recall_queued or state.copy.member not in hidden:
+            continue
+        day = date.fromisoformat(state.copy.paper[-len("2013-09-27") :])
+        since = withheld_since(desk, state.copy, last_final(desk, day))
+        if since:
+            yield (
+                f"{state.copy.member} has a copy of {state.copy.paper} (issue {state.copy.issue}) with "
+                f"{', '.join(since)}, withheld from them since: pipeline recall --meeting {day} --member "
+                f'"{state.copy.member}" --reason "a case is withheld"'
+            )

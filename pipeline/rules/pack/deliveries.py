@@ -50,6 +50,7 @@ def copy_of(event: Event) -> IssuedCopy:
         str(said.get("file", "")),
         event.day,
         tuple(map(str, said.get("withheld", ()))),
+        event.number,
     )
 
 
