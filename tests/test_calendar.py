@@ -249,6 +249,10 @@ def test_what_is_due_overdue_and_done_is_told(tmp_path: Path) -> None:
         assert any(line.startswith(told) for line in status(desk).due)
         now[0] = datetime(2013, 10, 7, 9, 0, tzinfo=UTC)  # the meeting is over, and its themes are wanted
         assert states(desk)["draft_themes"] == "overdue" and "themes" not in states(desk)
+        assert status(desk).after == (
+            "After the meeting on 27 September 2013: OVERDUE since 4 October 2013: draft themes go to the chair"
+            " (pipeline themes --meeting 2013-09-27)",
+        )
         now[0] = datetime(2013, 12, 2, 9, 0, tzinfo=UTC)
         assert show_calendar(desk) == ()
 

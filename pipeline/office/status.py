@@ -12,7 +12,7 @@ from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import case_checks_of
 from pipeline.office.desk.deliveries import delivery_lines
-from pipeline.office.desk.due import due_words
+from pipeline.office.desk.due import due_after, due_words
 from pipeline.office.desk.invitations import attendance
 from pipeline.office.desk.meetings import cases_of, overfull
 from pipeline.office.desk.urgent import alarms
@@ -56,7 +56,7 @@ class StatusReport:
     `ended`: what was declined or withdrawn and would still be to come, or was lately.
     `urgent`: what cannot wait and nobody has acknowledged; `checks`: how far the agency checks are, for each case of
     the next meeting, by reference; `invited`: who comes to it, counted in a line, "" while nobody is invited; `due`:
-    what is due or overdue for it, each with the line to type.
+    what is due or overdue for it, each with the line to type; `after`: the same of meetings that were held lately.
     `stuck`: files that are dealt with but could not be taken out of the inbox yet.
     """
 
@@ -79,6 +79,7 @@ class StatusReport:
     ended: tuple[Submission, ...] = ()
     invited: str = ""
     due: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 def status(desk: Desk) -> StatusReport:
@@ -109,6 +110,7 @@ def status(desk: Desk) -> StatusReport:
         checks=_checks(desk, following),
         ended=tuple(s for s in register.referrals() if _ended_lately(s, today)),
         invited=counted(attendance(desk, following.day)) if following else "",
+        after=due_after(desk),
         due=due_words(desk, following, len(cases_of(desk, following.day))) if following else (),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.model.filing import Event
 from pipeline.model.meeting import Meeting
@@ -29,6 +29,7 @@ STEPS = (
     ("destroyed", "members have destroyed their copies", ""),
 )
 _MISSED = ("circulate", "invite", "pack", "draft_themes", "themes")  # overdue when nobody has done them
+_DUE = ("due today", "overdue")
 _TYPED = {  # what is typed to do it
     "circulate": "pipeline circulate --meeting {day}",
     "invite": "pipeline invite --meeting {day}",
@@ -58,13 +59,26 @@ def steps_of(desk: Desk, meeting: Meeting, cases: int) -> tuple[Step, ...]:
 
 def due_words(desk: Desk, meeting: Meeting, cases: int) -> tuple[str, ...]:
     """What is due today or overdue for a meeting that has so many cases, and copies still to make: a line each."""
-    steps = (s for s in steps_of(desk, meeting, cases) if s.typed and s.state in ("due today", "overdue"))
-    found = [
-        f"{'DUE TODAY' if s.state == 'due today' else f'OVERDUE since {british(s.day)}'}: {s.what} ({s.typed})"
-        for s in steps
-        if cases
-    ]
+    steps = steps_of(desk, meeting, cases) if cases else ()
+    found = [_told(step) for step in steps if step.typed and step.state in _DUE]
     return (*found, *_changed_since(desk, meeting), *_copies_to_make(desk, meeting))
+
+
+def due_after(desk: Desk) -> tuple[str, ...]:
+    """What is due today or overdue after the meetings held lately (since about one gap between meetings)."""
+    since = desk.today - timedelta(weeks=desk.settings.calendar.weeks_between)
+    return tuple(
+        f"After the meeting on {british(meeting.day)}: {_told(step)}"
+        for meeting in desk.settings.meetings
+        if since < meeting.day < desk.today
+        for step in steps_of(desk, meeting, len(desk.register.referrals(meeting.day)))
+        if step.day > meeting.day and step.typed and step.state in _DUE
+    )
+
+
+def _told(step: Step) -> str:
+    when = "DUE TODAY" if step.state == "due today" else f"OVERDUE since {british(step.day)}"
+    return f"{when}: {step.what} ({step.typed})"
 
 
 def _changed_since(desk: Desk, meeting: Meeting) -> Iterator[str]:
