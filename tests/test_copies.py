@@ -320,6 +320,10 @@ def test_the_large_edition_of_a_later_issue_tells_what_is_new_and_to_put_the_old
     copies(root)
     run(root, "withdraw", "CRP-2013-001", "--reason", "the plan has ended", "--no-letter")
     assert "Changed since the pack was built: CRP-2013-001 (pipeline build-pack" in run(root, "status").output
+    assert (
+        "Before you hand it over: Changed since the pack was built: CRP-2013-001"
+        in run(root, "copies", "--meeting", "2013-09-27", "--dry-run", code=0).output
+    )
     run(root, "build-pack", "--meeting", "2013-09-27")
     assert "Changed since the pack" not in run(root, "status").output
     assert "The pack is issue 2; the members have issue 1 (pipeline copies" in run(root, "status").output

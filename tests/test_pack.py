@@ -16,6 +16,7 @@ from pipeline.model.errors import GapsError, NotFoundError, ReadingError
 from pipeline.model.filing import Ruling
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
+from pipeline.office.desk.packs.words import refusal
 from pipeline.office.desk.pages import inert_key
 from pipeline.office.pack import build_pack, plan_pack
 from pipeline.rules.arriving.standing import decision_detail
@@ -248,7 +249,11 @@ def test_no_chair_no_venue_and_no_cases_are_gaps(tmp_path: Path) -> None:
     settings = builders.settings(tmp_path)
     bare = Meeting(MEETING, "CHELTENHAM")
     with desk_at(tmp_path, replace(settings, meetings=(bare,))) as desk:
-        words = " ".join(str(g) for g in plan_pack(desk, MEETING).gaps)
+        plan = plan_pack(desk, MEETING)
+    words = " ".join(str(g) for g in plan.gaps)
+    assert "no chair is named yet. (in meetings.yaml)" in refusal(
+        plan, tmp_path / "pack.pdf", unchanged=False
+    )
     for missing in ("no chair", "no venue", "no case"):
         assert missing in words
 

@@ -21,6 +21,7 @@ from pipeline.office.desk.copies import (
     numbers_for,
     passphrases,
 )
+from pipeline.office.desk.due import changed_since
 from pipeline.office.desk.meetings import meeting_on, withheld_from_members
 from pipeline.office.desk.packs import (
     Draft,
@@ -86,7 +87,7 @@ def copies(desk: Desk, day: date, *, rehearsal: bool = False, progress: Progress
     meeting, no pack), GapsError (the latest pack is a DRAFT, or would be another one now; a case is withheld from
     somebody who is no member), StorageError (its file is gone or was changed).
     """
-    meeting_on(desk.settings, day)
+    meeting = meeting_on(desk.settings, day)
     issue = _latest(desk, day)
     numbers = numbers_for(copy_numbers(desk, day), [m.name for m in desk.settings.members])
     hidden = withheld_from_members(desk, issue.cases)
@@ -96,7 +97,7 @@ def copies(desk: Desk, day: date, *, rehearsal: bool = False, progress: Progress
     )
     wanted = [line for line in lines if line.fate is Fate.MADE]
     whole = _Whole(desk, day, issue)
-    notices = tuple(n for line in wanted for n in whole.checked(line))
+    notices = (*(n for line in wanted for n in whole.checked(line)), *changed_since(desk, meeting))
     if not rehearsal:
         keep_numbers(desk, day, numbers)
         done = dict(_made(desk, day, issue, wanted, whole, progress))

@@ -67,17 +67,17 @@ def deliver(desk: Desk, day: date, *, dry_run: bool = False) -> tuple[Told, ...]
 
 def _fit(desk: Desk, state: CopyState, day: date, dry_run: bool = False) -> Told:
     """Deliver a copy, unless another has to be made first."""
-    unfit = _unfit(desk, state, last_final(desk, day))
+    unfit = _unfit(desk, state, day, last_final(desk, day))
     return Told(state.copy.member, unfit, False) if unfit else _one(desk, state, day, dry_run)
 
 
-def _unfit(desk: Desk, state: CopyState, newest: Layout | None) -> str:
+def _unfit(desk: Desk, state: CopyState, day: date, newest: Layout | None) -> str:
     """Why a copy must not be handed over any more; "" when it may."""
     copy = state.copy
     if newest is not None and copy.issue < newest.issue:
         return (
             f"their copy is of issue {copy.issue}, and issue {newest.issue} has been built since: run "
-            "pipeline copies."
+            f"pipeline copies --meeting {day}."
         )
     since = withheld_since(desk, copy, newest)
     if since:

@@ -61,7 +61,7 @@ def due_words(desk: Desk, meeting: Meeting, cases: int) -> tuple[str, ...]:
     """What is due today or overdue for a meeting that has so many cases, and copies still to make: a line each."""
     steps = steps_of(desk, meeting, cases) if cases else ()
     found = [_told(step) for step in steps if step.typed and step.state in _DUE]
-    return (*found, *_changed_since(desk, meeting), *_copies_to_make(desk, meeting))
+    return (*found, *changed_since(desk, meeting), *_copies_to_make(desk, meeting))
 
 
 def due_after(desk: Desk) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def _told(step: Step) -> str:
     return f"{when}: {step.what} ({step.typed})"
 
 
-def _changed_since(desk: Desk, meeting: Meeting) -> Iterator[str]:
+def changed_since(desk: Desk, meeting: Meeting) -> Iterator[str]:
     """What has come, changed or gone since the pack of a coming meeting was built."""
     packs = built(desk, meeting.day)
     if not packs or meeting.day < desk.today:

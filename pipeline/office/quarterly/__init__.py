@@ -193,7 +193,7 @@ def _held(desk: Desk, quarter: Quarter) -> tuple[str, ...]:
 def _missing(tallies: Tallies, settings: Settings) -> tuple[str, ...]:
     return tuple(
         f"There is no meeting record for {day} yet: that meeting is in no figure. Drop its record into the inbox and"
-        " run this again; or take the day out of pipeline.yaml when it was not held."
+        " run this again; or take the day out of meetings.yaml when it was not held."
         for day in _days(tallies, settings)
     )
 

@@ -60,4 +60,4 @@ def _where(plan: PackPlan, gap: Gap) -> str:
     """Where the coordinator mends a gap; the panel, who reads it on the cover, need not know."""
     if gap.subject != OF_THE_MEETING:
         return f" (`pipeline show {gap.subject}`)"
-    return " (in pipeline.yaml)" if plan.cases or "case" not in gap.message else ""
+    return " (in meetings.yaml)" if plan.cases or "case" not in gap.message else ""
