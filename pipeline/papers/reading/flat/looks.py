@@ -55,8 +55,13 @@ class Looks:
                 at = self._font_of[piece.word.start] = addressof(font.contents)
                 fonts[at] = font
                 signs.setdefault(at, set()).update(piece.text)
-        found = {at: misnamed(font, signs[at]) for at, font in fonts.items()}
-        self._strange = {at: strange for at, strange in found.items() if strange}
+        found = {at: judged(font, signs[at]) for at, font in fonts.items()}
+        self._strange = {at: font.misnamed for at, font in found.items() if font.misnamed}
+        self._foreign = {at for at, font in found.items() if font.foreign}
+
+    def foreign(self, piece: Piece) -> bool:
+        """Whether it is drawn in another font than the blank's own: what its file says of it proves nothing."""
+        return self._font_of.get(piece.word.start, 0) in self._foreign
 
     def misnamed(self, piece: Piece) -> bool:
         """Whether some of its letters look like others."""
@@ -66,8 +71,15 @@ class Looks:
         return not self._strange.get(font, frozenset()).isdisjoint(piece.text)
 
 
-def misnamed(font: Any, signs: Iterable[str]) -> frozenset[str]:
-    """Those of some letters that a font draws as others; all of them, when its names are mixed up."""
+class Judged(NamedTuple):
+    """A font: the letters that it draws as others, and whether its letters are not the blank's own."""
+
+    misnamed: frozenset[str]
+    foreign: bool
+
+
+def judged(font: Any, signs: Iterable[str]) -> Judged:
+    """What is to be thought of a font by some of its letters; all are misnamed when its names are mixed up."""
     ours, outlines = _ours()
     drawn = {sign: outline for sign in signs if sign in ours and (outline := _outline(font, sign))}
     same = {sign for sign, outline in drawn.items() if _is_drawn_so(outline, outlines[sign])}
@@ -77,7 +89,7 @@ def misnamed(font: Any, signs: Iterable[str]) -> frozenset[str]:
     if len(same) + len(found) >= _FEW and len(found) >= len(same):  # else most are what they are called
         ranks = [*(0 for _ in same), *(_rank(s, m, ours) for s, m in found.items())]
         strange = {*same, *found} if median(ranks) > _STRANGE else strange
-    return frozenset(strange)
+    return Judged(frozenset(strange), len(same) < len(others))
 
 
 def _is_drawn_so(outline: Any, ours: Outline) -> bool:

@@ -146,6 +146,8 @@ class _Reading:
             yield "Letters may have been lost from it when the form was printed or flattened."
         if signs_only(text) or any(self.text.unknown(p.word) or self.looks.misnamed(p) for p in pieces):
             yield "The file does not say for certain which letters these are."
+        elif not all(p.group for p in pieces) and any(map(self.looks.foreign, pieces)):
+            yield "It is printed in other letters than the form’s own, of which some may be lost or changed on the way."
         slot = self.known.get(box.name, (None, ""))[0]
         if slot and slot.field.validation.check in _NAMES and text[:1].islower():
             yield "A name begins with a small letter: its first letter may have been lost on the way."
