@@ -68,6 +68,23 @@ def test_what_cannot_be_read_is_a_stop_that_nobody_can_settle(shared: Desk, defe
     assert any("read" in n.finding.why for n in found.noted if n.finding.rule == "LC31")
 
 
+def test_words_are_one_finding_however_often_they_are_looked_at(shared: Desk) -> None:
+    """A page is read as it is stored and as it is seen, a table by cells and by rows: one slip, one finding."""
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    row = cell.format("Seen by") + cell.format("Gracie once")
+    word = paper("", raw=f"<w:tbl><w:tr>{row}</w:tr></w:tbl>")
+    for data, name in ((word, "a.docx"), (PDF["in two halves"](), "a.pdf"), (PDF["ActualText"](), "a.pdf")):
+        noted = check_paper(shared, DAY, data, name).noted
+        assert len([n for n in noted if n.finding.identifier]) == 1, noted
+
+
+def test_a_seen_review_is_no_stop_for_standing_in_a_bookmark_too(shared: Desk) -> None:
+    hidden = f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{NUMBER}</w:t></w:r></w:p>"
+    seen = f"<w:p><w:r><w:t>{NUMBER}</w:t></w:r></w:p>"
+    assert check_paper(shared, DAY, paper("", raw=hidden), "a.docx").verdict is Verdict.STOP
+    assert check_paper(shared, DAY, paper("", raw=hidden + seen), "a.docx").verdict is Verdict.REVIEW
+
+
 def test_a_paper_that_hangs_the_reading_is_a_stop(tmp_path: Path) -> None:
     def hang(name: str) -> None:
         raise ReadingError("Document", "reading it took too long.", "Make it anew.")

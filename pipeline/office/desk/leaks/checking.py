@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -135,31 +135,40 @@ def _of_container(contents: Contents, panel: str) -> Iterator[Finding]:
         yield _fault(f"{said}.")
     for said in contents.refused:
         yield Finding(Level.STOP, "LC19", _WHOLE, "", "", None, f"Such a paper is not sent: {said}.")
-    for said in contents.left:
-        if not said.endswith(f"author: {panel}"):
-            why = "The file tells more than the paper; make it anew, or have Word inspect and clean it."
-            yield Finding(Level.REVIEW, "LC23", "about the file", said, "", None, why)
+    left = [said for said in contents.left if not said.endswith(f"author: {panel}")]
+    if left:
+        why = "The file tells more than the paper. Make it anew, or have Word inspect the document and clean it."
+        yield Finding(Level.REVIEW, "LC23", "about the file", "; ".join(left), "", None, why)
     for said in contents.pictures:
         why = "Look at the picture: does it show a name, a place or a face?"
         yield Finding(Level.REVIEW, "LC22", "pictures", said, "", None, why)
 
 
-def _once(found: Iterable[Finding]) -> tuple[Finding, ...]:
+def _once(found: Sequence[Finding]) -> tuple[Finding, ...]:
     """The same words in the same sentence are one finding, with every place where they stand.
 
-    What is seen on the page is no worse for standing in a hidden place as well.
+    What is seen on the page is no worse for standing in a hidden place as well; a second look at the same words,
+    put together in another way, only counts for what the first has not found.
     """
+    from pipeline.papers.reading.inside import SECOND_LOOKS
+
     kept: dict[tuple[object, ...], Finding] = {}
-    for finding in found:
-        sentence = " ".join(finding.sentence.replace("\u00ad", "").split())
-        key = (finding.rule, finding.matched.casefold(), finding.identifier, sentence)
-        first = kept.get(key)
-        if first is None:
-            kept[key] = finding
-        elif finding.place not in first.place.split("; "):
-            seen = finding if first.hidden and not finding.hidden else first
-            kept[key] = replace(seen, place=f"{first.place}; {finding.place}")
+    words: set[tuple[object, ...]] = set()
+    for finding in sorted(found, key=lambda f: f.place.endswith(SECOND_LOOKS)):
+        said = (finding.rule, finding.matched.casefold(), finding.identifier)
+        if finding.place.endswith(SECOND_LOOKS) and said in words:
+            continue
+        words.add(said)
+        key = (*said, " ".join(finding.sentence.replace("\u00ad", "").split()))
+        kept[key] = _joined(kept[key], finding) if key in kept else finding
     return tuple(kept.values())
+
+
+def _joined(first: Finding, again: Finding) -> Finding:
+    if again.place in first.place.split("; "):
+        return first
+    seen = again if first.hidden and not again.hidden else first
+    return replace(seen, place=f"{first.place}; {again.place}")
 
 
 def _numbered(found: Iterable[Finding], sha256: str, said: Mapping[str, str]) -> tuple[Noted, ...]:

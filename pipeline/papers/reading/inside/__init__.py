@@ -6,10 +6,10 @@ Runs in the limited process; needs nothing but the bytes.
 
 from __future__ import annotations
 
-from pipeline.papers.reading.inside.gathering import DEEPEST, LARGEST, Contents, Gathering
+from pipeline.papers.reading.inside.gathering import DEEPEST, LARGEST, SECOND_LOOKS, Contents, Gathering
 from pipeline.papers.reading.inside.strings import as_text, strings
 
-__all__ = ["Contents", "inside"]
+__all__ = ["SECOND_LOOKS", "Contents", "inside"]
 
 _PLAIN = (".txt", ".md", ".csv", ".ics", ".html", ".htm", ".yaml", ".yml")
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from pipeline.model.leaks import TextPlace
 
 LARGEST = 64 * 1024 * 1024  # bytes unpacked, of one part or of one file inside the paper
+AS_A_ROW, AS_SEEN, AS_STORED = "as one row", "as the eye reads it", "letters as stored"
+BEHIND, READ_OUT = "text behind what the page shows", "text for screen readers or layers"
+# How places end that show words a second time, put together in another way.
+SECOND_LOOKS = (AS_A_ROW, AS_SEEN, AS_STORED, BEHIND, READ_OUT)
 DEEPEST = 4  # papers inside papers
 
 

@@ -136,7 +136,7 @@ _STYLE_WORD = re.compile(r"[^\W\d_]+")
 
 def is_words(element: str, name: str, value: str) -> bool:
     """Whether a setting may hold somebody's words. `element`, `name`: without their namespace."""
-    if element in _STYLING or name in _IDENTIFIERS or name.startswith("rsid"):
+    if is_moment(value) or element in _STYLING or name in _IDENTIFIERS or name.startswith("rsid"):
         return False
     if element in ("style", "name"):
         return not _is_usual_style(value)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.papers.reading.inside.gathering import Gathering
+from pipeline.papers.reading.inside.gathering import AS_A_ROW, Gathering
 from pipeline.papers.reading.inside.looks_only import is_moment, is_words
 from pipeline.papers.reading.inside.runs import UNITS, local, readings
 from pipeline.papers.reading.word.looks import hidden_styles
@@ -67,7 +67,7 @@ def read_markup(root: Any, part: str, gathering: Gathering, styles: frozenset[st
             count += 1
             _paragraph(element, f"{part}{_box(element)}, paragraph {count}", gathering, styles)
         elif name == "tr":
-            _row(element, f"{part}, table row before paragraph {count + 1}", gathering, styles)
+            _row(element, f"{part}, table at paragraph {count + 1}, {AS_A_ROW}", gathering, styles)
         _own_text(element, name, part, gathering)
         _settings(element, name, part, gathering)
         _marks(element, name, gathering)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pipeline.papers.reading.inside.gathering import Gathering
+from pipeline.papers.reading.inside.gathering import AS_SEEN, BEHIND, Gathering
 from pipeline.papers.reading.inside.pdf_stored import without_marks
 from pipeline.papers.reading.inside.seen import lines_as_seen
 
@@ -30,7 +30,7 @@ def read_pages(data: bytes, pdf: pikepdf.Pdf, drawn: tuple[Any, ...], gathering:
         if squeezed(text) not in "".join(shown):
             gathering.text(text, place, hidden=True)
     if stored.pdf:
-        _read(stored.pdf, gathering, shown, "page {}, text behind what the page shows")
+        _read(stored.pdf, gathering, shown, "page {}, " + BEHIND)
 
 
 def squeezed(text: str) -> str:
@@ -64,7 +64,7 @@ def _page(page: Any, place: str, gathering: Gathering, shown: set[str], *, judge
         gathering.text(text, place)
         told = " ".join(text.split())
         seen = [line for line in lines_as_seen(words) if line not in told]
-        gathering.text("\n".join(seen), f"{place}, as the eye reads it")
+        gathering.text("\n".join(seen), f"{place}, {AS_SEEN}")
     shown.add(key)
     if judge:
         for fault in _unread(page, words, place):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.papers.reading.inside.gathering import Gathering
+from pipeline.papers.reading.inside.gathering import AS_STORED, READ_OUT, Gathering
 from pipeline.papers.reading.inside.strings import as_text
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _clean(pdf: Any, stream: Any, holder: Any, place: str, loose: list[Any], gat
     for step in steps:
         if str(step.operator) in _MARKS:
             for text in _strings(list(step.operands)):
-                gathering.text(text, f"{place}, text for screen readers or layers")
+                gathering.text(text, f"{place}, {READ_OUT}")
         else:
             kept.append(step)
             _note(step, place, loose, gathering)
@@ -90,7 +90,7 @@ def _note(step: Any, place: str, loose: list[Any], gathering: Gathering) -> None
     elif str(step.operator) in _SHOWS:
         shown = "".join(_strings(list(step.operands)))
         if shown.isprintable():
-            loose.append((shown, f"{place}, letters as stored"))
+            loose.append((shown, f"{place}, {AS_STORED}"))
 
 
 def _strings(found: Any) -> Iterator[str]:
