@@ -236,7 +236,10 @@ def test_what_is_due_overdue_and_done_is_told(tmp_path: Path) -> None:
             " (pipeline circulate --meeting 2013-09-27)",
             "DUE TODAY: acknowledgements and invitations go out (pipeline invite --meeting 2013-09-27)",
         )
+        now[0] = datetime(2013, 9, 20, 9, 0, tzinfo=UTC)
+        assert not [line for line in status(desk).due if "--chase" in line]  # nobody has been asked yet
         desk.register.note("circulated", meeting.isoformat(), {"agency": "GP"})
+        assert [line for line in status(desk).due if "--chase" in line]
         now[0] = datetime(2013, 9, 23, 9, 0, tzinfo=UTC)
         desk.register.note("pack built", meeting.isoformat(), {"draft": True})
         assert states(desk) == {"circulate": "done", "invite": "overdue", "pack": "overdue"}

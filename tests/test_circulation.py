@@ -204,10 +204,12 @@ def test_a_case_that_leaves_its_meeting_says_what_is_to_be_done_about_its_forms(
     refer(desk, 1)
     circulate(desk, MEETING)
     refer(desk, 2)
+    desk.register.note("pack built", DAY, {"draft": False})
     gone, unsent = "its form has gone to the panel members (ask them to destroy it)", "its form has gone"
     for reference, words, there in ((ONE, gone, True), (TWO, unsent, False)):
         told = " ".join(plan_decision(desk, Ruling.WITHDRAWN, reference, "ended").warnings)
         assert (words in told) is there
+        assert f"pipeline build-pack --meeting {DAY}" in told and "pipeline recall" in told
 
 
 def test_killed_before_the_event_the_next_run_writes_the_same(

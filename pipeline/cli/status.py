@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("status")
 @pass_session
 def command(session: Session) -> None:
-    """Show what came in, what waits, what needs attention and which referrals each coming meeting has.
+    """Show what came in, what waits, what needs attention, which referrals each coming meeting has and what is due.
 
     \b
     Example:

@@ -60,7 +60,9 @@ def steps_of(desk: Desk, meeting: Meeting, cases: int) -> tuple[Step, ...]:
 def due_words(desk: Desk, meeting: Meeting, cases: int) -> tuple[str, ...]:
     """What is due today or overdue for a meeting that has so many cases, and copies still to make: a line each."""
     steps = steps_of(desk, meeting, cases) if cases else ()
-    found = [_told(step) for step in steps if step.typed and step.state in _DUE]
+    asked = _done(desk, meeting, "circulated")  # nobody is reminded of what they were not asked
+    due = (s for s in steps if s.typed and s.state in _DUE and (asked or "--chase" not in s.typed))
+    found = [_told(step) for step in due]
     return (*found, *changed_since(desk, meeting), *_copies_to_make(desk, meeting))
 
 

@@ -15,7 +15,7 @@ _BUILT = ("the pack has been built", "pipeline build-pack --meeting {day}, then 
 _LEAVES = {
     "circulated": ("its form has gone to the panel members", "ask them to destroy it"),
     "invited": _INVITED,
-    "pack built": _BUILT,
+    "pack built": (_BUILT[0], f"{_BUILT[1]}; pipeline recall takes back what members have of it"),
 }
 _COMES = {
     "circulated": ("forms have gone to the panel members", "pipeline circulate --meeting {day}"),
