@@ -39,7 +39,8 @@ def candidates(text: Text, names: NameIndex, blocked: frozenset[int]) -> Iterato
         if not entries and word.capital and (like := near(word.key, names)):
             entries, how, key = like.entries, like.how, word.key
         if entries:
-            yield Candidate(index, word, entries, how, how in ("", "plural") and names.is_ambiguous(key))
+            ordinary = names.is_ambiguous(key) or (how == "plural" and names.is_ambiguous(word.key))
+            yield Candidate(index, word, entries, how, how in ("", "plural") and ordinary)
 
 
 def _entries(word: Word, names: NameIndex) -> tuple[tuple[Entry, ...], str, str]:

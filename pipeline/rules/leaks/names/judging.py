@@ -141,25 +141,36 @@ def _small(text: Text, candidate: Candidate) -> Judged:
 def _ambiguous(text: Text, candidate: Candidate) -> Judged:
     """A word that may be a name, with a capital."""
     index, word = candidate.index, candidate.word
+    clear = _clear_sign(text, candidate)
+    if clear is not None:
+        return clear
+    if signs.of_time(text, index):
+        told = word.key in signs.MONTHS and signs.acts(text, index)
+        return Judged(Level.REVIEW, "what follows may be said of a person") if told else _NOT
+    if signs.determined(text, index) or (
+        word.key in signs.INSTITUTIONS and not _person_for_sure(text, index)
+    ):
+        return _NOT
+    if word.first or signs.in_heading(text, index):
+        return _first(text, candidate)
+    return _inside(text, candidate)
+
+
+def _clear_sign(text: Text, candidate: Candidate) -> Judged | None:
+    """A sign that holds wherever the word stands; None when there is none."""
+    index = candidate.index
     if initialled(text, candidate):
         return Judged(Level.STOP, "an initial of the same person stands beside it")
     if signs.honoured(text, index) or (signs.titled(text, index) and not signs.of_time(text, index)):
         return Judged(Level.STOP, "a title or “mum”, “sister” or the like stands before it")
     if family := family_of(text, candidate):
         return Judged(family, "it is used as a family's name")
-    if signs.of_time(text, index) or signs.determined(text, index):
-        return _NOT
-    if (
-        candidate.how == "plural"
-        and signs.before_kin(text, index)
-        and not text.sentences[word.sentence].heading
-    ):
+    if signs.aged(text, index):
+        return Judged(Level.STOP, "an age stands behind it")
+    lost = candidate.how == "plural" and not text.sentences[candidate.word.sentence].heading
+    if lost and not signs.determined(text, index) and signs.before_kin(text, index):
         return Judged(Level.STOP, "a possessive without its apostrophe")
-    if word.key in signs.INSTITUTIONS and not _person_for_sure(text, index):
-        return _NOT
-    if word.first or signs.in_heading(text, index):
-        return _first(text, candidate)
-    return _inside(text, candidate)
+    return None
 
 
 def _person_for_sure(text: Text, index: int) -> bool:
@@ -175,6 +186,8 @@ def _first(text: Text, candidate: Candidate) -> Judged:
         return Judged(Level.STOP, "it is a possessive")
     if signs.is_subject(text, index) and not kind and not signs.in_heading(text, index):
         return Judged(Level.STOP, "what follows is said of a person")
+    if signs.perhaps_acts(text, index) and candidate.word.key not in signs.TIMES:
+        return Judged(Level.REVIEW, "what follows may be said of a person")
     if candidate.word.upper and not text.sentences[candidate.word.sentence].shouted:
         return Judged(Level.REVIEW, "it is written in capitals")
     return _NOT

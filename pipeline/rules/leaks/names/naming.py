@@ -143,7 +143,7 @@ def _entries(
 def _parts(name: str) -> tuple[str, ...]:
     """The words of a name, hyphen parts singly, and the whole of several run together."""
     words = folded(name)
-    kept = [w for w in words if w not in PARTICLES and len(w) > 1]
+    kept = [w for w in words if w not in PARTICLES and len(w) > 1] or [w for w in words if len(w) > 1]
     whole = "".join(words)
     return tuple(dict.fromkeys((*kept, *((whole,) if len(words) > 1 and len(whole) > 4 else ()))))
 

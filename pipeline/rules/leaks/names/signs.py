@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.rules.leaks.text.wordlists import word_set
 from pipeline.rules.leaks.text.words import Sentence, Text, Word
 
@@ -102,6 +104,19 @@ _ORGANISED = word_set(
 )
 
 
+_WANTING = word_set("needs likes didnt hasnt hadnt")
+_PERHAPS = frozenset(
+    (
+        ("did", "not"),
+        ("has", "a"),
+        ("has", "no"),
+        ("has", "been"),
+        ("had", "a"),
+        ("had", "been"),
+        ("has", "two"),
+    )
+)
+_AGE = re.compile(r" ?\((?:aged? )?\d{1,2}(?: ?(?:years?|months?|yrs?|m|y))?\)")
 _HELD = ("", ",", ".", ":", '"', "'", "(")  # what may stand between a title and a name
 
 
@@ -174,6 +189,19 @@ def owns_kin(text: Text, index: int) -> bool:
     """Whether it is a possessive before a word of a child's life: "mum", "bedroom", "views"."""
     after = text.beside(index, 1)
     return owns(text, index) and after is not None and after.key in _KIN
+
+
+def perhaps_acts(text: Text, index: int) -> bool:
+    """Whether "needs a", "did not", "has a" or the like follows, which may be said of a person."""
+    first, second = text.beside(index, 1), text.beside(index + 1, 1) if index + 1 < len(text.words) else None
+    if first is None or text.between(text.words[index], first).strip(" "):
+        return False
+    return first.key in _WANTING or (second is not None and (first.key, second.key) in _PERHAPS)
+
+
+def aged(text: Text, index: int) -> bool:
+    """Whether an age in brackets follows: "Hope (3)"."""
+    return bool(_AGE.match(text.plain.text, text.words[index].end))
 
 
 def before_kin(text: Text, index: int) -> bool:

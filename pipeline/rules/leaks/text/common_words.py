@@ -43,6 +43,7 @@ def _bases(word: str) -> Iterator[str]:
 
 _COMMON = word_set(
     """
+marac mappa camhs cyps gscb scolt mash nspcc unicef barnardo connexions homestart childline samaritans mencap scope
 abbreviated abbreviations able about above abroad absence absent absolute absorb abuse abusive accent accept
 acceptable access accessibility accessible accident accommodation accordingly account accountability accurate
 achieve acknowledge acknowledgement across act acted action active activity acts actual add added addition

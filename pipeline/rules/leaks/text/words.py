@@ -120,7 +120,8 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
     said = text[start:end]
     longer = re.findall(r"[^\W\d_]{4,}", said)
     capitals = sum(w[0].isupper() for w in longer)
-    heading = len(longer) > 1 and capitals / len(longer) >= _SHARE and not said.rstrip().endswith(".")
+    titled = len(longer) > 1 and capitals / len(longer) >= _SHARE and longer[-1][0].isupper()
+    heading = titled and not said.rstrip().endswith(".")
     letters = [c for c in said if c.isalpha()]
     shouted = len(letters) > 3 and sum(c.isupper() for c in letters) / len(letters) > 0.8
     return Sentence(start, end, heading or shouted, shouted)
