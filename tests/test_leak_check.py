@@ -73,9 +73,12 @@ def test_words_are_one_finding_however_often_they_are_looked_at(shared: Desk) ->
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     row = cell.format("Seen by") + cell.format("Gracie once")
     word = paper("", raw=f"<w:tbl><w:tr>{row}</w:tr></w:tbl>")
-    for data, name in ((word, "a.docx"), (PDF["in two halves"](), "a.pdf"), (PDF["ActualText"](), "a.pdf")):
-        noted = check_paper(shared, DAY, data, name).noted
-        assert len([n for n in noted if n.finding.identifier]) == 1, noted
+    for data, name in ((word, "a.docx"), (PDF["other words for readers"](), "a.pdf")):
+        matched = [
+            n.finding.matched for n in check_paper(shared, DAY, data, name).noted if n.finding.identifier
+        ]
+        assert matched
+        assert len(matched) == len(set(matched))
 
 
 def test_a_seen_review_is_no_stop_for_standing_in_a_bookmark_too(shared: Desk) -> None:
