@@ -145,6 +145,20 @@ def test_the_papers_hold_nothing_of_how_they_were_made(desk: Desk, tmp_path: Pat
         b' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"'
         b' Target="file:///C:/Users/somebody/themes.dotx" TargetMode="External"/></Relationships>'
     )
+    for name, old, new in (
+        (
+            "[Content_Types].xml",
+            b"</Types>",
+            b'<Override PartName="/word/people.xml" ContentType="x"/></Types>',
+        ),
+        (
+            "word/_rels/document.xml.rels",
+            b"</Rel",
+            b'<Relationship Id="rId99" Type="x" Target="people.xml"/></Rel',
+        ),
+    ):
+        source[name] = source[name].replace(old, new, 1)
+    source["word/people.xml"] = b'<w15:people xmlns:w15="x"><w15:person w15:author="somebody"/></w15:people>'
     (folder / "themes.docx").write_bytes(rezip(source))
     moved = replace(
         desk, settings=replace(desk.settings, folders=replace(desk.settings.folders, templates=folder))

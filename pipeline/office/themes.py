@@ -118,7 +118,7 @@ def plan_themes(desk: Desk, day: date) -> ThemesPlan:
     folder = desk.settings.folders.outbox / day.isoformat()
     stem = folder / f"themes-{day.isoformat()}"
     return ThemesPlan(
-        day, paper, stem.with_suffix(".docx"), stem.with_suffix(".pdf"), _warnings(submission, record)
+        day, paper, stem.with_suffix(".docx"), stem.with_suffix(".pdf"), _warnings(desk, submission, record)
     )
 
 
@@ -244,9 +244,10 @@ def _all_confirmed(submission: Submission) -> None:
         )
 
 
-def _warnings(submission: Submission, record: MeetingRecord) -> tuple[str, ...]:
+def _warnings(desk: Desk, submission: Submission, record: MeetingRecord) -> tuple[str, ...]:
     questions = tuple(f"The meeting record has an open question: {query}" for query in submission.queries)
     heard = {case.reference for case in record.cases if case.outcome == "discussed"}
+    heard = heard or {case.reference for case in desk.register.referrals(record.day)}
     return (_ONE_FAMILY, *questions) if len(heard) == 1 else questions
 
 

@@ -123,8 +123,8 @@ def _render(name: str, source: bytes, values: Mapping[str, object], properties: 
         ) from err
     parts = unzip(buffer.getvalue())
     _unmark(name, parts, printed)
-    _set_properties(parts, properties)
     without_traces(parts)
+    _set_properties(parts, properties)
     return rezip(parts)
 
 
