@@ -126,6 +126,9 @@ def test_another_case_makes_another_issue_and_marks_the_first(desk: Desk) -> Non
     line = "SUPERSEDED: issue 2 of the pack for 27 September 2013 replaces this issue 1."
     assert all(line in flat(text) for text in texts)
     assert second.path.exists()
+    first.path.write_bytes(marked.read_bytes())  # as a killed run leaves it
+    again = build_pack(desk, MEETING)
+    assert again.unchanged and again.superseded == (marked,) and not first.path.exists()
 
 
 def test_the_manifest_has_hashes_and_pages_and_no_names(desk: Desk) -> None:

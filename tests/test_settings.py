@@ -181,6 +181,15 @@ def test_two_members_whose_files_would_have_one_name_are_a_fault(root: Path) -> 
     assert "line 3" in told and "the name of the member on line 2" in told
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["a@b.example.org, c@d.example.org", "a@b.example.org\\nBcc: c@d.example.org", "Ann <a@b.example.org>"],
+)
+def test_a_member_has_one_address(root: Path, address: str) -> None:
+    (told,) = faults(f'members:\n- {{name: Ann Real, agency: CSC, email: "{address}"}}\n', root)
+    assert "line 2" in told and "not one address" in told
+
+
 def test_a_members_folder_is_taken_from_the_workspace(root: Path) -> None:
     text = "members: [{name: Ann Real, agency: CSC, folder: ../drive/ann, edition: large}]"
     (member,) = parse_settings(text, root).members

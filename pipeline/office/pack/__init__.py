@@ -77,7 +77,7 @@ def build_pack(
         there = standing(desk, day, inputs)
         if there is not None:
             path, plan = there
-            return _answer(BuiltPack(plan, path, _manifest(path), path, unchanged=True))
+            return _answer(_superseding(desk, BuiltPack(plan, path, _manifest(path), path, unchanged=True)))
     with no_collecting():
         draft, data = _drawn(desk, day, accepted, progress)
         new = _supplement(draft, desk) if supplement else None
@@ -140,10 +140,14 @@ def _written(desk: Desk, draft: Draft, data: bytes, inputs: str) -> BuiltPack:
     manifest = outbox.issue(_manifest(path), manifest_of(plan, path.name, data, digest, _sources(draft)))
     if not unchanged or standing(desk, plan.meeting.day, inputs) is None:
         _log(desk, draft, path, hashlib.sha256(data).hexdigest(), inputs)
-    built = BuiltPack(plan, path, manifest, wanted, unchanged)
-    if plan.draft:
+    return _superseding(desk, BuiltPack(plan, path, manifest, wanted, unchanged))
+
+
+def _superseding(desk: Desk, built: BuiltPack) -> BuiltPack:
+    """The pack with the issues before it marked, also those that a run which was cut short has left."""
+    if built.plan.draft:
         return built
-    marked, troubles = supersede(desk, plan)
+    marked, troubles = supersede(desk, built.plan)
     return replace(built, superseded=marked, troubles=troubles)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.records.files import MEMBER_FILE, safe_name
 from pipeline.records.settings.reading import Reading
+from pipeline.rules.answers.identifiers import email
 
 
 def member_faults(reading: Reading) -> Iterator[tuple[int, str]]:
@@ -22,6 +23,12 @@ def member_faults(reading: Reading) -> Iterator[tuple[int, str]]:
                 row.line,
                 f"`members` has {row.text('name')}, whose files would have the name of the member on line "
                 f"{files[file]}: write one of the names otherwise",
+            )
+        address = row.text("email")
+        if address and email(address).value.casefold() != address.casefold():
+            yield (
+                row.line,
+                f"`members` has {row.text('name')} with an email that is not one address: {address!r}",
             )
         seen.setdefault(name, row.line)
         files.setdefault(file, row.line)
