@@ -343,7 +343,8 @@ def _gap(data: bytes) -> bytes:
 
 
 @cache
-def _page(*words: str, mode: int = 0, covered: bool = False) -> bytes:
+def page(*words: str, mode: int = 0, covered: bool = False) -> bytes:
+    """A page with a first line of its own, then these."""
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1)
     canvas.drawString(50, 740, "The Panel talked about core groups.")
@@ -364,7 +365,7 @@ def clean_pdf() -> bytes:
 
 
 def _changed_pdf(change: Callable[[pikepdf.Pdf], None], base: bytes | None = None) -> bytes:
-    with pikepdf.open(io.BytesIO(base or _page())) as pdf:
+    with pikepdf.open(io.BytesIO(base or page())) as pdf:
         del pdf.trailer.Info
         change(pdf)
         with warnings.catch_warnings(action="ignore"):  # a field that no form lists
@@ -477,7 +478,7 @@ def _unknown_data(pdf: pikepdf.Pdf) -> None:
 
 def _revised() -> bytes:
     """A PDF whose page was replaced by saving the change behind it, as viewers do."""
-    old = _page(SENTENCE)
+    old = page(SENTENCE)
     with pikepdf.open(io.BytesIO(old)) as pdf:
         number = pdf.pages[0].obj.Contents.objgen[0]
         size = int(pdf.trailer.Size)
@@ -492,7 +493,7 @@ def _revised() -> bytes:
 
 
 def _encrypted() -> bytes:
-    with pikepdf.open(io.BytesIO(_page())) as pdf:
+    with pikepdf.open(io.BytesIO(page())) as pdf:
         pdf.save(out := io.BytesIO(), encryption=pikepdf.Encryption(owner="a", user="b"))
     return out.getvalue()
 
@@ -520,7 +521,7 @@ def _unmapped() -> bytes:
 
 
 def _orphan() -> bytes:
-    data = _page()
+    data = page()
     return data.replace(b"xref\n", b"9999 0 obj\n(nothing)\nendobj\nxref\n", 1)
 
 
@@ -533,10 +534,10 @@ def _scan() -> bytes:
 
 
 PDF: Mapping[str, Callable[[], bytes]] = {
-    "page": lambda: _page(SENTENCE),
-    "two lines": lambda: _page("It was Grace", "Young who was seen alone"),
-    "render mode 3": lambda: _page(SENTENCE, mode=3),
-    "under a black rectangle": lambda: _page(SENTENCE, covered=True),
+    "page": lambda: page(SENTENCE),
+    "two lines": lambda: page("It was Grace", "Young who was seen alone"),
+    "render mode 3": lambda: page(SENTENCE, mode=3),
+    "under a black rectangle": lambda: page(SENTENCE, covered=True),
     "off the page": lambda: _changed_pdf(
         _draws(b"BT /F1 9 Tf 9000 600 Td (" + SENTENCE.encode() + b") Tj ET")
     ),
@@ -570,7 +571,7 @@ PDF: Mapping[str, Callable[[], bytes]] = {
     "alternative text": lambda: _changed_pdf(_alt),
     "name of a place": lambda: _changed_pdf(_destination),
     "incremental revision": lambda: _revised(),
-    "behind the end": lambda: _page() + SENTENCE.encode(),
+    "behind the end": lambda: page() + SENTENCE.encode(),
 }
 """Every place of a PDF -> the PDF with the sentence (or the name) planted there."""
 

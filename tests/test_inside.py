@@ -12,7 +12,7 @@ import pytest
 from pipeline.papers.reading.inside import Contents, inside
 from pipeline.papers.sandbox import Sandbox
 from tests import builders
-from tests.leak_places import MAIL, NAME, PDF, SENTENCE, UNREADABLE, WORD, clean_pdf, clean_word
+from tests.leak_places import MAIL, NAME, PDF, SENTENCE, UNREADABLE, WORD, clean_pdf, clean_word, page
 
 
 def _folded(text: str) -> str:
@@ -116,6 +116,12 @@ def test_a_place_says_where_and_whether_it_is_hidden() -> None:
     assert (box.place, box.hidden) == ("page header (header9), text box, paragraph 2", False)
     (run,) = (p for p in inside(WORD["white run"](), "a.docx").places if SENTENCE in p.text)
     assert run.hidden
+
+
+def test_a_sentence_over_two_lines_of_a_page_stays_whole() -> None:
+    places = inside(page("A plan was made", "for them.", "Then nothing."), "a.pdf").places
+    (text,) = (p.text for p in places if p.place == "page 1")
+    assert text.endswith("groups.\nA plan was made for them.\nThen nothing.")
 
 
 def test_it_runs_in_the_limited_process() -> None:

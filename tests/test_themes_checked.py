@@ -61,6 +61,7 @@ def test_a_paper_that_names_a_child_is_only_a_draft(desk: Desk, tmp_path: Path) 
     assert papers(desk) == [f"{STEM}-DRAFT.docx", f"{STEM}-DRAFT.pdf"]
     text = pdf_text(made.paths[1].read_bytes())
     assert "DRAFT, NOT TO BE SENT" in text
+    assert "DRAFT: Themes" in text  # also where a template prints no marking
     assert "Gracie" in text  # to be found and mended
     for path in (*made.waiting, *made.reports, *made.paths):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

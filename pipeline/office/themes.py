@@ -162,7 +162,7 @@ def _issue(desk: Desk, plan: ThemesPlan, papers: Sequence[tuple[Path, bytes]], c
 
 
 def _draft(desk: Desk, plan: ThemesPlan, papers: Sequence[tuple[Path, bytes]], checks: Checks) -> ThemesMade:
-    paper = replace(plan.paper, marking=_DRAFT)
+    paper = replace(plan.paper, marking=_DRAFT, title=f"DRAFT: {plan.paper.title}")
     drafts = tuple(zip((path for path, _ in papers), draw_themes(desk, paper, plan.day), strict=True))
     waiting = tuple(let_wait(desk, path.name, data) for path, data in papers)
     reports = tuple(write_report(desk, c, str(path)) for c, path in zip(checks, waiting, strict=True))

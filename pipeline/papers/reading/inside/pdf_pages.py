@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from pipeline.papers.reading.inside.seen import lines_as_seen
 if TYPE_CHECKING:
     import pikepdf
 
+_GOES_ON = re.compile(r"(?<=[\w,;)'’”])\n(?=[a-z])")
 _MOST_PAGES = 2000
 _MOST_DRAWN = 3000  # drawings beside the pages: appearances of fields, patterns
 
@@ -76,9 +78,12 @@ def _page(page: Any, place: str, gathering: Gathering, shown: set[str], *, judge
 
 
 def _tidy(text: str) -> str:
-    """A word broken at a line's end comes with a mark of PDFium's own: a soft hyphen and a new line instead."""
+    """A word broken at a line's end comes with a mark of PDFium's own: a soft hyphen and a new line instead.
+
+    A line that goes on in small letters is joined to the one before, so that sentences stay whole.
+    """
     text = text.replace("\ufffe", "\u00ad\n").replace("\x02", "\u00ad\n")
-    return text.replace("\r\n", "\n")
+    return _GOES_ON.sub(" ", text.replace("\r\n", "\n"))
 
 
 def _unread(page: Any, words: Any, place: str) -> Iterator[str]:
