@@ -17,6 +17,7 @@ from pipeline.model.form import Page, Section
 from pipeline.office.circulation import circulate
 from pipeline.office.decisions import carry_out, plan_decision
 from pipeline.office.desk import Desk
+from pipeline.office.desk.checks import asked_about
 from pipeline.office.intake import ingest
 from pipeline.papers.making.fill_pdf import PdfFiller, fill_pdf
 from pipeline.rules.arriving.referrals import as_referral
@@ -283,6 +284,8 @@ def test_what_is_withheld_from_a_member_does_not_reach_them(desk: Desk) -> None:
 
     assert ONE not in told("cover-note-Dev Patwardhan.eml") and TWO in told("cover-note-Dev Patwardhan.eml")
     assert ONE in told("cover-note-Ines Corrigan.eml")
+    asked = {reference: asked_about(desk, reference)[1].members for reference in (ONE, TWO)}
+    assert asked == {ONE: ("Ines Corrigan",), TWO: ("Dev Patwardhan", "Ines Corrigan")}
 
 
 def test_a_form_that_names_a_withheld_case_goes_out_as_its_sheet_without_it(desk: Desk) -> None:

@@ -6,7 +6,8 @@ members from whom it is not withheld.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from pipeline.model.filing import Event, Submission
@@ -24,8 +25,14 @@ def asked_about(desk: Desk, reference: str) -> tuple[Asked, ...]:
     """The agencies that are asked about a case."""
     told = [e for e in desk.register.facts(CIRCULATED) if reference in e.said.get("references", ())]
     if told:
-        return _told(told)
+        return tuple(_without(asked, reference, withheld_from(desk)) for asked in _told(told))
     return members_asked(desk, reference)
+
+
+def _without(asked: Asked, reference: str, withheld: Mapping[str, frozenset[str]]) -> Asked:
+    """Whom to ask, without those who are not to know of the case."""
+    members = tuple(name for name in asked.members if reference not in withheld.get(name, ()))
+    return replace(asked, members=members)
 
 
 def members_asked(desk: Desk, reference: str) -> tuple[Asked, ...]:
