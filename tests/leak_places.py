@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
@@ -166,6 +167,22 @@ def _settings(xml: str) -> bytes:
     return rezip(parts)
 
 
+def _remarked(name: str) -> bytes:
+    parts = _parts()
+    parts[name] = parts[name].rstrip() + f"<!-- {SENTENCE} -->".encode()
+    return rezip(parts)
+
+
+def _packed() -> bytes:
+    """The paper packed with a note in the field that packers use for dates."""
+    with zipfile.ZipFile(out := io.BytesIO(), "w") as archive:
+        for name, data in _parts().items():
+            info = zipfile.ZipInfo(name)
+            info.extra = struct.pack("<HH", 0xCAFE, len(SENTENCE)) + SENTENCE.encode()
+            archive.writestr(info, data)
+    return out.getvalue()
+
+
 def _nested() -> str:
     def table(inner: str) -> str:
         return f"<w:tbl><w:tr><w:tc>{inner}<w:p/></w:tc></w:tr></w:tbl>"
@@ -274,6 +291,9 @@ WORD: Mapping[str, Callable[[], bytes]] = {
     "custom property": lambda: _with(
         "docProps/custom.xml", _CUSTOM, "application/vnd.openxmlformats-officedocument.custom-properties+xml"
     ),
+    "remark in the list of kinds": lambda: _remarked("[Content_Types].xml"),
+    "remark in the list of links": lambda: _remarked("word/_rels/document.xml.rels"),
+    "field of the packing": _packed,
     "name of a part": lambda: _with("word/media/Grace Young.png", _png()[:8], "image/png"),
 }
 """Every place of a Word file -> the paper with the sentence (or the name) planted there."""
@@ -570,6 +590,9 @@ PDF: Mapping[str, Callable[[], bytes]] = {
     "page label": lambda: _changed_pdf(_label),
     "alternative text": lambda: _changed_pdf(_alt),
     "name of a place": lambda: _changed_pdf(_destination),
+    "file identifier": lambda: _changed_pdf(lambda pdf: None).replace(
+        b"/ID [", b"/Nm (" + NAME.encode() + b") /ID ["
+    ),
     "incremental revision": lambda: _revised(),
     "behind the end": lambda: page() + SENTENCE.encode(),
 }

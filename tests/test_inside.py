@@ -124,6 +124,16 @@ def test_a_sentence_over_two_lines_of_a_page_stays_whole() -> None:
     assert text.endswith("groups.\nA plan was made for them.\nThen nothing.")
 
 
+def test_a_short_name_is_a_name_unless_it_numbers_a_resource() -> None:
+    with pikepdf.open(io.BytesIO(clean_pdf())) as pdf:
+        pdf.Root.Dests = pikepdf.Dictionary({"/Zoe": pikepdf.Array([pdf.pages[0].obj, pikepdf.Name.Fit])})
+        pdf.pages[0].Resources.XObject = pikepdf.Dictionary({"/Img1": pdf.make_stream(b"")})
+        pdf.save(out := io.BytesIO())
+    texts = {p.text for p in inside(out.getvalue(), "a.pdf").places}
+    assert "Zoe" in texts
+    assert "Img1" not in texts
+
+
 def test_it_runs_in_the_limited_process() -> None:
     with Sandbox(20.0, 1024) as sandbox:
         assert _hits(sandbox.call(inside, WORD["footnote"](), "a.docx"))

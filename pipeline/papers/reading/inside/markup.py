@@ -58,6 +58,8 @@ def styles_that_hide(root: Any) -> frozenset[str]:
 def read_markup(root: Any, part: str, gathering: Gathering, styles: frozenset[str] = frozenset()) -> None:
     """Take in every text of a part. `part`: what a person would call it."""
     count = 0
+    for remark in (*root.itersiblings(preceding=True), *root.itersiblings()):
+        gathering.text(remark.text or "", f"{part}, a remark around the file's data", hidden=True)
     for element in root.iter():
         name = local(element.tag)
         if not name:

@@ -89,7 +89,8 @@ class _Package:
         self.gathering.text(as_text(self.package.comment), "remark on the file", hidden=True)
         self._prepare()
         for info in infos:
-            self.gathering.text(as_text(info.comment), f"remark on {info.filename}", hidden=True)
+            for text in (as_text(info.comment), *strings(info.extra)):
+                self.gathering.text(text, f"remark on {info.filename}", hidden=True)
             if not _USUAL_NAME.fullmatch(info.filename):
                 self.gathering.text(info.filename, "name of a part of the file", hidden=True)
             self._part(info)
@@ -158,13 +159,12 @@ class _Package:
 
     def _xml(self, name: str, data: bytes, kind: str) -> None:
         root = parsed(data)
-        if name == "[Content_Types].xml":
-            return
+        part = called(name)
         if name.endswith(".rels"):
             _links(root, name, self.gathering)
-            return
-        part = called(name)
         read_markup(root, part, self.gathering, self.styles)
+        if name == "[Content_Types].xml" or name.endswith(".rels"):
+            return
         for said in _left_in(name, root):
             self.gathering.leave(said)
         if not _KNOWN_XML.fullmatch(kind):

@@ -55,11 +55,20 @@ EmbeddedFileStream Unspecified Source Supplement
 """
 _FORMAT = frozenset(_FORMAT_WORDS.split())
 _SHORT = re.compile(r"[A-Za-z]{1,4}[\d._]*|[A-Z]{6}\+.*|.*Encoding|[A-Za-z]+\d{1,4}|font\w*", re.DOTALL)
+_NUMBERED = re.compile(r"[A-Za-z]{1,2}\d*|[A-Z]{6}\+.*|.*Encoding|\d+|[0-9A-F]{16,}", re.DOTALL)
 FONT_KEYS = frozenset(
     ("BaseFont", "FontName", "FontFamily", "Differences", "CharProcs", "ProcSet", "Encoding")
 )
 
 
-def may_be_words(name: str) -> bool:
-    """Whether a name (without its stroke) may be somebody's word rather than one of the file format."""
-    return name not in _FORMAT and not _SHORT.fullmatch(name)
+_RESOURCES = frozenset(("Font", "XObject", "ExtGState", "ColorSpace", "Properties", "Shading", "Pattern"))
+
+
+def may_be_words(name: str, key: str) -> bool:
+    """Whether a name (without its stroke) may be somebody's word rather than one of the file format.
+
+    `key`: what it is the name of, or under which it stands; resources are numbered by their makers: F1, Im3.
+    """
+    if name in _FORMAT or key in FONT_KEYS:
+        return False
+    return not (_NUMBERED if key not in _RESOURCES else _SHORT).fullmatch(name)

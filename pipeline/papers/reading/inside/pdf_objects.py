@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.papers.reading.inside.gathering import LARGEST, Gathering
 from pipeline.papers.reading.inside.looks_only import is_moment
 from pipeline.papers.reading.inside.markup import NotReadError, parsed, read_markup
-from pipeline.papers.reading.inside.pdf_names import FONT_KEYS, may_be_words
+from pipeline.papers.reading.inside.pdf_names import may_be_words
 from pipeline.papers.reading.inside.pictures import picture_notes
 from pipeline.papers.reading.inside.strings import as_text, strings
 
@@ -132,7 +132,7 @@ class _Walk:
             self.value(item, inherited if inherited and inherited != "AP" else name[1:], depth + 1)
 
     def _string(self, found: Any, key: str) -> None:
-        if key in _SKIPPED or is_moment(str(found)):
+        if is_moment(str(found)) or (key in _SKIPPED and not (key == "ID" and str(found).isprintable())):
             return
         text, place = str(found), f"PDF, {_CALLED.get(key, key or 'object')}"
         if sum(not c.isprintable() and c not in "\r\n\t\x1b\u00ad" for c in text) * 4 > len(text):
@@ -142,7 +142,7 @@ class _Walk:
             self.gathering.text(text, place, hidden=key not in _SHOWN)
 
     def _name(self, name: str, key: str) -> None:
-        if key not in FONT_KEYS and may_be_words(name):
+        if may_be_words(name, key):
             self.gathering.text(name, f"PDF, name {key}".rstrip(), hidden=True)
 
 
