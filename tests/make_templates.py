@@ -31,7 +31,12 @@ def build() -> dict[str, bytes]:
     """The templates by file name."""
     from tests.make_letters import build_letters
 
-    papers = {"themes.docx": _themes(), "quarterly-report.docx": _quarterly(), **build_letters()}
+    papers = {
+        "themes.docx": _themes(),
+        "leadership.docx": _leadership(),
+        "quarterly-report.docx": _quarterly(),
+        **build_letters(),
+    }
     return {name: _saved(document) for name, document in papers.items()}
 
 
@@ -86,6 +91,61 @@ def _themes() -> Any:
     p("{%p endfor %}")
     p("{%p endfor %}")
     p("{%p endfor %}")
+    return d
+
+
+# ---- the leadership paper
+
+
+def _leadership() -> Any:
+    d = _document()
+    section = d.sections[0]
+    section.different_first_page_header_footer = True
+    _marking(section.first_page_header)
+    _marking(section.header)
+    running = section.header.add_paragraph("{{ title }}")
+    _look(running, size=10, colour=GREY)
+    running.paragraph_format.space_after = Pt(6)
+    for foot in (section.first_page_footer, section.footer):
+        _foot(foot)
+    p = d.add_paragraph
+    p("{{ title }}", style="Title")
+    p("{{ board }}", style="Subtitle")
+    p(
+        "For the Social Care Operational Leadership Team, brought by "
+        "{% if taken_by %}{{ taken_by }}{% else %}the Service Manager on the panel{% endif %}",
+        style="Lead",
+    )
+    p("Messages to managers", style="Heading 1")
+    _bullets_or(d, "messages", "The meeting had no message to managers.")
+    p("Concerns", style="Heading 1")
+    p("{%p for concern in concerns %}")
+    p("{{ concern.heading }}", style="Heading 2")
+    p("{%p for point in concern.points %}")
+    p("{{ point }}", style="List Bullet")
+    p("{%p endfor %}")
+    p("{%p endfor %}")
+    p("{%p if not concerns %}")
+    p("The meeting raised no concern.")
+    p("{%p endif %}")
+    p("Actions by owner", style="Heading 1")
+    p("{%p if actions %}")
+    _caption(d, "Table 1. Actions that are open, and those that ended since the meeting before")
+    _looped(
+        d,
+        (Cm(3.8), Cm(6.2), Cm(3.2), Cm(3.8)),
+        ("Owner", "Action", "How it stands", "Due or done"),
+        "row in actions",
+        (
+            "{{ row.owner }}",
+            "{{ row.heading }}{% if row.what %}: {{ row.what }}{% endif %}",
+            "{{ row.status }}",
+            "{{ row.day }}",
+        ),
+    )
+    p("{%p else %}")
+    p("No action is open.")
+    p("{%p endif %}")
     return d
 
 

@@ -81,7 +81,7 @@ def test_the_list_of_commands_agrees_with_the_commands(name: str) -> None:
     "name",
     [
         *("init", "ingest", "acknowledge-risk", "circulate", "checks", "chair-sheet", "build-pack", "themes"),
-        *("quarterly-report", "forms build", "demo"),
+        *("record-form", "leadership", "quarterly-report", "forms build", "demo"),
     ],
 )
 def test_whatever_writes_files_can_be_rehearsed(name: str) -> None:

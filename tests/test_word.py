@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.errors import TemplateError
 from pipeline.office.desk.letters import LETTERS, sample_letter
+from pipeline.office.leadership import sample_leadership
 from pipeline.office.quarterly.paper import sample_quarterly
 from pipeline.office.themes import sample_paper
 from pipeline.papers.making.charts import Bar, bar_chart
@@ -33,7 +34,11 @@ from tests import make_templates
 from tests.papers_helpers import TEMPLATES, save, word_lines
 
 PROPERTIES = WordProperties("A title & more", "Multi Agency Case Review Panel", date(2013, 9, 27))
-PAPERS = {"themes.docx": sample_paper(), "quarterly-report.docx": sample_quarterly()}
+PAPERS = {
+    "themes.docx": sample_paper(),
+    "leadership.docx": sample_leadership(),
+    "quarterly-report.docx": sample_quarterly(),
+}
 SAMPLES = {**PAPERS, **{f"letters/{kind}.docx": sample_letter() for kind in LETTERS}}
 
 

@@ -55,13 +55,14 @@ def _blank_faults(settings: Settings, forms: Mapping[str, Form]) -> tuple[str, .
 
 def _template_faults(settings: Settings, forms: Mapping[str, Form]) -> tuple[str, ...]:
     """Every fault of every template, rendered with the sample of the task that uses it."""
-    from pipeline.office import themes
+    from pipeline.office import leadership, themes
     from pipeline.office.desk import letters
     from pipeline.office.quarterly import paper as quarterly_paper
     from pipeline.papers.making.word import template_faults
 
     samples = {
         themes.TEMPLATE: themes.sample_paper(),
+        leadership.TEMPLATE: leadership.sample_leadership(),
         quarterly_paper.TEMPLATE: quarterly_paper.sample_quarterly(),
         **{f"{letters.FOLDER}/{kind}.docx": letters.sample_letter() for kind in letters.LETTERS},
     }

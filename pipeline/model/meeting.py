@@ -72,7 +72,11 @@ class ActionStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Action:
-    """A resulting action: heading, its bullets, who, by when, how it stands."""
+    """A resulting action: heading, its bullets, who, by when, how it stands.
+
+    `number` is the one it has on the form, "" where it has none; `carried_from` the meeting that agreed it, if earlier.
+    `completed_on` is also the day on which it was given up; `note` then says why.
+    """
 
     heading: str
     points: tuple[str, ...]
@@ -82,6 +86,8 @@ class Action:
     due: date | None = None
     completed_on: date | None = None
     note: str = ""
+    number: str = ""
+    carried_from: date | None = None
 
 
 @dataclass(frozen=True)

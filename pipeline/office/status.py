@@ -15,6 +15,7 @@ from pipeline.office.desk.deliveries import delivery_lines
 from pipeline.office.desk.due import due_after, due_words
 from pipeline.office.desk.invitations import attendance
 from pipeline.office.desk.meetings import cases_of, overfull
+from pipeline.office.desk.records import counted_records
 from pipeline.office.desk.urgent import alarms
 from pipeline.office.intake.corrections import changed_corrections
 from pipeline.office.intake.report import Waiting, moment_words, one_line
@@ -22,6 +23,7 @@ from pipeline.records import departure, inbox
 from pipeline.records.files import shown_name
 from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.asking.involvement import checks_line
+from pipeline.rules.counting.actions import lives, overdue_days
 from pipeline.rules.inviting.attending import counted
 
 _LATELY = timedelta(weeks=4)
@@ -57,6 +59,7 @@ class StatusReport:
     `urgent`: what cannot wait and nobody has acknowledged; `checks`: how far the agency checks are, for each case of
     the next meeting, by reference; `invited`: who comes to it, counted in a line, "" while nobody is invited; `due`:
     what is due or overdue for it, each with the line to type; `after`: the same of meetings that were held lately.
+    `actions`: how many are open and overdue, in a line, none while none is open.
     `stuck`: files that are dealt with but could not be taken out of the inbox yet.
     """
 
@@ -80,6 +83,7 @@ class StatusReport:
     invited: str = ""
     due: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
 
 
 def status(desk: Desk) -> StatusReport:
@@ -112,7 +116,14 @@ def status(desk: Desk) -> StatusReport:
         invited=counted(attendance(desk, following.day)) if following else "",
         after=due_after(desk),
         due=due_words(desk, following, len(cases_of(desk, following.day))) if following else (),
+        actions=_actions(desk),
     )
+
+
+def _actions(desk: Desk) -> tuple[str, ...]:
+    waiting = [life for life in lives(counted_records(desk)) if life.open]
+    late = sum(overdue_days(life, desk.today) > 0 for life in waiting)
+    return (f"Actions: {len(waiting)} open, {late} overdue (pipeline actions)",) if waiting else ()
 
 
 def _ended_lately(submission: Submission, today: date) -> bool:

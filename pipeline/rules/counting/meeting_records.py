@@ -100,6 +100,8 @@ def _action(row: Row) -> Action:
         due=row.day("due"),
         completed_on=completed_on,
         note=row.plain("note"),
+        number=row.plain("id"),
+        carried_from=row.day("carried_from"),
     )
 
 

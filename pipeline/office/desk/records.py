@@ -1,0 +1,42 @@
+"""What several tasks ask of the meeting records: all that can be counted, and one meeting's."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.model.errors import GapsError, NotFoundError
+from pipeline.model.filing import Submission
+from pipeline.model.meeting import MeetingRecord
+from pipeline.office.desk import Desk
+from pipeline.rules.answers.dates import british
+from pipeline.rules.correcting.confirmed import confirmed_only, unconfirmed
+from pipeline.rules.counting.meeting_records import meeting_records
+
+
+def counted_records(desk: Desk, up_to: date | None = None) -> tuple[MeetingRecord, ...]:
+    """The meeting records by day, up to and with a day: only what is certain or confirmed, and has a date."""
+    found, _ = meeting_records(map(confirmed_only, desk.register.meeting_records()))
+    return tuple(sorted((r for r in found if up_to is None or r.day <= up_to), key=lambda r: r.day))
+
+
+def record_of(desk: Desk, day: date) -> Submission:
+    """The latest record of a meeting. Raises NotFoundError when none has arrived."""
+    found = [s for s in desk.register.meeting_records() if s.record.day("meeting_date") == day]
+    if not found:
+        raise NotFoundError(
+            f"No meeting record for {british(day)} has arrived. Fill in the form meeting-record (Word, PDF or YAML)"
+            " and drop it into the inbox; then run this again."
+        )
+    return found[-1]
+
+
+def all_confirmed(submission: Submission, paper: str) -> None:
+    """Raises GapsError while answers of a record must still be confirmed: `paper` would print them word for word."""
+    count = len(unconfirmed(submission))
+    if count:
+        answers = "1 answer" if count == 1 else f"{count} answers"
+        raise GapsError(
+            f"{paper} was not written: {answers} of the meeting record {submission.reference} must still be"
+            " confirmed. Finish its correction form in the folder “needs attention” of the inbox, drop it into the"
+            " inbox, and run this again."
+        )

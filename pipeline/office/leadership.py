@@ -1,0 +1,192 @@
+"""The leadership paper: what one meeting has to say to the Social Care Operational Leadership Team.
+
+It is taken there by the Service Manager on the panel. It uses the record's messages, concerns and actions alone: who
+came, and which cases were heard, is not known to this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.model.errors import NotFoundError
+from pipeline.model.meeting import MeetingRecord, PointKind
+from pipeline.model.settings import Settings
+from pipeline.office.desk import Desk
+from pipeline.office.desk.pages import word_pages
+from pipeline.office.desk.records import all_confirmed, counted_records, record_of
+from pipeline.records import outbox
+from pipeline.rules.answers.dates import british, short
+from pipeline.rules.counting.actions import ActionLife, ended_since, lives, overdue_days
+from pipeline.rules.counting.meeting_records import as_meeting_record
+
+TEMPLATE = "leadership.docx"
+_NO_OWNER = "No owner given"
+
+
+@dataclass(frozen=True)
+class ConcernText:
+    """The concerns under one theme's heading."""
+
+    heading: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OwnedAction:
+    """One line of the table of actions."""
+
+    owner: str
+    heading: str
+    what: str
+    status: str
+    day: str
+
+
+@dataclass(frozen=True)
+class LeadershipPaper:
+    """All that templates/leadership.docx can print; docs/templates.md explains each name."""
+
+    title: str
+    board: str
+    panel: str
+    district: str
+    day: str
+    day_short: str
+    marking: str
+    taken_by: str
+    messages: tuple[str, ...]
+    concerns: tuple[ConcernText, ...]
+    actions: tuple[OwnedAction, ...]
+
+
+@dataclass(frozen=True)
+class LeadershipPlan:
+    """What `pipeline leadership` will write, and what a person should look at first."""
+
+    day: date
+    paper: LeadershipPaper
+    word: Path
+    pdf: Path
+    warnings: tuple[str, ...] = ()
+
+
+def plan_leadership(desk: Desk, day: date) -> LeadershipPlan:
+    """The paper for a meeting from its latest record, with the actions as they stood after it.
+
+    Raises NotFoundError when there is no record, or nothing in it for the leadership team, and GapsError while answers
+    of it are still to be confirmed.
+    """
+    submission = record_of(desk, day)
+    all_confirmed(submission, "The leadership paper")
+    record = as_meeting_record(submission.record)
+    earlier = counted_records(desk, day)
+    paper = leadership_paper(record, earlier, desk.settings, taken_by=submission.record.plain("scolt_by"))
+    if not (paper.messages or paper.concerns or paper.actions):
+        raise NotFoundError(
+            f"The record of {british(day)} ({submission.reference}) has no message to managers, no concern and no"
+            " action, so there is nothing to bring to the leadership team."
+        )
+    warnings = tuple(f"The meeting record has an open question: {query}" for query in submission.queries)
+    stem = desk.settings.folders.outbox / day.isoformat() / f"leadership-{day.isoformat()}"
+    return LeadershipPlan(day, paper, stem.with_suffix(".docx"), stem.with_suffix(".pdf"), warnings)
+
+
+def draw_leadership(desk: Desk, paper: LeadershipPaper, day: date) -> tuple[bytes, bytes]:
+    """The paper as Word and as PDF, in this order. Raises TemplateError or ConversionError. Writes nothing."""
+    from pipeline.papers.making.word import WordProperties, render_word
+
+    settings = desk.settings
+    properties = WordProperties(paper.title, settings.names.panel, day)
+    word = render_word(settings.folders.templates / TEMPLATE, paper, properties)
+    return word, word_pages(desk, word, paper.title)
+
+
+def write_leadership(desk: Desk, plan: LeadershipPlan) -> tuple[Path, ...]:
+    """Write the paper as Word and PDF; the paths written. Raises TemplateError, ConversionError or StorageError.
+
+    Nothing is written unless both could be made.
+    """
+    word, pdf = draw_leadership(desk, plan.paper, plan.day)
+    written = (outbox.issue(plan.word, word), outbox.issue(plan.pdf, pdf))
+    desk.register.note("leadership", plan.day.isoformat(), {"files": [path.name for path in written]})
+    return written
+
+
+def leadership_paper(
+    record: MeetingRecord, records: Sequence[MeetingRecord], settings: Settings, *, taken_by: str = ""
+) -> LeadershipPaper:
+    """The paper's words. `records`: all up to this meeting, by which the actions stand."""
+    names, district = settings.names, settings.district_name(record.district)
+    points = [p for t in record.themes for p in t.points]
+    from_practitioners = (p.text for p in points if p.kind is PointKind.MESSAGE)
+    return LeadershipPaper(
+        title=f"Messages and actions from the {names.panel} - {district} {short(record.day)}",
+        board=names.full_board,
+        panel=names.panel,
+        district=district,
+        day=british(record.day),
+        day_short=short(record.day),
+        marking=_marking(settings.marking_on(record.day)),
+        taken_by=taken_by,
+        messages=tuple(dict.fromkeys((*record.messages_scolt, *from_practitioners))),
+        concerns=_concerns(record),
+        actions=_actions(records, record.day, settings),
+    )
+
+
+def sample_leadership() -> LeadershipPaper:
+    """A paper with every part filled in, for `pipeline check` (invented)."""
+    points = ("A point with <angle> & ampersand, {{ braces }} and Łukasz’s letters", "A second point")
+    row = OwnedAction("Training officer, Police", "Road shows", "Two are held", "Planned", "30 November 2013")
+    return LeadershipPaper(
+        title="Messages and actions from the Multi Agency Case Review Panel - Stroud 22/11/13",
+        board="Exampleshire Safeguarding Children Board",
+        panel="Multi Agency Case Review Panel",
+        district="Stroud",
+        day="22 November 2013",
+        day_short="22/11/13",
+        marking="NOT PROTECTIVELY MARKED",
+        taken_by="Service manager",
+        messages=points,
+        concerns=(ConcernText("Core groups", points),),
+        actions=(row, row),
+    )
+
+
+def _concerns(record: MeetingRecord) -> tuple[ConcernText, ...]:
+    found = (
+        ConcernText(t.heading, tuple(p.text for p in t.points if p.kind is PointKind.CONCERN))
+        for t in record.themes
+    )
+    return tuple(text for text in found if text.points)
+
+
+def _actions(records: Sequence[MeetingRecord], day: date, settings: Settings) -> tuple[OwnedAction, ...]:
+    """What is open, and what ended since the meeting before; an owner's together, those without one last."""
+    found = lives(records)
+    before = max((r.day for r in records if r.day < day), default=None)
+    shown = (*(a for a in found if a.open), *ended_since(found, before))
+    rows = (_row(life, day, settings) for life in shown)
+    return tuple(sorted(rows, key=lambda row: (row.owner == _NO_OWNER, row.owner.casefold())))
+
+
+def _row(life: ActionLife, day: date, settings: Settings) -> OwnedAction:
+    action = life.action
+    agency = settings.agency_name(action.owner_agency) if action.owner_agency else ""
+    owner = ", ".join(part for part in (action.owner_role, agency) if part)
+    status = action.status.value.replace("_", " ").capitalize()
+    if overdue_days(life, day):
+        status = f"{status}, overdue"
+    when = life.ended or action.due
+    what = action.points if life.open or not action.note else (*action.points, action.note)
+    return OwnedAction(
+        owner or _NO_OWNER, action.heading, " ".join(what), status, british(when) if when else "Not given"
+    )
+
+
+def _marking(panel_marking: str) -> str:
+    """The paper names nobody, so it carries the lowest marking of the scheme in force, not the pack's."""
+    return "OFFICIAL" if panel_marking.startswith("OFFICIAL") else "NOT PROTECTIVELY MARKED"

@@ -1,0 +1,91 @@
+"""The leadership paper: messages, concerns and actions by owner, and nobody who came."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.errors import GapsError, NotFoundError
+from pipeline.office.leadership import plan_leadership, write_leadership
+from tests.intake_helpers import desk_at
+from tests.invitation_helpers import done, drop
+from tests.papers_helpers import file_record, pdf_text, record_yaml, squeezed, word_lines
+from tests.quarter_helpers import CHELTENHAM, FOREST
+
+DAY = date(2013, 9, 27)
+EARLIER = FOREST + (
+    b"action:\n- {heading: Audit of plans, status: planned, due: 30/08/2013, text: [Read ten], owner_agency: POLICE}\n"
+)
+
+
+@pytest.mark.parametrize("engine", ["embedded", "libreoffice"])
+def test_both_files_hold_messages_concerns_and_actions_by_owner(tmp_path: Path, engine: str) -> None:
+    with desk_at(tmp_path, word_engine=engine) as desk:
+        file_record(desk, EARLIER)
+        file_record(desk, CHELTENHAM)
+        plan = plan_leadership(desk, DAY)
+        word, pdf = (path.read_bytes() for path in write_leadership(desk, plan))
+        assert [e.what for e in desk.register.events()][-1] == "leadership"
+    lines = [text for _, text in word_lines(word)]
+    body = lines[3:]
+    assert lines[0] == "Messages and actions from the Multi Agency Case Review Panel - Cheltenham 27/09/13"
+    assert body[:9] == [
+        "Messages to managers",
+        "Supervision time is lost when teams move offices",
+        "Thresholds need saying again",
+        "Practitioners message to managers - tell us once what has changed, and check that it has arrived",
+        "Concerns",
+        "Fathers and partners",
+        "Concern: one letter only",
+        "Actions by owner",
+        "Table 1. Actions that are open, and those that ended since the meeting before",
+    ]
+    rows = [body[n : n + 4] for n in range(13, len(body), 4)]
+    assert rows == [
+        ["Police", "Audit of plans: Read ten", "Planned, overdue", "30 August 2013"],
+        ["Service manager, Children's social care", "Reflective meetings: The model was sent to every team.",
+         "Completed", "10 September 2013"],
+        ["Training officer", "Road shows: Raise awareness of the protocol. Ask for examples.", "Planned",
+         "30 November 2013"],
+        ["No owner given", "Overdue letter: Write to schools.", "In progress, overdue", "1 September 2013"],
+    ]  # fmt: skip
+    text = squeezed(pdf_text(pdf))
+    assert all(squeezed(line) in text for line in body)
+    for name in ("Ilona", "Bronwen", "Amberley", "Patwardhan", "CRP-2013", "audit of transfers"):
+        assert name not in pdf_text(pdf) and name not in "\n".join(lines)
+
+
+def test_nothing_to_bring_and_nothing_confirmed_is_no_paper(tmp_path: Path) -> None:
+    data = record_yaml(
+        meeting_date="27/09/2013", district="STROUD", chair="x", theme=[{"heading": "T", "points": ["P"]}]
+    )
+    with desk_at(tmp_path) as desk:
+        with pytest.raises(NotFoundError, match="No meeting record for 27 September 2013 has arrived"):
+            plan_leadership(desk, DAY)
+        file_record(desk, data)
+        with pytest.raises(NotFoundError, match="nothing to bring to the leadership team"):
+            plan_leadership(desk, DAY)
+
+
+def test_answers_still_to_be_confirmed_hold_it_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.office.desk.records.unconfirmed", lambda submission: frozenset({"scolt"}))
+    with desk_at(tmp_path) as desk:
+        file_record(desk, CHELTENHAM)
+        with pytest.raises(GapsError, match="The leadership paper was not written: 1 answer"):
+            plan_leadership(desk, DAY)
+
+
+def test_the_command_rehearses_and_writes(tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    done(tmp_path, "init", str(root))
+    drop(root, "r.yaml", CHELTENHAM)
+    said = done(root, "leadership", "--meeting", "2013-09-27", "--dry-run")
+    assert "Messages 3, concerns 1, actions 3" in said and "would write" in said
+    assert not list((root / "outbox").rglob("leadership*"))
+    done(root, "leadership", "--meeting", "2013-09-27")
+    first = {p.name: p.read_bytes() for p in (root / "outbox" / "2013-09-27").iterdir()}
+    assert set(first) == {"leadership-2013-09-27.docx", "leadership-2013-09-27.pdf"}
+    done(root, "leadership", "--meeting", "2013-09-27")
+    assert {p.name: p.read_bytes() for p in (root / "outbox" / "2013-09-27").iterdir()} == first
