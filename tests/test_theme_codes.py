@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,8 @@ from pipeline.rules.checking.crosschecks import cross_checks
 from pipeline.rules.counting.meeting_records import as_meeting_record
 from pipeline.rules.counting.theme_codes import suggested
 from tests import builders
+from tests.invitation_helpers import done, drop
+from tests.papers_helpers import record_yaml
 from tests.test_seed_papers import SEED, TEXT, papers
 
 FORM = builders.forms()["meeting-record"]
@@ -99,8 +102,8 @@ def test_a_heading_without_a_code_gets_a_note_and_is_not_counted_by_it() -> None
         (
             "theme_1_code",
             Severity.WARNING,
-            "“Understanding Domestic Abuse” looks like DA_EMOTIONAL (Domestic and emotional abuse); put it into the form"
-            " if that is right.",
+            "“Understanding Domestic Abuse” looks like DA_EMOTIONAL (Domestic and emotional abuse); put it into the"
+            " form if that is right.",
         ),
         (
             "theme_2_code",
@@ -109,3 +112,12 @@ def test_a_heading_without_a_code_gets_a_note_and_is_not_counted_by_it() -> None
         ),
     ]
     assert [t.code for t in as_meeting_record(record).themes] == ["", "", "THRESHOLDS"]
+
+
+def test_ingest_and_show_say_it(tmp_path: Path) -> None:
+    done(tmp_path, "init", str(tmp_path / "w"))
+    theme = [{"heading": "Understanding Domestic Abuse", "points": ["p"]}]
+    data = record_yaml(meeting_date="27/09/2013", district="STROUD", chair="R A", theme=theme)
+    note = "“Understanding Domestic Abuse” looks like DA_EMOTIONAL (Domestic and emotional abuse); put it into the form"
+    assert note in drop(tmp_path / "w", "r.yaml", data)
+    assert f"warning: Theme 1: Counted as: {note}" in done(tmp_path / "w", "show", "REC-2013-09-27")

@@ -73,23 +73,8 @@ _WEAK = frozenset(  # stems that stand in too many headings
     )
 )
 _ENDINGS = (
-    *(
-        "ations",
-        "ation",
-        "ments",
-        "ment",
-        "ings",
-        "ing",
-        "ence",
-        "ions",
-        "ion",
-        "ives",
-        "ive",
-        "ies",
-        "ers",
-        "er",
-    ),
-    *("ed", "es", "al", "s", "e"),
+    *("ness", "ations", "ation", "ments", "ment", "ings", "ing", "ence", "ions", "ion", "ives", "ive", "ies"),
+    *("ers", "er", "ed", "es", "al", "s", "e"),
 )
 _SHORTEST = 4  # letters that are left of a word
 _LONGER = 5  # letters that an ending has at most
