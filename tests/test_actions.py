@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord
 from pipeline.model.record import Severity
 from pipeline.rules.checking import check_answers
-from pipeline.rules.checking.crosschecks import cross_checks
+from pipeline.rules.checking.record_checks import record_problems
 from pipeline.rules.counting.actions import ActionLife, doubts, ended_since, lives, overdue_days
 from tests import builders
 from tests.invitation_helpers import done, drop, run
@@ -129,7 +129,7 @@ def test_the_form_asks_why_an_action_was_given_up() -> None:
         if text
     }
     record = check_answers(form, builders.answers(form, items), received=JUNE).record
-    found = cross_checks(form, record, meeting=None, received=JUNE, deadline_days=21, secure_domains=())
+    found = record_problems(form, record)
     assert [(p.slot, p.severity) for p in found] == [("action_1_note", Severity.QUERY)]
     assert "“H1” is dropped, and no reason is given" in found[0].message
 

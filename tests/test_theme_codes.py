@@ -10,7 +10,7 @@ import pytest
 from pipeline.model.form import Choice
 from pipeline.model.record import Severity
 from pipeline.rules.checking import check_answers
-from pipeline.rules.checking.crosschecks import cross_checks
+from pipeline.rules.checking.record_checks import record_problems
 from pipeline.rules.counting.meeting_records import as_meeting_record
 from pipeline.rules.counting.theme_codes import suggested
 from tests import builders
@@ -95,9 +95,7 @@ def test_a_heading_without_a_code_gets_a_note_and_is_not_counted_by_it() -> None
         "theme_3_points": "A point",
     }
     record = check_answers(FORM, builders.answers(FORM, items), received=date(2013, 10, 2)).record
-    found = cross_checks(
-        FORM, record, meeting=None, received=date(2013, 10, 2), deadline_days=21, secure_domains=()
-    )
+    found = record_problems(FORM, record)
     assert [(p.slot, p.severity, p.message) for p in found] == [
         (
             "theme_1_code",

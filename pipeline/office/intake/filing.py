@@ -39,6 +39,7 @@ from pipeline.rules.arriving.references import (
 from pipeline.rules.arriving.standing import decision_words
 from pipeline.rules.checking import check_answers
 from pipeline.rules.checking.crosschecks import cross_checks
+from pipeline.rules.checking.record_checks import record_problems
 from pipeline.rules.pack.pack_plan import closed
 
 _CHECKS, _RECORDS = "AIC", "REC"  # how the references of agency checks and meeting records begin
@@ -204,7 +205,10 @@ def _file_record(desk: Desk, form: Form, draft: Submission) -> Submission:
     draft = replace(draft, record=with_references(draft.record, desk.register.prefix))
     day = draft.record.day("meeting_date")
     cases = case_problems(form, draft.record, day, lambda reference: _known(desk, reference))
-    filed = replace(draft, meeting=day, problems=(*draft.problems, *cases, *_no_meeting(desk, form, day)))
+    asked = record_problems(form, draft.record)
+    filed = replace(
+        draft, meeting=day, problems=(*draft.problems, *cases, *_no_meeting(desk, form, day), *asked)
+    )
     records = desk.register.meeting_records()
     old = newest_corrected(desk, draft)
     old = old or next((s for s in records if day is not None and s.meeting == day), None)

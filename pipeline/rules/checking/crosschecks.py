@@ -17,7 +17,6 @@ from pipeline.rules.answers.identifiers import email
 from pipeline.rules.answers.namechecks import PROTECTED
 from pipeline.rules.arriving.referrals import months_on_plan, referrer_in_core_group
 from pipeline.rules.checking.limits import is_unborn
-from pipeline.rules.checking.record_checks import reasons_given, theme_codes
 
 _TWELVE = 12
 _ADULT = 18
@@ -279,14 +278,7 @@ def _immediate_risk(case: Case) -> Iterator[Problem]:
         yield case.warn("immediate_risk", words, "immediate_risk")
 
 
-def _meeting_record(case: Case) -> Iterator[Problem]:
-    """Themes by which nothing is counted yet, and actions given up without a reason."""
-    yield from theme_codes(case.form, case.record)
-    yield from reasons_given(case.form, case.record)
-
-
 _CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     *(_second_plan, _twelve_months, _late, _referrer, _twins, _parents_age, _education, _grown_up),
     *(_stale, _where, _case_holder, _agencies, _secure_mail, _nil_return, _immediate_risk),
-    _meeting_record,
 )

@@ -13,7 +13,12 @@ THEME_CODE = "theme_code"  # the code of a warning about a theme that is not cou
 _GIVEN_UP = {ActionStatus.NOT_POSSIBLE: "not possible", ActionStatus.DROPPED: "dropped"}
 
 
-def theme_codes(form: Form, record: Record) -> Iterator[Problem]:
+def record_problems(form: Form, record: Record) -> tuple[Problem, ...]:
+    """All of them. What the form does not ask (any more) is not asked about."""
+    return (*_theme_codes(form, record), *_reasons_given(form, record))
+
+
+def _theme_codes(form: Form, record: Record) -> Iterator[Problem]:
     """A warning for each theme without a code, with the code that its heading looks like."""
     for row in record.table("theme"):
         slot = form.slot_by_name.get(f"theme_{row.number}_code")
@@ -27,7 +32,7 @@ def theme_codes(form: Form, record: Record) -> Iterator[Problem]:
         yield Problem(slot.name, slot.label, f"“{heading}” {words}.", Severity.WARNING, THEME_CODE)
 
 
-def reasons_given(form: Form, record: Record) -> Iterator[Problem]:
+def _reasons_given(form: Form, record: Record) -> Iterator[Problem]:
     """A query for each action that was given up and has no note: why?"""
     for row in record.table("action"):
         slot = form.slot_by_name.get(f"action_{row.number}_note")
