@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.errors import GapsError, NotFoundError
-from pipeline.office.leadership import plan_leadership, write_leadership
+from pipeline.model.leaks import Verdict
+from pipeline.office.leadership import draw_leadership, plan_leadership, write_leadership
+from pipeline.office.leaks import check
 from tests.intake_helpers import desk_at
-from tests.invitation_helpers import done, drop
+from tests.invitation_helpers import done, drop, run
+from tests.leak_families import file_families
 from tests.papers_helpers import file_record, pdf_text, record_yaml, squeezed, word_lines
 from tests.quarter_helpers import CHELTENHAM, FOREST
 
-DAY = date(2013, 9, 27)
+DAY, NOVEMBER = date(2013, 9, 27), date(2013, 11, 22)
 EARLIER = FOREST + (
     b"action:\n- {heading: Audit of plans, status: planned, due: 30/08/2013, text: [Read ten], owner_agency: POLICE}\n"
 )
@@ -26,8 +29,8 @@ def test_both_files_hold_messages_concerns_and_actions_by_owner(tmp_path: Path, 
         file_record(desk, EARLIER)
         file_record(desk, CHELTENHAM)
         plan = plan_leadership(desk, DAY)
-        word, pdf = (path.read_bytes() for path in write_leadership(desk, plan))
-        assert [e.what for e in desk.register.events()][-1] == "leadership"
+        word, pdf = draw_leadership(desk, plan.paper, DAY)
+        assert (word, pdf) == draw_leadership(desk, plan.paper, DAY)
     lines = [text for _, text in word_lines(word)]
     body = lines[3:]
     assert lines[0] == "Messages and actions from the Multi Agency Case Review Panel - Cheltenham 27/09/13"
@@ -77,15 +80,39 @@ def test_answers_still_to_be_confirmed_hold_it_up(tmp_path: Path, monkeypatch: p
             plan_leadership(desk, DAY)
 
 
-def test_the_command_rehearses_and_writes(tmp_path: Path) -> None:
+def november(message: str) -> bytes:
+    return record_yaml(
+        meeting_date="22/11/2013", district="STROUD", chair="R A", scolt=message, scolt_by="Team head"
+    )
+
+
+def test_it_leaves_by_the_door_of_the_leak_check(tmp_path: Path) -> None:
+    stem = f"leadership-{NOVEMBER.isoformat()}"
+    with desk_at(tmp_path) as desk:
+        file_families(desk)
+        file_record(desk, november("Gracie's team needs time."))
+        made = write_leadership(desk, plan_leadership(desk, NOVEMBER))
+        assert [c.verdict for c in made.checks] == [Verdict.STOP, Verdict.STOP]
+        assert [p.name for p in made.paths] == [f"{stem}-DRAFT.docx", f"{stem}-DRAFT.pdf"]
+        assert "DRAFT, NOT TO BE SENT" in pdf_text(made.paths[1].read_bytes())
+        assert [c.path.name for c in check(desk, NOVEMBER)] == [f"{stem}.docx", f"{stem}.pdf"]
+        file_record(desk, november("Teams need time."), version=2)
+        made = write_leadership(desk, plan_leadership(desk, NOVEMBER))
+        assert made.passed
+        lying = sorted(p.name for p in made.paths[0].parent.iterdir())
+        assert lying == [f"{stem}.docx", f"{stem}.pdf"]  # the drafts have gone
+        assert "brought by Team head" in pdf_text(made.paths[1].read_bytes())
+        assert desk.register.facts("leadership", subject=NOVEMBER.isoformat())
+
+
+def test_the_command_says_that_it_is_only_a_draft(tmp_path: Path) -> None:
     root = tmp_path / "w"
     done(tmp_path, "init", str(root))
-    drop(root, "r.yaml", CHELTENHAM)
-    said = done(root, "leadership", "--meeting", "2013-09-27", "--dry-run")
-    assert "Messages 3, concerns 1, actions 3" in said and "would write" in said
+    drop(root, "r.yaml", CHELTENHAM)  # nothing is known of the meeting's cases, so nothing passes
+    rehearsed = run(root, "leadership", "--meeting", "2013-09-27", "--dry-run")
+    assert "Messages 3, concerns 1, actions 3" in rehearsed.output
     assert not list((root / "outbox").rglob("leadership*"))
-    done(root, "leadership", "--meeting", "2013-09-27")
-    first = {p.name: p.read_bytes() for p in (root / "outbox" / "2013-09-27").iterdir()}
-    assert set(first) == {"leadership-2013-09-27.docx", "leadership-2013-09-27.pdf"}
-    done(root, "leadership", "--meeting", "2013-09-27")
-    assert {p.name: p.read_bytes() for p in (root / "outbox" / "2013-09-27").iterdir()} == first
+    result = run(root, "leadership", "--meeting", "2013-09-27")
+    assert result.exit_code == rehearsed.exit_code == 10
+    assert "The leadership paper was written as DRAFT only" in result.output
+    assert "then run `pipeline leadership --meeting 2013-09-27` again" in result.output

@@ -17,7 +17,7 @@ from pipeline.cli.progress import Bar, progress
 if TYPE_CHECKING:
     from pipeline.office.demo import Demo, Drop
     from pipeline.office.desk import Desk
-    from pipeline.office.themes import ThemesMade
+    from pipeline.office.desk.leaks.door import Made
 
 _PACK_BEFORE = timedelta(days=9)  # a pack goes out about a week before the meeting
 
@@ -244,7 +244,7 @@ def _papers(desk: Desk) -> Iterator[str]:
         yield f"  wrote {path.name}"
 
 
-def _themes(made: ThemesMade) -> Iterator[str]:
+def _themes(made: Made) -> Iterator[str]:
     """A themes paper is issued when the leak check has passed it; else what it found."""
     for check in made.checks:
         yield f"  leak check of {check.name}: {check.verdict}, {check.places} texts read"

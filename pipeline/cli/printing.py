@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.office.desk.leaks import Check, Noted
+    from pipeline.office.desk.leaks.door import Made
 
 _WIDEST = 160  # letters of a sentence on the screen; the report has all of it
 
@@ -21,6 +24,27 @@ def leak_lines(check: Check, paper: str) -> Iterator[str]:
     if check.verdict is Verdict.CLEAR:
         yield f"  {'Every finding is settled. ' if check.noted else ''}{CLEAR_WORDS}"
         yield "  Read the whole paper: would a neighbour, a relative or somebody at the school gate know who this is?"
+
+
+def made_lines(made: Made, paths: tuple[Path, Path], *, dry_run: bool) -> Iterator[str]:
+    """What the leak check found in a paper's Word file and PDF, and what was, or would be, written at `paths`."""
+    for check, path in zip(made.checks, made.waiting or paths, strict=True):
+        yield from leak_lines(check, str(path))
+    for report in made.reports:
+        yield f"report, with each sentence: {report}"
+    for path in paths if dry_run and made.passed else made.paths:
+        yield f"{'would write' if dry_run else 'wrote'} {path}"
+
+
+def refusal(paper: str, command: str, paths: tuple[Path, Path], *, dry_run: bool) -> str:
+    """Why a paper is only a DRAFT and what to do. `paper`: "The themes paper"; `command`: what makes it again."""
+    before = [p.name for p in paths if p.exists()]
+    old = f" What was issued before ({', '.join(before)}) still lies in the outbox." if before else ""
+    what = "would only be a DRAFT" if dry_run else "was written as DRAFT only"
+    return (
+        f"{paper} {what}: the leak check has not passed it. Change the text in the meeting record and drop it"
+        f" into the inbox again, or settle each finding as said above; then run `{command}` again.{old}"
+    )
 
 
 def _finding(noted: Noted, paper: str) -> Iterator[str]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import Session, dry_run, meeting_day, pass_session
-from pipeline.cli.printing import leak_lines
+from pipeline.cli.printing import made_lines, refusal
 from pipeline.cli.progress import progress
 
 if TYPE_CHECKING:
-    from pipeline.office.themes import ThemesMade, ThemesPlan
+    from pipeline.office.themes import ThemesPlan
 
 
 @click.command("themes")
@@ -36,12 +36,12 @@ def command(session: Session, meeting: date, dry_run: bool) -> None:
     with session.desk() as desk, progress("Making the themes paper"):
         plan = plan_themes(desk, meeting)
         made = write_themes(desk, plan, dry_run=dry_run)
-    for line in (*_paper(plan), *_checks(plan, made)):
+    paths = (plan.word, plan.pdf)
+    for line in (*_paper(plan), *made_lines(made, paths, dry_run=dry_run)):
         click.echo(line)
-    for path in (plan.word, plan.pdf) if dry_run and made.passed else made.paths:
-        click.echo(f"{'would write' if dry_run else 'wrote'} {path}")
     if not made.passed:
-        raise GapsError(_refusal(plan, dry_run=dry_run))
+        again = f"pipeline themes --meeting {meeting.isoformat()}"
+        raise GapsError(refusal("The themes paper", again, paths, dry_run=dry_run))
 
 
 def _paper(plan: ThemesPlan) -> Iterator[str]:
@@ -52,22 +52,3 @@ def _paper(plan: ThemesPlan) -> Iterator[str]:
         yield f"  Resulting actions, {group.heading.lower()} ({len(group.actions)})"
     for warning in plan.warnings:
         yield f"Please look: {warning}"
-
-
-def _checks(plan: ThemesPlan, made: ThemesMade) -> Iterator[str]:
-    for check, path in zip(made.checks, made.waiting or (plan.word, plan.pdf), strict=True):
-        yield from leak_lines(check, str(path))
-    for report in made.reports:
-        yield f"report, with each sentence: {report}"
-
-
-def _refusal(plan: ThemesPlan, *, dry_run: bool) -> str:
-    day = plan.day.isoformat()
-    before = [p.name for p in (plan.word, plan.pdf) if p.exists()]
-    old = f" What was issued before ({', '.join(before)}) still lies in the outbox." if before else ""
-    what = "would only be a DRAFT" if dry_run else "was written as DRAFT only"
-    return (
-        f"The themes paper {what}: the leak check has not passed it. Change the text in the meeting record and drop it"
-        f" into the inbox again, or settle each finding as said above; then run `pipeline themes --meeting {day}`"
-        f" again.{old}"
-    )

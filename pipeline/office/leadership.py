@@ -7,7 +7,7 @@ came, and which cases were heard, is not known to this module.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +15,9 @@ from pipeline.model.errors import NotFoundError
 from pipeline.model.meeting import MeetingRecord, PointKind
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
+from pipeline.office.desk.leaks.door import Made, Outgoing, send_out
 from pipeline.office.desk.pages import word_pages
 from pipeline.office.desk.records import all_confirmed, counted_records, record_of
-from pipeline.records import outbox
 from pipeline.rules.answers.dates import british, short
 from pipeline.rules.counting.actions import ActionLife, ended_since, lives, overdue_days
 from pipeline.rules.counting.meeting_records import as_meeting_record
@@ -104,15 +104,16 @@ def draw_leadership(desk: Desk, paper: LeadershipPaper, day: date) -> tuple[byte
     return word, word_pages(desk, word, paper.title)
 
 
-def write_leadership(desk: Desk, plan: LeadershipPlan) -> tuple[Path, ...]:
-    """Write the paper as Word and PDF; the paths written. Raises TemplateError, ConversionError or StorageError.
+def write_leadership(desk: Desk, plan: LeadershipPlan, *, dry_run: bool = False) -> Made:
+    """Issue the paper when it has passed the leak check, otherwise write it as DRAFT. Raises what `send_out` raises."""
 
-    Nothing is written unless both could be made.
-    """
-    word, pdf = draw_leadership(desk, plan.paper, plan.day)
-    written = (outbox.issue(plan.word, word), outbox.issue(plan.pdf, pdf))
-    desk.register.note("leadership", plan.day.isoformat(), {"files": [path.name for path in written]})
-    return written
+    def draw(marking: str | None) -> tuple[bytes, bytes]:
+        paper = plan.paper
+        if marking is not None:
+            paper = replace(paper, marking=marking, title=f"DRAFT: {paper.title}")
+        return draw_leadership(desk, paper, plan.day)
+
+    return send_out(desk, Outgoing("leadership", plan.day, plan.word, plan.pdf, draw), dry_run=dry_run)
 
 
 def leadership_paper(

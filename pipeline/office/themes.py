@@ -5,24 +5,19 @@ Attendance, cases and messages of the record are never printed here.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pipeline.model.errors import GapsError, NotFoundError
+from pipeline.model.errors import NotFoundError
 from pipeline.model.filing import Submission
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Theme
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
-from pipeline.office.desk.leaks import Check, approve, check_paper, note_check
-from pipeline.office.desk.leaks.reports import write_report
-from pipeline.office.desk.leaks.waiting import done_waiting, let_wait
+from pipeline.office.desk.leaks.door import Made, Outgoing, send_out
 from pipeline.office.desk.pages import word_pages
-from pipeline.records import files, outbox
+from pipeline.office.desk.records import all_confirmed, record_of
 from pipeline.rules.answers.dates import british, short
-from pipeline.rules.correcting.confirmed import unconfirmed
 from pipeline.rules.counting.meeting_records import as_meeting_record
 
 TEMPLATE = "themes.docx"
@@ -30,9 +25,6 @@ _ONE_FAMILY = (
     "Only one family was discussed at this meeting: the district and the day in the title may already tell who it is."
     " Hold the paper over to the next meeting's, or to the quarterly report."
 )
-_DRAFT = "DRAFT, NOT TO BE SENT: the leak check has not passed it"
-_DRAFTED = "themes draft"  # an event; its subject is the meeting's day
-Checks = tuple[Check, ...]
 _GROUPS = (
     ("Completed", (ActionStatus.COMPLETED,)),
     ("Planned", (ActionStatus.PLANNED, ActionStatus.IN_PROGRESS)),
@@ -72,24 +64,6 @@ class ThemesPaper:
 
 
 @dataclass(frozen=True)
-class ThemesMade:
-    """What was written, and what the leak check found in the Word file and the PDF.
-
-    `waiting`: where the exact papers wait, and `reports` on them, when only drafts were written.
-    """
-
-    paths: tuple[Path, ...]
-    checks: Checks
-    waiting: tuple[Path, ...] = ()
-    reports: tuple[Path, ...] = ()
-
-    @property
-    def passed(self) -> bool:
-        """Whether the paper may go out."""
-        return all(check.passed for check in self.checks)
-
-
-@dataclass(frozen=True)
 class ThemesPlan:
     """What `pipeline themes` will write, and what a person should look at first."""
 
@@ -106,8 +80,8 @@ def plan_themes(desk: Desk, day: date) -> ThemesPlan:
     Raises NotFoundError when there is no record, or no theme, and GapsError while answers of the record are still
     to be confirmed: the paper goes out word for word.
     """
-    submission = _record_of(desk, day)
-    _all_confirmed(submission)
+    submission = record_of(desk, day)
+    all_confirmed(submission, "The themes paper")
     record = as_meeting_record(submission.record)
     if not record.themes:
         raise NotFoundError(
@@ -132,61 +106,16 @@ def draw_themes(desk: Desk, paper: ThemesPaper, day: date) -> tuple[bytes, bytes
     return word, word_pages(desk, word, paper.title)
 
 
-def write_themes(desk: Desk, plan: ThemesPlan, *, dry_run: bool = False) -> ThemesMade:
-    """Issue the paper as Word and PDF when both have passed the leak check; otherwise write them as DRAFT.
+def write_themes(desk: Desk, plan: ThemesPlan, *, dry_run: bool = False) -> Made:
+    """Issue the paper when it has passed the leak check, otherwise write it as DRAFT. Raises what `send_out` raises."""
 
-    The exact bytes are checked. What has not passed waits in the records, so that its findings can be settled; the
-    draft in the outbox says on every page that it must not be sent. Raises TemplateError, ConversionError or
-    StorageError; then nothing is written.
-    """
-    papers = tuple(zip((plan.word, plan.pdf), draw_themes(desk, plan.paper, plan.day), strict=True))
-    checks = tuple(check_paper(desk, plan.day, data, path.name) for path, data in papers)
-    if dry_run:
-        return ThemesMade((), checks)
-    for check in checks:
-        note_check(desk, check)
-    if all(check.passed for check in checks):
-        return _issue(desk, plan, papers, checks)
-    return _draft(desk, plan, papers, checks)
+    def draw(marking: str | None) -> tuple[bytes, bytes]:
+        paper = plan.paper
+        if marking is not None:
+            paper = replace(paper, marking=marking, title=f"DRAFT: {paper.title}")
+        return draw_themes(desk, paper, plan.day)
 
-
-def _issue(desk: Desk, plan: ThemesPlan, papers: Sequence[tuple[Path, bytes]], checks: Checks) -> ThemesMade:
-    for check in checks:
-        approve(desk, check)
-    written = tuple(outbox.issue(path, data) for path, data in papers)
-    desk.register.note("themes", plan.day.isoformat(), {"files": [path.name for path in written]})
-    for path, _ in papers:
-        done_waiting(desk, path.name)
-        _remove_draft(desk, plan.day, path)
-    return ThemesMade(written, checks)
-
-
-def _draft(desk: Desk, plan: ThemesPlan, papers: Sequence[tuple[Path, bytes]], checks: Checks) -> ThemesMade:
-    paper = replace(plan.paper, marking=_DRAFT, title=f"DRAFT: {plan.paper.title}")
-    drafts = tuple(zip((path for path, _ in papers), draw_themes(desk, paper, plan.day), strict=True))
-    waiting = tuple(let_wait(desk, path.name, data) for path, data in papers)
-    reports = tuple(write_report(desk, c, str(path)) for c, path in zip(checks, waiting, strict=True))
-    written = tuple(outbox.issue(_draft_path(path), data, private=True) for path, data in drafts)
-    said = {
-        path.name: hashlib.sha256(data).hexdigest() for path, (_, data) in zip(written, drafts, strict=True)
-    }
-    desk.register.note(_DRAFTED, plan.day.isoformat(), {"files": said})
-    return ThemesMade(written, checks, waiting, reports)
-
-
-def _draft_path(path: Path) -> Path:
-    return path.with_name(f"{path.stem}-DRAFT{path.suffix}")
-
-
-def _remove_draft(desk: Desk, day: date, path: Path) -> None:
-    """A draft goes when its paper is issued, unless somebody has written in it."""
-    draft = _draft_path(path)
-    ours = [
-        e.said.get("files", {}).get(draft.name)
-        for e in desk.register.facts(_DRAFTED, subject=day.isoformat())
-    ]
-    if outbox.sha256_of(draft) in ours:
-        files.remove_quietly(draft)
+    return send_out(desk, Outgoing("themes", plan.day, plan.word, plan.pdf, draw), dry_run=dry_run)
 
 
 def themes_paper(record: MeetingRecord, settings: Settings, *, own_title: str = "") -> ThemesPaper:
@@ -221,27 +150,6 @@ def sample_paper() -> ThemesPaper:
         themes=(text, ThemeText("Listening to the child", points)),
         resulting_actions=(ActionGroup("Completed", (text,)), ActionGroup("Planned", (text,))),
     )
-
-
-def _record_of(desk: Desk, day: date) -> Submission:
-    found = [s for s in desk.register.meeting_records() if s.record.day("meeting_date") == day]
-    if not found:
-        raise NotFoundError(
-            f"No meeting record for {british(day)} has arrived. Fill in the form meeting-record (Word, PDF or YAML)"
-            " and drop it into the inbox; then run this again."
-        )
-    return found[-1]
-
-
-def _all_confirmed(submission: Submission) -> None:
-    count = len(unconfirmed(submission))
-    if count:
-        answers = "1 answer" if count == 1 else f"{count} answers"
-        raise GapsError(
-            f"The themes paper was not written: {answers} of the meeting record {submission.reference} must still be"
-            " confirmed. Finish its correction form in the folder “needs attention” of the inbox, drop it into the"
-            " inbox, and run this again."
-        )
 
 
 def _warnings(desk: Desk, submission: Submission, record: MeetingRecord) -> tuple[str, ...]:

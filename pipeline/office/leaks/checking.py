@@ -16,6 +16,8 @@ from pipeline.office.desk.meetings import meeting_on
 from pipeline.records import files
 from pipeline.rules.answers.dates import british
 
+_PAPERS = ("themes", "leadership")  # those of a meeting that name nobody
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -27,22 +29,28 @@ class Checked:
 
 
 def check(desk: Desk, day: date, paths: Sequence[Path] = (), *, dry_run: bool = False) -> tuple[Checked, ...]:
-    """Check files for a meeting: those named, otherwise its themes paper. Raises NotFoundError or StorageError."""
+    """Check files for a meeting: those named, otherwise its own papers. Raises NotFoundError or StorageError."""
     meeting_on(desk.settings, day)
     return tuple(_checked(desk, day, path, dry_run=dry_run) for path in (paths or papers_of(desk, day)))
 
 
 def papers_of(desk: Desk, day: date) -> tuple[Path, ...]:
-    """The themes paper of a meeting: what waits to be passed, otherwise what was issued. Raises NotFoundError."""
-    stem = f"themes-{day.isoformat()}"
-    for folder in (waiting_folder(desk), desk.settings.folders.outbox / day.isoformat()):
-        found = tuple(p for end in (".docx", ".pdf") if (p := folder / f"{stem}{end}").is_file())
-        if found:
-            return found
+    """The papers of a meeting: what waits to be passed, otherwise what was issued. Raises NotFoundError."""
+    found = tuple(path for kind in _PAPERS for path in _lying(desk, f"{kind}-{day.isoformat()}", day))
+    if found:
+        return found
     raise NotFoundError(
         f"There is no themes paper of {british(day)} yet. Make it with `pipeline themes --meeting {day.isoformat()}`,"
         " or name the file that you want to have checked."
     )
+
+
+def _lying(desk: Desk, stem: str, day: date) -> tuple[Path, ...]:
+    for folder in (waiting_folder(desk), desk.settings.folders.outbox / day.isoformat()):
+        found = tuple(p for end in (".docx", ".pdf") if (p := folder / f"{stem}{end}").is_file())
+        if found:
+            return found
+    return ()
 
 
 def _checked(desk: Desk, day: date, path: Path, *, dry_run: bool) -> Checked:
