@@ -19,8 +19,8 @@ from pipeline.cli.printing import leak_lines
 def command(session: Session, meeting: date, files: tuple[Path, ...], dry_run: bool) -> None:
     """Read the exact bytes of papers, seen and unseen, and name what tells of the meeting's cases.
 
-    Without FILE it checks the meeting's themes and leadership papers. STOP must be changed, REVIEW must be looked at. CLEAR means
-    that no match was found; it does not show that the document is anonymous.
+    Without FILE it checks the meeting's themes and leadership papers. STOP must be changed, REVIEW must be looked at.
+    CLEAR means that no match was found; it does not show that the document is anonymous.
 
     \b
     Examples:
