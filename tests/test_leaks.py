@@ -192,6 +192,26 @@ def test_a_birth_date_is_found_in_every_writing(day: date, way: int) -> None:
     assert level_of(f"It was on {written} that they moved.", of, Allowed()) is Verdict.STOP
 
 
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("Nobody at the conference could say when or where\nGrace had last been seen.", Verdict.STOP),
+        ("The core group met each month and always spoke\nof what Mark\nWinter had done.", Verdict.STOP),
+        ("The birth on the third of\nMay   2006 was not known to all of the agencies.", Verdict.STOP),
+        ("We rang 07700\n900123 and wrote to the wishes of child\nG again.", Verdict.STOP),
+        (
+            "Families lose\ntrust when plans drift and nobody tells them why:\nHope is not a plan.",
+            Verdict.CLEAR,
+        ),
+        ("Healthy Challenge in Core Groups\nYoung people said that they felt heard.", Verdict.CLEAR),
+    ],
+)
+def test_lines_of_wrapped_text_are_one_text(text: str, want: Verdict) -> None:
+    """As a PDF gives it: a name at the start of a line stands inside a sentence, a heading's line does not."""
+    level = level_of(text)
+    assert (level is Verdict.CLEAR) == (want is Verdict.CLEAR), findings(text)
+
+
 # -- what is known ------------------------------------------------------------------------------------------------
 
 

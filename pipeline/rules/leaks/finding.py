@@ -14,7 +14,7 @@ from pipeline.rules.leaks.hits import Hit
 from pipeline.rules.leaks.names.disguised import disguised_hits
 from pipeline.rules.leaks.names.judging import name_hits
 from pipeline.rules.leaks.names.naming import name_index
-from pipeline.rules.leaks.text.folding import Plain, folded, plain
+from pipeline.rules.leaks.text.folding import Plain, folded, one_line, plain
 from pipeline.rules.leaks.text.wordlists import word_set
 from pipeline.rules.leaks.text.words import Text, text_of
 
@@ -102,7 +102,7 @@ def _quoted(made: Plain, start: int, end: int) -> str:
 def _hits(text: Text, known: Known, allowed: Allowed) -> list[Hit]:
     soft = frozenset(w for phrase in allowed.phrases for w in folded(phrase))
     names = name_index(known, soft)
-    said = text.plain.text
+    said = one_line(text.plain.text)
     return [
         *name_hits(text, names, _blocked(text, (*allowed.phrases, *_PHRASES))),
         *disguised_hits(text, known, names),

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
 from pipeline.rules.leaks.hits import Hit, lowered
 from pipeline.rules.leaks.names.naming import PARTICLES, NameIndex
-from pipeline.rules.leaks.text.folding import folded
+from pipeline.rules.leaks.text.common_words import is_common
+from pipeline.rules.leaks.text.folding import folded, one_line
 from pipeline.rules.leaks.text.wordlists import word_set
 from pipeline.rules.leaks.text.words import Text
 
@@ -28,6 +29,7 @@ _ABBREVIATIONS = word_set(
     "do go he hi if in is me my of oh on or so to up us we an hr hrs min gl pg bs va vs fc cc bcc asap faq pdf doc "
     "ref tel mob email"
 )
+_LONG_JOINED = 8  # letters from which a run-together name is found inside other words, too
 _DOTTED_ONES = word_set("ie eg am pm uk us eu gp da cp")
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*·|/]{1,3}[^\W\d_]){2,}(?![^\W_])")
 _MIXED = re.compile(r"(?<![\w@])(?=[\w@$*!€]*[A-Za-z])(?=[\w@$*!€]*[\d@$*!€])[A-Za-z0-9@$*!€]{4,}(?![\w@])")
@@ -36,7 +38,7 @@ _SIGNS = (str.maketrans("0134578@$!€", "oieastbasie"), str.maketrans("0134578@
 
 def disguised_hits(text: Text, known: Known, names: NameIndex) -> Iterator[Hit]:
     """The hits of initials and of names in disguise."""
-    plain = text.plain.text
+    plain = one_line(text.plain.text)
     yield from _initial_hits(text, known)
     yield from _joined(plain, names)
     for found in _SPACED.finditer(plain):
@@ -47,13 +49,21 @@ def disguised_hits(text: Text, known: Known, names: NameIndex) -> Iterator[Hit]:
 
 
 def _joined(plain: str, names: NameIndex) -> Iterator[Hit]:
-    small = plain.casefold()
+    small = plain.lower()
     for whole, entry in names.joined.items():
-        at = small.find(whole) if len(small) == len(plain) else -1
+        at = _place_of(whole, small)
         level = lowered(Level.STOP, entry.identifier)
         if at >= 0 and level:
             why = f"It is the name of {entry.identifier.whose}, run together."
             yield Hit(at, at + len(whole), level, "LC6", why, entry.identifier)
+
+
+def _place_of(whole: str, small: str) -> int:
+    """Where a run-together name stands, -1 when nowhere; a short one only as a word that is no ordinary one."""
+    if len(whole) >= _LONG_JOINED:
+        return small.find(whole)
+    found = re.search(rf"(?<![^\W\d_]){whole}(?![^\W\d_])", small)
+    return -1 if found is None or is_common(whole) else found.start()
 
 
 def _whole(found: re.Match[str], letters: str, names: NameIndex, how: str) -> Iterator[Hit]:
@@ -96,7 +106,7 @@ def initials_of(identifier: Identifier) -> frozenset[str]:
 
 
 def _initial_hits(text: Text, known: Known) -> Iterator[Hit]:
-    plain = text.plain.text
+    plain = one_line(text.plain.text)
     children = [i for i in known.identifiers if i.kind is IdentifierKind.CHILD]
     family = [*children, *(i for i in known.identifiers if i.kind is IdentifierKind.ADULT)]
     hits = [*_sets(text, plain, family)]
@@ -143,13 +153,16 @@ def _is_shouted(text: Text, at: int, bare: bool) -> bool:
     return bare and text.sentences[text.sentence_at(at)].shouted
 
 
+def _letters_of(identifier: Identifier) -> frozenset[str]:
+    """The first letters of all parts of a name."""
+    return frozenset(w[0] for name in (*identifier.forenames, identifier.surname) for w in folded(name))
+
+
 def _letters(plain: str, children: Sequence[Identifier]) -> Iterator[Hit]:
     """ "Child G": a letter for a name."""
     for found in _LETTER.finditer(plain):
         letter = found[1].casefold()
-        person = next(
-            (i for i in children if letter in {n[0].casefold() for n in (*i.forenames, i.surname) if n}), None
-        )
+        person = next((i for i in children if letter in _letters_of(i)), None)
         level = lowered(Level.REVIEW, person) if person else None
         if person and level:
             why = f"The initial of {person.whose} stands for a name."

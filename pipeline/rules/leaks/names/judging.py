@@ -145,7 +145,7 @@ def _ambiguous(text: Text, candidate: Candidate) -> Judged:
     if clear is not None:
         return clear
     if signs.of_time(text, index):
-        told = word.key in signs.MONTHS and signs.acts(text, index)
+        told = signs.owns_kin(text, index) or (word.key in signs.MONTHS and signs.acts(text, index))
         return Judged(Level.REVIEW, "what follows may be said of a person") if told else _NOT
     if signs.determined(text, index) or (
         word.key in signs.INSTITUTIONS and not _person_for_sure(text, index)
@@ -180,6 +180,8 @@ def _person_for_sure(text: Text, index: int) -> bool:
 def _first(text: Text, candidate: Candidate) -> Judged:
     """At the start of a sentence or in a heading a capital tells nothing."""
     index, kind = candidate.index, signs.common_kind(candidate.word.key)
+    if candidate.how == "plural" or signs.organised_after(text, index):
+        return _NOT
     if signs.acts(text, index) or signs.with_kin(text, index) or signs.owns_kin(text, index):
         return Judged(Level.STOP, "what follows is said of a person")
     if signs.owns(text, index) and not kind:
@@ -208,6 +210,8 @@ def _inside(text: Text, candidate: Candidate) -> Judged:
         return Judged(Level.REVIEW, "it stands beside another name")
     if word.key in signs.TIMES:
         return Judged(Level.REVIEW, "it has a capital and no date stands beside it")
+    if word.line_start:
+        return Judged(Level.REVIEW, "it has a capital, perhaps inside a sentence")
     return Judged(Level.STOP, "it has a capital inside a sentence")
 
 

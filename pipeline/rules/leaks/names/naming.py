@@ -51,7 +51,7 @@ PARTICLES = frozenset(
         ),
     )
 )
-_SHORTEST_JOINED = 8
+_SHORTEST_JOINED = 6
 _LONG_SHORT_FORM = 6  # letters from which a short form is looked for misspelt, too
 
 

@@ -96,11 +96,11 @@ _ABSTRACT = word_set(
     "flowers bird fox wolf"
 )
 _ORGANISED = word_set(
-    "house lodge school street road centre center team group panel project service services unit close hall college "
-    "court trust act bill board programme order care hospital surgery clinic partnership forum network scheme "
-    "academy nursery park lane way green hill view club foundation charity council authority district county "
-    "committee paper guidance policy protocol framework pathway model line report review inquiry bank holiday term "
-    "protection plan"
+    "fund foundation institute house lodge school street road centre center team group panel project service "
+    "services unit close hall college court trust act bill board programme order care hospital surgery clinic "
+    "partnership forum network scheme academy nursery park lane way green hill view club foundation charity council "
+    "authority district county committee paper guidance policy protocol framework pathway model line report review "
+    "inquiry bank holiday term protection plan"
 )
 
 
@@ -271,6 +271,12 @@ def compound(text: Text, index: int) -> bool:
     if before is None or not before.capital or before.first or text.between(before, word) not in (" ", "-"):
         return False
     return before.key not in SINGLE_TITLES and not sentence.heading
+
+
+def organised_after(text: Text, index: int) -> bool:
+    """Whether "House", "Fund", "Street" or the like follows: the word is part of another name."""
+    after = text.beside(index, 1)
+    return after is not None and after.capital and after.key in _ORGANISED
 
 
 def small_sign(text: Text, index: int) -> bool:

@@ -24,6 +24,7 @@ _MARKS = (
     | dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\t", " ")
     | dict.fromkeys("\r\v\f\u2028\u2029\x85", "\n")
 )
+_LINE_END = re.compile(r"(?<!\n)\n(?!\n)")
 _BROKEN = re.compile(r"(?<=[^\W\d_])-[ ]*\n[ ]*(?=[a-z])")
 
 
@@ -48,6 +49,8 @@ def plain(text: str) -> Plain:
     at: list[int] = []
     for index, char in enumerate(text):
         for letter in char if char.isascii() and char not in "\t\r\v\f`" else _plain_char(char):
+            if letter == " " and letters and letters[-1] == " ":
+                continue  # one space for several
             letters.append(letter)
             at.append(index)
     return _joined("".join(letters), at, text)
@@ -72,6 +75,11 @@ def _joined(text: str, at: list[int], original: str) -> Plain:
         last = broken.end()
     kept.append(text[last:])
     return Plain("".join(kept), (*places, *at[last:]), original)
+
+
+def one_line(text: str) -> str:
+    """The text with a space for each single line end, as long as before; empty lines stay."""
+    return _LINE_END.sub(" ", text)
 
 
 def key(word: str) -> str:

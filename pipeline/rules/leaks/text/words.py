@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')$", re.IGNORECASE)
 _CARRIES_ON = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|but|by|for|from|her|his|in|of|on|or|that|the|their|to|when|who|with))$"
 )
+_LOOK_BACK = 200  # letters before a place that tell what begins there
+_WRAPPED = 45  # letters from which a line may be wrapped text
 _SHARE = 0.6  # of the longer words with a capital: a heading
 
 
@@ -32,6 +35,7 @@ class Word:
     end: int
     sentence: int
     first: bool  # a capital is nothing special here: start, after a colon, dash, bullet or opening quote
+    line_start: bool = False  # a line begins with it inside a sentence: perhaps it is a new one all the same
 
     @cached_property
     def possessive(self) -> bool:
@@ -86,7 +90,11 @@ class Text:
 
     def sentence_at(self, position: int) -> int:
         """The number of the sentence a place stands in."""
-        return next((n for n, s in enumerate(self.sentences) if position < s.end), len(self.sentences) - 1)
+        return min(bisect_right(self._ends, position), len(self.sentences) - 1)
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return tuple(s.end for s in self.sentences)
 
 
 def text_of(made: Plain) -> Text:
@@ -94,13 +102,21 @@ def text_of(made: Plain) -> Text:
     spans = tuple(_spans(made.text))
     sentences = tuple(_sentence(made.text, start, end) for start, end in spans)
     words = tuple(w for n, (start, end) in enumerate(spans) for w in _words(made.text, start, end, n))
-    return Text(made, sentences, words)
+    return Text(Plain(_unwrapped(made.text, spans), made.at, made.original), sentences, words)
+
+
+def _unwrapped(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """The text with a space for each line end inside a sentence; every letter keeps its place."""
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = text[start:end].replace("\n", " ")
+    return "".join(letters)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for found in _SENTENCE.finditer(text):
-        before = text[start : found.start()]
+        before = text[max(start, found.start() - _LOOK_BACK) : found.start()]
         if not before.strip() or _goes_on(before, found[0], text[found.end() : found.end() + 1]):
             continue
         yield start, found.start()
@@ -113,7 +129,17 @@ def _goes_on(before: str, gap: str, after: str) -> bool:
     """Whether the sentence goes on: after an abbreviation, or over the end of a line of wrapped text."""
     if "\n" not in gap:
         return bool(_NO_END.search(before))
-    return gap.count("\n") == 1 and (after.islower() or bool(_CARRIES_ON.search(before)))
+    return gap.count("\n") == 1 and (
+        after.islower() or bool(_CARRIES_ON.search(before)) or (after.isalnum() and _is_wrapped(before))
+    )
+
+
+def _is_wrapped(before: str) -> bool:
+    """Whether the line before seems to be one of wrapped text: long, without a full stop, and no heading."""
+    line = before.rpartition("\n")[2].strip()
+    longer = re.findall(r"[^\W\d_]{4,}", line)
+    capitals = sum(w[0].isupper() for w in longer)
+    return len(line) >= _WRAPPED and line[-1] not in ".!?:;" and 2 * capitals < len(longer)
 
 
 def _sentence(text: str, start: int, end: int) -> Sentence:
@@ -129,16 +155,18 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
 
 def _words(text: str, start: int, end: int, number: int) -> Iterator[Word]:
     for found in _WORD.finditer(text, start, end):
-        opening = bool(_OPENING.search(text[start : found.start()]))
+        back = max(start, found.start() - _LOOK_BACK)
+        opening = bool(_OPENING.search(("" if back == start else "a") + text[back : found.start()]))
         for place, word in _parts(found[0]):
             at = found.start() + place
-            yield Word(word, at, at + len(word), number, opening and not place)
+            line_start = at > start and "\n" in text[max(start, at - 2) : at]
+            yield Word(word, at, at + len(word), number, opening and not place, line_start)
 
 
 def _parts(word: str) -> Iterator[tuple[int, str]]:
     """The words of a run-together one (GraceYoung); O'Brien, OBrien, McKay and MacKay are one word."""
     found = list(_CAMEL.finditer(word))
-    if len(found) < 2 or "'" in word or len(found[0][0]) < 4 or found[0][0].lower() in ("mac", "fitz"):
+    if len(found) < 2 or "'" in word or len(found[0][0]) < 3 or found[0][0].lower() in ("mac", "fitz"):
         yield 0, word
         return
     for part in found:
