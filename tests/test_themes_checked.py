@@ -14,6 +14,7 @@ import pytest
 from pipeline.model.leaks import Verdict
 from pipeline.office.desk import Desk
 from pipeline.office.leaks import check, settle
+from pipeline.office.status import status
 from pipeline.office.themes import plan_themes, write_themes
 from pipeline.papers.reading.inside import inside
 from tests.intake_helpers import desk_at
@@ -67,6 +68,9 @@ def test_a_paper_that_names_a_child_is_only_a_draft(desk: Desk, tmp_path: Path) 
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert {p.parent for p in made.waiting} == {tmp_path / "records" / "waiting"}
     assert desk.register.facts("themes") == ()
+    lines = status(desk).unpassed
+    assert [line.split()[0] for line in lines] == [f"{STEM}.docx", f"{STEM}.pdf"]
+    assert "leak-check --meeting 2013-11-22)" in lines[0]
     assert desk.register.facts("leak approved") == ()
 
 
@@ -78,6 +82,7 @@ def test_the_mended_record_is_issued_and_the_draft_goes(desk: Desk) -> None:
     assert write_themes(desk, plan_themes(desk, DAY)).passed
     assert papers(desk) == [f"{STEM}-DRAFT.docx", f"{STEM}.docx", f"{STEM}.pdf"]
     assert not any(path.exists() for path in made.waiting)
+    assert status(desk).unpassed == ()
 
 
 def test_a_paper_whose_findings_are_settled_is_issued_as_it_was_checked(desk: Desk) -> None:

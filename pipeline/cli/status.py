@@ -38,7 +38,7 @@ def command(session: Session) -> None:
         *_ended(report),
     ):
         click.echo(line)
-    for line in (*report.after, *report.actions, *report.deliveries):
+    for line in (*report.after, *report.actions, *report.unpassed, *report.deliveries):
         click.echo(line)
     for fault in report.faults:
         click.echo(fault)

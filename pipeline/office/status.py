@@ -14,6 +14,7 @@ from pipeline.office.desk.checks import case_checks_of
 from pipeline.office.desk.deliveries import delivery_lines
 from pipeline.office.desk.due import due_after, due_words
 from pipeline.office.desk.invitations import attendance
+from pipeline.office.desk.leaks.waiting import waiting_lines
 from pipeline.office.desk.meetings import cases_of, overfull
 from pipeline.office.desk.records import counted_records
 from pipeline.office.desk.urgent import alarms
@@ -60,6 +61,7 @@ class StatusReport:
     the next meeting, by reference; `invited`: who comes to it, counted in a line, "" while nobody is invited; `due`:
     what is due or overdue for it, each with the line to type; `after`: the same of meetings that were held lately.
     `actions`: how many are open and overdue, in a line, none while none is open.
+    `unpassed`: papers that were written as DRAFT and wait for their leak check, a sentence each.
     `stuck`: files that are dealt with but could not be taken out of the inbox yet.
     """
 
@@ -84,6 +86,7 @@ class StatusReport:
     due: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    unpassed: tuple[str, ...] = ()
 
 
 def status(desk: Desk) -> StatusReport:
@@ -115,6 +118,7 @@ def status(desk: Desk) -> StatusReport:
         ended=tuple(s for s in register.referrals() if _ended_lately(s, today)),
         invited=counted(attendance(desk, following.day)) if following else "",
         after=due_after(desk),
+        unpassed=waiting_lines(desk),
         due=due_words(desk, following, len(cases_of(desk, following.day))) if following else (),
         actions=_actions(desk),
     )

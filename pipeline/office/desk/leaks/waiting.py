@@ -24,6 +24,20 @@ def let_wait(desk: Desk, name: str, data: bytes) -> Path:
     return path
 
 
+def waiting_lines(desk: Desk) -> tuple[str, ...]:
+    """A sentence for each paper that waits; () where the folder cannot be read."""
+    folder = waiting_folder(desk)
+    try:
+        names = sorted(path.name for path in folder.iterdir() if path.suffix in (".docx", ".pdf"))
+    except OSError:
+        return ()
+    return tuple(
+        f"{name} was not issued: the leak check has not passed it. Mend the meeting record, or settle what was found"
+        f" (pipeline leak-check --meeting {name.partition('-')[2].rpartition('.')[0]})."
+        for name in names
+    )
+
+
 def done_waiting(desk: Desk, name: str) -> None:
     """The paper has been issued: its copy need not wait any more."""
     files.remove_quietly(waiting_folder(desk) / name)
