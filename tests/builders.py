@@ -249,6 +249,7 @@ def settings(root: Path, **changes: Any) -> Settings:
         ),
         pack=PackSettings(True, 60, "What we discuss today is confidential."),
         opening=OpeningBalance(date(2013, 3, 31), 6, 30, 32, 25, 12),
+        disclosure_threshold=5,
         word_engine="embedded",
         scan_engine="embedded",
         regular_font=None,

@@ -192,6 +192,7 @@ def _front(d: Any) -> None:
         ("Meetings reported", "{{ meetings_in_words }}"),
         ("For", "Information and discussion"),
         ("The Board is asked to", "{{ asked }}"),
+        ("Edition", "{{ edition }}"),
     )
     table = _table(d, (Cm(5), Cm(12)), header=False)
     for label, value in rows:
@@ -216,7 +217,12 @@ def _activity(d: Any) -> None:
         (Cm(7.8), Cm(2.4), Cm(3), Cm(3.8)),
         ("What was counted", "Quarter", "Year to date", "Since {{ since }}"),
         "row in activity",
-        ("{{ row.label }}", "{{ row.quarter }}", "{{ row.year }}", "{{ row.since }}"),
+        (
+            "{{ row.label }}{% if row.rule %} ({{ row.rule }}){% endif %}",
+            "{{ row.quarter }}",
+            "{{ row.year }}",
+            "{{ row.since }}",
+        ),
         right=(1, 2, 3),
     )
     p("{%p if since_chart %}")
@@ -358,14 +364,35 @@ def _participation(d: Any) -> None:
     p = d.add_paragraph
     p("Agency participation", style="Heading 1")
     p("{%p if participation %}")
-    _caption(d, "Table 7. Who came, by agency, in the quarter")
+    _caption(
+        d,
+        "Table 7. Who came, by agency, in the quarter, and checks asked for: a check for each case and agency",
+    )
     _looped(
         d,
-        (Cm(7.4), Cm(3.2), Cm(3.2), Cm(3.2)),
-        ("Agency", "Panel attendances", "Apologies or no word", "Practitioners present"),
+        (Cm(4.1), Cm(1.8), Cm(1.8), Cm(2.7), Cm(1.7), Cm(1.7), Cm(1.5), Cm(1.7)),
+        (
+            "Agency",
+            "Panel: came",
+            "Panel: absent",
+            "Practitioners who came",
+            "Checks due",
+            "On time",
+            "Late",
+            "None",
+        ),
         "row in participation",
-        ("{{ row.agency }}", "{{ row.panel }}", "{{ row.absent }}", "{{ row.practitioners }}"),
-        right=(1, 2, 3),
+        (
+            "{{ row.agency }}",
+            "{{ row.panel }}",
+            "{{ row.absent }}",
+            "{{ row.practitioners }}",
+            "{{ row.due }}",
+            "{{ row.on_time }}",
+            "{{ row.late }}",
+            "{{ row.none }}",
+        ),
+        right=(1, 2, 3, 4, 5, 6, 7),
     )
     p("{%p else %}")
     p("No attendance was recorded this quarter.")

@@ -49,9 +49,11 @@ def test_every_table_of_the_quarter(tmp_path: Path) -> None:
         ["Referrals received for these meetings", "3", "5", "not counted"],
         ["of which received after the deadline", "1", "2", "not counted"],
         ["Families (cases) discussed", "3", "4", "16"],
-        ["Children discussed", "7", "10", "35"],
-        ["Practitioners met (people)", "3", "4", "34"],
-        ["Practitioners met (attendances)", "4", "6", "38"],
+        ["Children discussed (a child counts at each meeting; since April 2012 once)", "7", "10", "30"],
+        ["of whom for the first time", "2", "5", "not counted"],
+        ["of whom discussed before", "5", "5", "not counted"],
+        ["Practitioners met, people (each counts once in a period)", "3", "4", "34"],
+        ["Practitioners met, attendances (each time they came)", "4", "6", "38"],
     ]
     assert meetings[1:] == [
         ["Gloucester", "22 July 2013", "1", "4", "2"],
@@ -64,7 +66,7 @@ def test_every_table_of_the_quarter(tmp_path: Path) -> None:
         ["Information sharing and transfer", "1", "1", "New"],
         ["Domestic and emotional abuse", "0", "1", ""],
     ]
-    assert [row[0] for row in actions[1:]] == ["● Completed", "○ Planned", "▲ Overdue"]
+    assert [row[0] for row in actions[1:]] == ["● Green: completed", "○ Amber: planned", "▲ Red: overdue"]
     assert actions[1][1:] == [
         "Reflective meetings: The model was sent to every team.",
         "Service manager, Children's social care",
@@ -72,7 +74,7 @@ def test_every_table_of_the_quarter(tmp_path: Path) -> None:
     ]
     assert actions[2][1] == "Road shows: Raise awareness of the protocol; Ask for examples."
     assert impact[1:] == [["Reflective meetings", "The model was sent to every team.", "10 September 2013"]]
-    assert participation[1] == ["Children's social care", "2", "0", "0"]
+    assert participation[1] == ["Children's social care", "2", "0", "0", "0", "0", "0", "0"]
     assert coming[1:] == [["Stroud", "22 November 2013", "1 November 2013"]]
 
 
@@ -92,7 +94,7 @@ def test_the_pdf_holds_every_line_of_the_word_file(tmp_path: Path, engine: str) 
         ]
     assert alternatives == [
         "Line chart. What the panel has done since April 2012: running totals. Children discussed: to 31/03/13 25,"
-        " Q1 2013/14 28, Q2 2013/14 35. Practitioners met (attendances): to 31/03/13 32, Q1 2013/14 34,"
+        " Q1 2013/14 28, Q2 2013/14 30. Practitioners met (attendances): to 31/03/13 32, Q1 2013/14 34,"
         " Q2 2013/14 38.",
         "Bar chart. Meetings in which each theme arose, July to September 2013 (Q2 2013/14): Core groups 2;"
         " Fathers and partners 1; Information sharing and transfer 1.",
@@ -206,8 +208,8 @@ def test_an_earlier_action_stays_until_it_is_done(tmp_path: Path) -> None:
         file_record(desk, data)
         paper = plan_quarterly(desk, Q2).paper
     assert [(a.status, a.heading) for a in paper.actions] == [
-        ("▲ Overdue", "Old one"),
-        ("● Completed", "Done since"),
+        ("▲ Red: overdue", "Old one"),
+        ("● Green: completed", "Done since"),
     ]
     assert [(i.said, i.day) for i in paper.impact] == [("Done since", "2 July 2013")]
     assert "Overdue at the end of the quarter: Old one." in paper.risks

@@ -13,13 +13,13 @@ from pipeline.model.filing import Outcome, Referral, Submission
 from pipeline.model.meeting import Attendance, CaseDiscussed, Meeting, MeetingRecord, Quarter, Theme
 from pipeline.model.record import Record
 from pipeline.model.settings import OpeningBalance
+from pipeline.rules.counting.participation import Participation
 from pipeline.rules.counting.quarters import last_day
 from pipeline.rules.counting.reconciling import reconcile
 from pipeline.rules.counting.tallies import (
     NO_REASON,
     Counts,
     MeetingCounts,
-    Participation,
     QuarterCounts,
     Tally,
     tally,
@@ -81,10 +81,26 @@ REFERRALS = (
 def test_a_quarter_counted_by_hand() -> None:
     found = tally(Q2, RECORDS, REFERRALS, OPENING)
     assert found.this_quarter == Counts(
-        meetings=2, districts=1, referrals=4, late=1, families=3, children=7, practitioners=3, attendances=3
+        meetings=2,
+        districts=1,
+        referrals=4,
+        late=1,
+        families=3,
+        children=7,
+        first=7,
+        practitioners=3,
+        attendances=3,
     )
     assert found.year_to_date == Counts(
-        meetings=3, districts=2, referrals=5, late=1, families=4, children=10, practitioners=3, attendances=4
+        meetings=3,
+        districts=2,
+        referrals=5,
+        late=1,
+        families=4,
+        children=10,
+        first=10,
+        practitioners=3,
+        attendances=4,
     )
     since = found.since_start
     assert (since.meetings, since.families, since.children) == (6 + 3, 12 + 4, 25 + 10)

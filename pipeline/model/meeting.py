@@ -105,13 +105,14 @@ class Attendance:
 
 @dataclass(frozen=True)
 class CaseDiscussed:
-    """One referral at one meeting."""
+    """One referral at one meeting. `again`: how many of its children an earlier case discussed had; 0 until counted."""
 
     reference: str
     outcome: str  # discussed, deferred, withdrawn
     children: int
     reasons: tuple[str, ...] = ()
     presented_by: str = ""
+    again: int = 0
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,7 @@ class Settings:
     intake: IntakeSettings
     pack: PackSettings
     opening: OpeningBalance
+    disclosure_threshold: int  # numbers from 1 to it are hidden in papers that go round
     word_engine: str  # embedded, libreoffice
     scan_engine: str  # embedded, tesseract, off
     regular_font: Path | None

@@ -6,9 +6,9 @@ Figures are counted afresh from the register each time; what does not add up sto
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.model.errors import NotFoundError, RegisterError
@@ -16,39 +16,101 @@ from pipeline.model.form import Form
 from pipeline.model.meeting import MeetingRecord, PointKind, Quarter
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
+from pipeline.office.desk.checks import returns_due
 from pipeline.office.desk.pages import word_pages
+from pipeline.office.quarterly.editions import (
+    BOARD,
+    CIRCULATED,
+    RELEASED,
+    Edition,
+    board_edition,
+    circulated_edition,
+    in_edition,
+)
 from pipeline.office.quarterly.paper import (
     TEMPLATE,
     MeetingRow,
     MeetingThemes,
     NextRow,
-    ParticipationRow,
     QuarterlyPaper,
     QuarterlyPlan,
 )
-from pipeline.office.quarterly.rows import action_row, actions_shown, impact_rows, reason_rows, theme_rows
-from pipeline.office.quarterly.words import activity_rows, key_messages, no_meeting, notes, risks, since_lines
+from pipeline.office.quarterly.rows import (
+    action_row,
+    actions_shown,
+    impact_rows,
+    participation_rows,
+    reason_rows,
+    theme_rows,
+)
+from pipeline.office.quarterly.words import (
+    BEGAN,
+    activity_rows,
+    key_messages,
+    no_meeting,
+    notes,
+    risks,
+    since_lines,
+)
 from pipeline.records import outbox
 from pipeline.rules.answers.dates import british, deadline
 from pipeline.rules.arriving.referrals import as_referral
 from pipeline.rules.correcting.confirmed import confirmed_only, left_out
 from pipeline.rules.counting.meeting_records import meeting_records
-from pipeline.rules.counting.quarters import first_day, last_day, quarter_of, words
+from pipeline.rules.counting.quarters import first_day, last_day, next_quarter, quarter_of, words
 from pipeline.rules.counting.reconciling import reconcile
 from pipeline.rules.counting.tallies import MeetingCounts, Tallies, tally
 
 _PAPER = "quarterly report"
-_BEGAN = (
-    "April 2012"  # the panel was formed then; what was counted before the register is the opening balance
-)
 
 
-def plan_quarterly(desk: Desk, quarter: Quarter) -> QuarterlyPlan:
-    """The report's words and figures; zeros for a quarter without a meeting.
+def plan_quarterly(desk: Desk, quarter: Quarter, edition: str = BOARD) -> QuarterlyPlan:
+    """The words and figures of an edition (board or circulated); zeros for a quarter without a meeting.
 
     Raises NotFoundError for a quarter that has not begun or lies before the register, and RegisterError naming every
     figure that does not add up.
     """
+    _must_be_reportable(desk, quarter)
+    settings = desk.settings
+    records, undated = meeting_records(map(confirmed_only, desk.register.meeting_records()))
+    referrals = [as_referral(confirmed_only(s), s.meeting) for s in desk.register.referrals()]
+    returns = returns_due(desk)
+
+    def counted(of: Quarter) -> Tallies:
+        return tally(of, records, referrals, settings.opening, settings.meetings, returns)
+
+    tallies = counted(quarter)
+    faults = reconcile(tallies)
+    if faults:
+        raise RegisterError("The figures of the report do not add up:\n" + "\n".join(faults))
+    held = _held(desk, quarter)
+    printed = board_edition(tallies)
+    if edition == CIRCULATED:
+        led = tuple(counted(q) for q in _leading_to(quarter, settings.opening.up_to))
+        printed = circulated_edition(
+            led,
+            settings.disclosure_threshold,
+            desk.register.facts(RELEASED),
+            chart=bool(since_lines(tallies)),
+        )
+    whole = quarterly_paper(tallies, records, settings, desk.forms, printed, held=len(held))
+    where = dict.fromkeys(sorted(settings.district_name(m.district) for m in tallies.meetings))
+    paper, left_out_lines = in_edition(whole, printed, _listing(tuple(where)))
+    folder = settings.folders.outbox / "quarterly"
+    stem = f"quarterly-report-{quarter}" + ("-circulated" if edition == CIRCULATED else "")
+    look = (*_missing(tallies, settings), *undated, *held, *tallies.doubts)
+    return QuarterlyPlan(
+        quarter,
+        paper,
+        folder / f"{stem}.docx",
+        folder / f"{stem}.pdf",
+        (*look, *printed.warnings, *left_out_lines),
+        edition,
+        printed.figures,
+    )
+
+
+def _must_be_reportable(desk: Desk, quarter: Quarter) -> None:
     if first_day(quarter) > desk.today:
         raise NotFoundError(f"{words(quarter)} has not begun, so there is nothing to report yet.")
     if last_day(quarter) <= desk.settings.opening.up_to:
@@ -56,18 +118,14 @@ def plan_quarterly(desk: Desk, quarter: Quarter) -> QuarterlyPlan:
             f"{words(quarter)} lies before this register began; its figures are part of the opening balance up to"
             f" {british(desk.settings.opening.up_to)} in pipeline.yaml."
         )
-    records, undated = meeting_records(map(confirmed_only, desk.register.meeting_records()))
-    referrals = [as_referral(confirmed_only(s), s.meeting) for s in desk.register.referrals()]
-    tallies = tally(quarter, records, referrals, desk.settings.opening, desk.settings.meetings)
-    faults = reconcile(tallies)
-    if faults:
-        raise RegisterError("The figures of the report do not add up:\n" + "\n".join(faults))
-    held = _held(desk, quarter)
-    paper = quarterly_paper(tallies, records, desk.settings, desk.forms, held=len(held))
-    folder = desk.settings.folders.outbox / "quarterly"
-    stem = f"quarterly-report-{quarter}"
-    look = (*_missing(tallies, desk.settings), *undated, *held, *tallies.doubts)
-    return QuarterlyPlan(quarter, paper, folder / f"{stem}.docx", folder / f"{stem}.pdf", look)
+
+
+def _leading_to(quarter: Quarter, up_to: date) -> Iterator[Quarter]:
+    """The quarters of the year and all since the opening balance, up to and with this one."""
+    one = min(Quarter(quarter.year, 1), quarter_of(up_to + timedelta(1)))
+    while one <= quarter:
+        yield one
+        one = next_quarter(one)
 
 
 def write_quarterly(desk: Desk, plan: QuarterlyPlan) -> tuple[Path, ...]:
@@ -92,7 +150,20 @@ def write_quarterly(desk: Desk, plan: QuarterlyPlan) -> tuple[Path, ...]:
     pdf = word_pages(desk, word, paper.title)
     written = (outbox.issue(plan.word, word), outbox.issue(plan.pdf, pdf))
     desk.register.note(_PAPER, str(plan.quarter), {"files": [path.name for path in written]})
+    _keep(desk, plan)
     return written
+
+
+def _named(plan: QuarterlyPlan) -> str:
+    return f"{_PAPER} {plan.quarter}" + ("" if plan.edition == BOARD else f" {plan.edition}")
+
+
+def _keep(desk: Desk, plan: QuarterlyPlan) -> None:
+    """Write into the ledger of releases what goes round, unless the last release of the quarter was the same."""
+    told = {"edition": plan.edition, "figures": dict(plan.released)}
+    before = desk.register.facts(RELEASED, subject=str(plan.quarter))
+    if plan.released and (not before or before[-1].said != told):
+        desk.register.note(RELEASED, str(plan.quarter), told)
 
 
 def quarterly_paper(
@@ -100,10 +171,11 @@ def quarterly_paper(
     records: Sequence[MeetingRecord],
     settings: Settings,
     forms: Mapping[str, Form],
+    shown: Edition,
     *,
     held: int = 0,
 ) -> QuarterlyPaper:
-    """All that the template can print, in words. `held`: how many forms have answers left out as unconfirmed."""
+    """All that the template can print, its figures as `shown` prints them. `held`: forms with unconfirmed answers."""
     quarter = tallies.quarter
     end = last_day(quarter)
     now = sorted((r for r in records if quarter_of(r.day) == quarter), key=lambda r: r.day)
@@ -116,21 +188,22 @@ def quarterly_paper(
         board=settings.names.full_board,
         quarter=words(quarter),
         marking=settings.marking_on(end),
+        edition="",
         author=settings.names.coordinator,
         asked="Note the themes, share the good practice and top tips, and consider the messages to managers.",
         chair=_listing(tuple(dict.fromkeys(r.chair for r in now if r.chair))) or "Not recorded",
         version="",
         meetings_in_words=_listing([f"{settings.district_name(r.district)} ({british(r.day)})" for r in now])
         or no_meeting(tallies, "None was held", "None has a record yet"),
-        since=_BEGAN,
-        key_messages=key_messages(tallies, themes, actions),
-        activity=activity_rows(tallies),
+        since=BEGAN,
+        key_messages=key_messages(tallies, themes, actions, shown),
+        activity=activity_rows(tallies, shown),
         meetings=tuple(_meeting_row(m, settings) for m in tallies.meetings),
-        reasons=reason_rows(tallies, forms),
+        reasons=reason_rows(tallies, forms, shown),
         theme_counts=themes,
         chart_title=f"Meetings in which each theme arose, {words(quarter)}",
         chart="",
-        since_title=f"What the panel has done since {_BEGAN}: running totals",
+        since_title=f"What the panel has done since {BEGAN}: running totals",
         since_chart="",
         since_lines=since_lines(tallies),
         themes_by_meeting=tuple(_headings(r, settings) for r in now if r.themes),
@@ -140,15 +213,10 @@ def quarterly_paper(
         messages_qa=tuple(text for r in now for text in r.messages_qa),
         actions=tuple(action_row(a, settings, end) for a in actions),
         impact=impact_rows(actions, quarter),
-        risks=risks(tallies, actions, _days(tallies, settings)),
-        participation=tuple(
-            ParticipationRow(
-                settings.agency_name(p.agency), str(p.panel), str(p.absent), str(p.practitioners)
-            )
-            for p in tallies.participation
-        ),
+        risks=risks(tallies, actions, _days(tallies, settings), shown, vague=shown.threshold > 0),
+        participation=participation_rows(tallies, settings, shown),
         next_meetings=_next_meetings(settings, end),
-        notes=notes(tallies, _days(tallies, settings), held),
+        notes=notes(tallies, _days(tallies, settings), held, shown, threshold=shown.threshold),
     )
 
 

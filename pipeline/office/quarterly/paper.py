@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.model.meeting import Quarter
@@ -18,6 +19,7 @@ class ActivityRow:
     quarter: str
     year: str
     since: str
+    rule: str = ""  # how it is counted, where that is not plain
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ class ParticipationRow:
     panel: str
     absent: str
     practitioners: str
+    due: str
+    on_time: str
+    late: str
+    none: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ class QuarterlyPaper:
     board: str
     quarter: str
     marking: str
+    edition: str  # in words: the board's own, or the one that goes round
     author: str
     chair: str
     version: str  # "Issue 2"; "" until it is written
@@ -147,6 +154,8 @@ class QuarterlyPlan:
     word: Path
     pdf: Path
     warnings: tuple[str, ...] = ()
+    edition: str = "board"
+    released: Mapping[str, str] = field(default_factory=dict)  # the figures that it lets out, as printed
 
 
 def sample_quarterly() -> QuarterlyPaper:
@@ -158,6 +167,7 @@ def sample_quarterly() -> QuarterlyPaper:
         board="Exampleshire Safeguarding Children Board",
         quarter="July to September 2013 (Q2 2013/14)",
         marking="RESTRICTED",
+        edition="The board's own copy: every figure in full; not for publication",
         author="Panel coordinator",
         chair="Margaret Holloway",
         version="Issue 1",
@@ -165,7 +175,7 @@ def sample_quarterly() -> QuarterlyPaper:
         meetings_in_words="Cheltenham (27 September 2013)",
         since="April 2012",
         key_messages=points,
-        activity=(ActivityRow("Meetings held", "1", "3", "9"),),
+        activity=(ActivityRow("Children discussed", "1", "3", "9", "each once"),),
         meetings=(MeetingRow("Cheltenham", "27 September 2013", "2", "5", "7"),),
         reasons=(CountRow("Second or subsequent plan", "1", "3"),),
         theme_counts=(CountRow("Core groups", "1", "2", "New"),),
@@ -184,7 +194,7 @@ def sample_quarterly() -> QuarterlyPaper:
         ),
         impact=(ImpactRow("Reading the plan aloud", "Chairs begin with the goals.", "20 June 2013"),),
         risks=points,
-        participation=(ParticipationRow("Police", "1", "0", "2"),),
+        participation=(ParticipationRow("Police", "1", "0", "2", "3", "1", "1", "1"),),
         next_meetings=(NextRow("Stroud", "22 November 2013", "1 November 2013"),),
         notes=points,
     )

@@ -8,21 +8,23 @@ from datetime import date
 from pipeline.model.form import Form
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Quarter
 from pipeline.model.settings import Settings
-from pipeline.office.quarterly.paper import ActionRow, CountRow, ImpactRow
+from pipeline.office.quarterly.paper import ActionRow, CountRow, ImpactRow, ParticipationRow
+from pipeline.office.quarterly.words import Shown
 from pipeline.rules.answers.dates import british
 from pipeline.rules.counting.quarters import first_day, last_day, quarter_of
+from pipeline.rules.counting.releases import NOW, RETURNS, YEAR, of_agency, reason
 from pipeline.rules.counting.tallies import NO_REASON, OTHER_THEME, Tallies
 from pipeline.rules.counting.tracing import open_action, overdue
 
 # Signs that Arial and its twins have themselves, so that they are drawn as large as the words.
 _SIGNS = {
-    ActionStatus.COMPLETED: "● Completed",
-    ActionStatus.IN_PROGRESS: "► In progress",
-    ActionStatus.PLANNED: "○ Planned",
+    ActionStatus.COMPLETED: "● Green: completed",
+    ActionStatus.IN_PROGRESS: "► Amber: in progress",
+    ActionStatus.PLANNED: "○ Amber: planned",
     ActionStatus.NOT_POSSIBLE: "× Not possible",
     ActionStatus.DROPPED: "– Dropped",
 }
-_OVERDUE = "▲ Overdue"
+_OVERDUE = "▲ Red: overdue"
 
 
 def actions_shown(records: Sequence[MeetingRecord], quarter: Quarter) -> Iterator[Action]:
@@ -83,10 +85,26 @@ def theme_rows(tallies: Tallies, forms: Mapping[str, Form]) -> tuple[CountRow, .
     )
 
 
-def reason_rows(tallies: Tallies, forms: Mapping[str, Form]) -> tuple[CountRow, ...]:
+def reason_rows(tallies: Tallies, forms: Mapping[str, Form], shown: Shown) -> tuple[CountRow, ...]:
     """Why the cases of the year so far came."""
     labels = {NO_REASON: "Not known", **_labels(forms, "referral", "", "reason")}
-    return tuple(CountRow(labels.get(r.code, r.code), str(r.quarter), str(r.year)) for r in tallies.reasons)
+    return tuple(
+        CountRow(labels.get(r.code, r.code), shown(reason(r.code), NOW), shown(reason(r.code), YEAR))
+        for r in tallies.reasons
+    )
+
+
+def participation_rows(tallies: Tallies, settings: Settings, shown: Shown) -> tuple[ParticipationRow, ...]:
+    """What each agency did in the quarter."""
+    return tuple(
+        ParticipationRow(
+            settings.agency_name(p.agency),
+            str(p.panel),
+            str(p.absent),
+            *(shown(of_agency(what, p.agency), NOW) for what in ("practitioners", *RETURNS)),
+        )
+        for p in tallies.participation
+    )
 
 
 def _labels(forms: Mapping[str, Form], name: str, repeat: str, field: str) -> dict[str, str]:

@@ -156,6 +156,7 @@ def _settings(reading: Reading, folders: Folders) -> Settings:
         intake=IntakeSettings(**{**_group(reading, "intake"), "polling": polling}),  # type: ignore[arg-type]
         pack=PackSettings(**_group(reading, "pack")),  # type: ignore[arg-type]
         opening=OpeningBalance(**_group(reading, "opening_balance")),  # type: ignore[arg-type]
+        disclosure_threshold=_as(int, values["disclosure_threshold"]),
         word_engine=str(values["word_engine"]),
         scan_engine=str(values["scan_engine"]),
         regular_font=_font(folders, values["fonts.regular"]),

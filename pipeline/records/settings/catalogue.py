@@ -230,6 +230,14 @@ SCHEMA: tuple[Item, ...] = (
         ),
     ),
     Setting(
+        "disclosure_threshold",
+        Want.WHOLE,
+        "5",
+        "Numbers from 1 to this one are not shown in the edition of the quarterly report that goes round.",
+        least=2,
+        most=20,
+    ),
+    Setting(
         "word_engine",
         Want.TEXT,
         "embedded",

@@ -10,18 +10,20 @@ from pipeline.rules.counting.tallies import NO_REASON, Tallies
 def reconcile(tallies: Tallies) -> tuple[str, ...]:
     """Where the figures do not add up, a sentence each; () when all agree."""
     faults: list[str] = []
-    for name in ("meetings", "referrals", "late", "families", "children", "attendances"):
+    for name in ("meetings", "referrals", "late", "families", "children", "first", "again", "attendances"):
         parts = [getattr(q.counts, name) for q in tallies.by_quarter]
         whole = getattr(tallies.year_to_date, name)
         if sum(parts) != whole:
             faults.append(f"{name}: the quarters add up to {sum(parts)}, the year to date says {whole}")
     for name in ("meetings", "families", "children", "attendances"):
-        parts = [getattr(q.counts, name) for q in tallies.after_opening]
+        once = "first" if name == "children" else name  # a returning child is one in the running total
+        parts = [getattr(q.counts, once) for q in tallies.after_opening]
         opening, whole = getattr(tallies.opening, name), getattr(tallies.since_start, name)
         if opening + sum(parts) != whole:
             faults.append(f"{name}: opening balance {opening} and {sum(parts)} since do not make {whole}")
     faults += _people_faults(tallies)
     faults += _meeting_faults(tallies)
+    faults += _agency_faults(tallies)
     return tuple(faults)
 
 
@@ -29,6 +31,8 @@ def _people_faults(tallies: Tallies) -> Iterable[str]:
     for words, counts in (("quarter", tallies.this_quarter), ("year to date", tallies.year_to_date)):
         if counts.practitioners > counts.attendances:
             yield f"practitioners ({words}): more people ({counts.practitioners}) than attendances"
+        if counts.first + counts.again != counts.children:
+            yield f"children ({words}): {counts.first} first and {counts.again} again do not make {counts.children}"
     year, parts = tallies.year_to_date.practitioners, [q.counts.practitioners for q in tallies.by_quarter]
     if not max(parts, default=0) <= year <= sum(parts):
         yield f"practitioners: {year} people in the year do not fit the quarters' {parts}"
@@ -51,3 +55,13 @@ def _meeting_faults(tallies: Tallies) -> Iterable[str]:
     for theme in tallies.themes:
         if not theme.quarter <= theme.year:
             yield f"theme {theme.code}: more in the quarter than in the year"
+
+
+def _agency_faults(tallies: Tallies) -> Iterable[str]:
+    for agency in tallies.participation:
+        if agency.due != agency.on_time + agency.late + agency.none:
+            yield f"checks of {agency.agency}: on time, late and none do not make {agency.due}"
+    whole = tallies.this_quarter.attendances
+    met = sum(agency.practitioners for agency in tallies.participation)
+    if met != whole:
+        yield f"attendances: the agencies add up to {met}, the quarter says {whole}"

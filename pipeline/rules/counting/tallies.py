@@ -13,7 +13,9 @@ from datetime import date
 from pipeline.model.filing import Referral
 from pipeline.model.meeting import CaseDiscussed, Meeting, MeetingRecord, Quarter
 from pipeline.model.settings import OpeningBalance
+from pipeline.rules.counting.participation import Participation, Return, participation, practitioners
 from pipeline.rules.counting.quarters import first_day, last_day, quarter_of, year_quarters
+from pipeline.rules.counting.returning import with_returning
 from pipeline.rules.counting.tracing import (
     discussed,
     missing_records,
@@ -30,7 +32,10 @@ OTHER_THEME = "OTHER"
 
 @dataclass(frozen=True)
 class Counts:
-    """What happened in a period. `practitioners` are people, `attendances` are people times meetings."""
+    """What happened in a period. `practitioners` are people, `attendances` are people times meetings.
+
+    `children` counts a child at each meeting; `again` are those who had been discussed before, `first` the others.
+    """
 
     meetings: int = 0
     districts: int = 0
@@ -38,13 +43,15 @@ class Counts:
     late: int = 0
     families: int = 0
     children: int = 0
+    first: int = 0
+    again: int = 0
     practitioners: int = 0
     attendances: int = 0
 
 
 @dataclass(frozen=True)
 class SinceCounts:
-    """What happened since the panel began: the opening balance and everything recorded after it."""
+    """What happened since the panel began: the opening balance and everything recorded after it; each child once."""
 
     meetings: int
     families: int
@@ -72,16 +79,6 @@ class Tally:
     quarter: int
     year: int
     new: bool = False
-
-
-@dataclass(frozen=True)
-class Participation:
-    """One agency in the quarter: panel seats taken, panel seats empty, practitioners present (attendances)."""
-
-    agency: str
-    panel: int
-    absent: int
-    practitioners: int
 
 
 @dataclass(frozen=True)
@@ -120,14 +117,16 @@ def tally(
     referrals: Sequence[Referral],
     opening: OpeningBalance,
     planned: Sequence[Meeting] = (),
+    returns: Sequence[Return] = (),
 ) -> Tallies:
     """Count a quarter. `records` and `referrals` are the latest versions of everything up to now.
 
-    `planned` are the meeting days of the settings. Only a case whose referral the register holds is counted.
+    `planned` are the meeting days of the settings, `returns` all checks that were due by now. Only a case whose
+    referral the register holds is counted.
     """
     known = {r.reference: r for r in referrals}
     said = sorted((r for r in records if r.day <= last_day(quarter)), key=lambda r: r.day)
-    past = [traced(r, known) for r in said]
+    past = with_returning([traced(r, known) for r in said], known)
     now = [r for r in past if quarter_of(r.day) == quarter]
     year = [r for r in past if quarter_of(r.day).year == quarter.year]
     later = [r for r in past if r.day > opening.up_to]
@@ -147,7 +146,7 @@ def tally(
         reasons=_reasons(now, year, known),
         cases_with_reason=sum(bool(case_reasons(c, known)) for c in discussed(now)),
         themes=_themes(past, now, year),
-        participation=_participation(now),
+        participation=participation(now, [r for r in returns if quarter_of(r.meeting) == quarter]),
         doubts=(*twice(past), *repeated_cases(counted), *untraced, *odd),
         missing=missing_records(quarter, said, opening, planned),
         untraced=len(untraced),
@@ -170,8 +169,10 @@ def _counts(records: Sequence[MeetingRecord], referrals: Sequence[Referral]) -> 
         late=sum(r.submission.late for r in referrals),
         families=len(cases),
         children=sum(c.children for c in cases),
-        practitioners=len({person for r in records for person in _practitioners(r)}),
-        attendances=sum(len(_practitioners(r)) for r in records),
+        first=sum(c.children - c.again for c in cases),
+        again=sum(c.again for c in cases),
+        practitioners=len({person for r in records for person in practitioners(r)}),
+        attendances=sum(len(practitioners(r)) for r in records),
     )
 
 
@@ -180,7 +181,7 @@ def _since(later: Sequence[MeetingRecord], opening: OpeningBalance) -> SinceCoun
     return SinceCounts(
         opening.meetings + counts.meetings,
         opening.families + counts.families,
-        opening.children + counts.children,
+        opening.children + counts.first,
         opening.practitioners + counts.practitioners,
         opening.attendances + counts.attendances,
     )
@@ -208,18 +209,8 @@ def _placed(referrals: Sequence[Referral], first: date, last: date) -> tuple[Ref
 def _meeting(record: MeetingRecord) -> MeetingCounts:
     cases = discussed([record])
     return MeetingCounts(
-        record.day, record.district, len(cases), sum(c.children for c in cases), len(_practitioners(record))
+        record.day, record.district, len(cases), sum(c.children for c in cases), len(practitioners(record))
     )
-
-
-def _practitioners(record: MeetingRecord) -> list[tuple[str, str]]:
-    """Who was met at one meeting: practitioners present, each person once; panel members are not among them."""
-    people = {
-        (" ".join(a.name.split()).casefold(), a.agency)
-        for a in record.attendance
-        if a.kind == "practitioner" and a.present == "yes"
-    }
-    return sorted(people)
 
 
 def _reasons(
@@ -251,17 +242,3 @@ def _themes(
 
 def _codes(record: MeetingRecord) -> set[str]:
     return {theme.code or OTHER_THEME for theme in record.themes}
-
-
-def _participation(now: Sequence[MeetingRecord]) -> tuple[Participation, ...]:
-    everyone = [a for r in now for a in r.attendance]
-    panel = [a for a in everyone if a.kind in ("panel", "deputy")]
-    rows = []
-    for agency in dict.fromkeys(
-        sorted(a.agency for a in everyone if a.kind in ("panel", "deputy", "practitioner"))
-    ):
-        seats = [a for a in panel if a.agency == agency]
-        came = sum(a.present == "yes" for a in seats)
-        met = sum((agency == of) for r in now for _, of in _practitioners(r))
-        rows.append(Participation(agency, came, len(seats) - came, met))
-    return tuple(rows)

@@ -1,0 +1,62 @@
+"""What each agency did in a quarter: seats on the panel, practitioners who came, checks sent back in time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.model.meeting import MeetingRecord
+
+
+@dataclass(frozen=True)
+class Return:
+    """A check that an agency was asked for: about one case of a meeting. `came`: the day the first version came."""
+
+    agency: str
+    meeting: date
+    due: date
+    came: date | None = None
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One agency in the quarter: panel seats taken, panel seats empty, practitioners present (attendances).
+
+    `due` are the checks asked for; each is `on_time`, `late` or, having not come at all, `none`.
+    """
+
+    agency: str
+    panel: int
+    absent: int
+    practitioners: int
+    due: int = 0
+    on_time: int = 0
+    late: int = 0
+    none: int = 0
+
+
+def practitioners(record: MeetingRecord) -> list[tuple[str, str]]:
+    """Who was met at one meeting: practitioners present, each person once; panel members are not among them."""
+    people = {
+        (" ".join(a.name.split()).casefold(), a.agency)
+        for a in record.attendance
+        if a.kind == "practitioner" and a.present == "yes"
+    }
+    return sorted(people)
+
+
+def participation(now: Sequence[MeetingRecord], returns: Sequence[Return]) -> tuple[Participation, ...]:
+    """A line for each agency that sat on the panel, was met or was asked for a check, by code."""
+    everyone = [a for r in now for a in r.attendance if a.kind in ("panel", "deputy", "practitioner")]
+    panel = [a for a in everyone if a.kind != "practitioner"]
+    rows = []
+    for agency in sorted({a.agency for a in everyone} | {r.agency for r in returns}):
+        seats = [a for a in panel if a.agency == agency]
+        came = sum(a.present == "yes" for a in seats)
+        met = sum((agency == of) for r in now for _, of in practitioners(r))
+        asked = [r for r in returns if r.agency == agency]
+        back = [r.came <= r.due for r in asked if r.came]
+        figures = (len(asked), sum(back), len(back) - sum(back), len(asked) - len(back))
+        rows.append(Participation(agency, came, len(seats) - came, met, *figures))
+    return tuple(rows)

@@ -1,0 +1,42 @@
+"""Children who were discussed before: told by name, date of birth and NHS number, as their referrals give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.model.filing import Referral
+from pipeline.model.meeting import CaseDiscussed, MeetingRecord
+from pipeline.model.people import Child
+from pipeline.rules.answers.names import fold
+
+
+def with_returning(
+    records: Sequence[MeetingRecord], known: Mapping[str, Referral]
+) -> tuple[MeetingRecord, ...]:
+    """The records, earliest first, each case told how many of its children an earlier case discussed had.
+
+    A child that a referral does not name is a first one: nothing says that it is not.
+    """
+    seen: set[tuple[object, ...]] = set()
+    return tuple(replace(r, cases=tuple(_case(c, known, seen) for c in r.cases)) for r in records)
+
+
+def _case(case: CaseDiscussed, known: Mapping[str, Referral], seen: set[tuple[object, ...]]) -> CaseDiscussed:
+    if case.outcome != "discussed" or case.reference not in known:
+        return case
+    signs = [_signs(child) for child in known[case.reference].children]
+    again = sum(any(sign in seen for sign in of_one) for of_one in signs)
+    seen.update(sign for of_one in signs for sign in of_one)
+    return replace(case, again=min(again, case.children))
+
+
+def _signs(child: Child) -> list[tuple[object, ...]]:
+    """What two referrals must both say to mean one child: of name, date of birth and NHS number any two."""
+    name, number = fold(child.name), "".join(c for c in child.nhs_no if c.isdigit())
+    told = [
+        ("name and birth", name, child.dob),
+        ("number and birth", number, child.dob),
+        ("both", number, name),
+    ]
+    return [sign for sign in told if all(sign)]
