@@ -105,6 +105,15 @@ def test_a_difference_between_two_releases_is_caught() -> None:
     assert control(running([8, 3]), THRESHOLD, first).hidden == {"q1", "to1"}  # ... and 11 - 8 does
 
 
+def test_a_small_quarter_that_no_report_prints_cannot_be_worked_out_from_the_chart() -> None:
+    plain = running([8, 2, 15])
+    drawn = {**plain.ranks, "to0": 0, "to1": 0}
+    open_ = Figures(plain.values, drawn, plain.sums)
+    assert control(open_, THRESHOLD, {}).hidden == frozenset()
+    kept = Figures(plain.values, drawn, plain.sums, secret=frozenset({"q0", "q1"}))
+    assert control(kept, THRESHOLD, {}).hidden  # 10 - 8
+
+
 def test_a_figure_that_changed_a_little_between_releases_is_hidden() -> None:
     figures = Figures({"a": 9, "b": 30}, {"a": 1, "b": 1})
     assert control(figures, THRESHOLD, {"a": frozenset({"7"}), "b": frozenset({"12"})}).hidden == {"a"}

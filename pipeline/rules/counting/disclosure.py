@@ -29,13 +29,15 @@ class Figures:
     """What a paper wants to print, and all that is known to hold of it.
 
     `values`: every figure by name, printed or not; `ranks`: those to be printed, each with how dear it is (of two that
-    could be hidden the lower goes first); `sums` hold of `values`; `shares` are looked at for rows in one cell.
+    could be hidden the lower goes first); `sums` hold of `values`; `shares` are looked at for rows in one cell;
+    `secret`: figures that the paper does not print and that must not be worked out from it where they are small.
     """
 
     values: Mapping[str, int]
     ranks: Mapping[str, int]
     sums: tuple[Sum, ...] = ()
     shares: tuple[Share, ...] = ()
+    secret: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def control(figures: Figures, threshold: int, released: Mapping[str, frozenset[s
     hidden |= {p for share in figures.shares for p in _alone(share, values) if p in figures.ranks}
     hidden |= {n for n in figures.ranks if HIDDEN in released.get(n, ()) and n not in public}
     earlier = {n for n, said in released.items() if HIDDEN in said and n in values}
+    earlier |= {n for n in figures.secret if _small(values[n], threshold)}
     return _Hiding(figures, threshold, hidden, public, earlier).done()
 
 
@@ -141,7 +144,7 @@ def _safe(reader: Reader, name: str, threshold: int) -> bool:
     start = next((n for n in around if reader.can_be(name, n)), None)
     if start is None:
         return False
-    low = high = start
+    low, high = int(start), int(start)
     while high - low + 1 < threshold and low > 1 and reader.can_be(name, low - 1):
         low -= 1
     while (high - low + 1 < threshold or high < threshold) and reader.can_be(name, high + 1):

@@ -73,8 +73,14 @@ def figures_of(quarters: Sequence[Tallies], *, chart: bool) -> Figures:
         if all(n in values for n in s.names) and s.holds(values) and min(values[n] for n in s.names) >= 0
     )
     last = quarters[-1]
+    before_it = {str(t.quarter) for t in quarters[:-1]}
+    secret = frozenset(
+        name_of(what, NOW, q) for what in (*COUNTED, *codes) for q in before_it
+    )  # what an earlier report would not show must not follow from this one
     ranks = {**_ranks(last), **(_points(quarters) if chart else {})}
-    return Figures(values, {n: r for n, r in ranks.items() if n in values}, true, tuple(_shares(last)))
+    return Figures(
+        values, {n: r for n, r in ranks.items() if n in values}, true, tuple(_shares(last)), secret
+    )
 
 
 def _true(one: Sum, values: Mapping[str, int]) -> bool:
