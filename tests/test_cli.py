@@ -455,6 +455,15 @@ def test_a_rehearsal_changes_no_file_and_names_what_the_work_then_writes(
     assert tree(panel) != before
 
 
+def test_both_editions_of_the_quarterly_report(panel: Path) -> None:
+    result = run("--workspace", panel, "quarterly-report", "--quarter", "2013-14-Q2", "--edition", "both")
+    assert result.exit_code == 0, result.output
+    board, circulated = result.output.split("For circulation: small numbers are not shown")
+    assert "Families (cases) discussed: 3" in board and "Families (cases) discussed: c" in circulated
+    written = {p.name for p in (panel / "outbox" / "quarterly").iterdir()}
+    assert {"quarterly-report-2013-14-Q2.pdf", "quarterly-report-2013-14-Q2-circulated.pdf"} <= written
+
+
 def test_build_pack_lists_sections_with_their_pages(panel: Path) -> None:
     result = run("--workspace", panel, "build-pack", "--meeting", "27/09/2013")
     assert result.exit_code == 0, result.output

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import docx
@@ -12,6 +12,7 @@ import pytest
 
 from pipeline.model.errors import NotFoundError, RegisterError
 from pipeline.model.meeting import Quarter
+from pipeline.model.settings import OpeningBalance
 from pipeline.office.quarterly import plan_quarterly, write_quarterly
 from pipeline.rules.counting.quarters import parse_quarter
 from tests.intake_helpers import desk_at
@@ -187,6 +188,16 @@ def test_a_case_that_cannot_be_traced_is_in_no_figure_and_the_board_is_told_in_w
         " is following this up."
     ]
     assert told[0] in plan.paper.risks
+
+
+def test_the_panels_own_figures_come_out_of_an_opening_balance(tmp_path: Path) -> None:
+    opening = OpeningBalance(date(2013, 3, 31), 6, 50, 60, 37, 14)
+    with desk_at(tmp_path, opening=opening) as desk:
+        file_quarter(desk)
+        paper = plan_quarterly(desk, Q2).paper
+    assert paper.key_messages[1] == (
+        "Since it began, it has met with 54 practitioners and discussed their experience of working with 42 children."
+    )
 
 
 def test_an_earlier_action_stays_until_it_is_done(tmp_path: Path) -> None:
