@@ -199,10 +199,29 @@ def _thank_you() -> Any:
     return d
 
 
+def _themes_paper() -> Any:
+    d = letter_document("The themes of {{ meeting }}")
+    p = d.add_paragraph
+    p(
+        "Here are the themes of the {{ panel }} on {{ meeting }} in {{ district }}, and the actions that came of them."
+        " They name no child, family or practitioner, so you may pass them on to colleagues and use them in training."
+    )
+    only_if(
+        d,
+        "case_holder",
+        "You are the case holder for {{ cases }}: please share the themes with the rest of the core group, also with"
+        " those who could not come.",
+    )
+    p("If you see anything in them by which somebody could know the family, ring us at once: {{ phone }}.")
+    signed(d)
+    return d
+
+
 MADE = {
     "invitation": _invitation,
     "change-of-date-or-venue": _change,
     "cancelled": _cancelled,
     "reminder": _reminder,
     "thank-you": _thank_you,
+    "themes-paper": _themes_paper,
 }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pipeline.model.answers import Answer
 from pipeline.office.desk.invitations import attendance
 from pipeline.papers.making.letter import Attachment
 from pipeline.papers.making.letter import letter as e_mail
+from pipeline.records.register import Register
 from tests import builders
 from tests.intake_helpers import typed
 from tests.invitation_helpers import (
@@ -251,3 +253,18 @@ def test_those_who_were_there_by_the_record_are_thanked_once(root: Path) -> None
     for other in (chairs, mail(root, "thank-you-01-health-visiting.eml")):
         assert share not in " ".join(text_of(other).split())
     assert "Written: 0." in done(root, "thank", "--meeting", DAY, today=after)
+    sent = run(root, "send-themes", "--meeting", DAY, today=after)
+    assert (sent.exit_code, "There is no themes paper" in sent.output) == (9, True)
+    paper = root / "outbox" / DAY / f"themes-{DAY}.pdf"
+    paper.write_bytes(b"%PDF-1.7 the themes")
+    unchecked = run(root, "send-themes", "--meeting", DAY, today=after)
+    assert (unchecked.exit_code, "not the file that passed" in unchecked.output) == (10, True)
+    with Register(root / "records", lambda: datetime(2013, 9, 30, tzinfo=UTC), "CRP") as register:
+        register.note("leak approved", hashlib.sha256(paper.read_bytes()).hexdigest(), {"meeting": DAY})
+    assert "Written: 3." in done(root, "send-themes", "--meeting", DAY, today=after)
+    for name, asked in (("01-health-visiting", False), ("02-csc", True), ("03-csc", False)):
+        message = mail(root, f"themes-paper-{name}.eml")
+        assert len(message["To"].addresses) == 1
+        assert [a.get_filename() for a in message.iter_attachments()][-1] == f"themes-{DAY}.pdf"
+        assert (share in " ".join(text_of(message).split())) == asked
+    assert "Had theirs before: 3." in done(root, "send-themes", "--meeting", DAY, today=after)

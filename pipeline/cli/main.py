@@ -52,6 +52,7 @@ COMMANDS = {
     "record-form": ("record_form", "Write the record form of a meeting, pre-filled."),
     "thank": ("rounds:thank", "Thank those who came to a meeting."),
     "themes": ("themes", "Make the themes paper of a meeting."),
+    "send-themes": ("rounds:send_themes", "Send the themes paper to all who came."),
     "leak-check": ("leak_check", "Find what tells who is meant in a paper, seen or unseen."),
     "clear-leak": ("clear_leak", "Say why a finding of the leak check may stand."),
     "leadership": ("leadership", "Make the leadership team's paper of a meeting."),

@@ -1,4 +1,4 @@
-"""`pipeline remind` and `pipeline thank`: a letter to each of many, once."""
+"""`pipeline remind`, `pipeline thank` and `pipeline send-themes`: a letter to each of many, once."""
 
 from __future__ import annotations
 
@@ -46,6 +46,24 @@ def thank(session: Session, meeting: date, dry_run: bool) -> None:
     from pipeline.office.invitations.reminding import plan_thanks
 
     _write(session, lambda desk: plan_thanks(desk, meeting), dry_run)
+
+
+@click.command("send-themes")
+@meeting_day
+@dry_run
+@pass_session
+def send_themes(session: Session, meeting: date, dry_run: bool) -> None:
+    """Send the themes paper to all who came, one message each; case holders are asked to share it.
+
+    Only the very file that has passed the leak check goes out.
+
+    \b
+    Example:
+      pipeline send-themes --meeting 2013-09-27
+    """
+    from pipeline.office.invitations.reminding import plan_sending
+
+    _write(session, lambda desk: plan_sending(desk, meeting), dry_run)
 
 
 def _write(session: Session, planned: Callable[[Desk], Round], dry_run: bool) -> None:

@@ -43,6 +43,7 @@ LETTERS = {
     "cancelled": "your invitation is cancelled",
     "reminder": "please reply to our invitation",
     "thank-you": "thank you for coming",
+    "themes-paper": "the themes of the meeting",
 }
 
 

@@ -1,22 +1,26 @@
-"""Reminding those who were invited and have not replied; thanking those who came. Each person once."""
+"""Reminding those who have not replied; thanking those who came, and sending them the themes. Each person once."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
-from pipeline.model.errors import NotFoundError
+from pipeline.model.errors import GapsError, NotFoundError
 from pipeline.model.filing import Submission
 from pipeline.model.invitations import Booking, Coming, Guest, Invited
 from pipeline.model.letters import Recipient
 from pipeline.model.meeting import Attendance, Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.invitations import attendance
-from pipeline.office.desk.letters import Posted, letter_to, one_by_one
+from pipeline.office.desk.leaks.settling import APPROVED
+from pipeline.office.desk.letters import Posted, letter_to, one_by_one, post
 from pipeline.office.desk.meetings import meeting_on
-from pipeline.office.invitations.writing import reply_form, send, stem_of
+from pipeline.office.invitations.writing import letters_folder, reply_form, send, stem_of
+from pipeline.records import files
 from pipeline.records.register import MEETING_RECORD
 from pipeline.rules.answers.dates import british
 from pipeline.rules.answers.names import fold, same_name
@@ -25,8 +29,11 @@ from pipeline.rules.correcting.confirmed import TO_CONFIRM, for_papers
 from pipeline.rules.counting.meeting_records import as_meeting_record
 from pipeline.rules.inviting.guests import person_key
 
-REMINDED, THANKED = "reminded", "thanked"  # events; their subject is the meeting's day
-REMINDER, THANK_YOU = "reminder", "thank-you"  # kinds of letters
+if TYPE_CHECKING:
+    from pipeline.papers.making.mail import Enclosure
+
+REMINDED, THANKED, SENT = "reminded", "thanked", "themes sent"  # events; their subject is the meeting's day
+REMINDER, THANK_YOU, THEMES = "reminder", "thank-you", "themes-paper"  # kinds of letters
 
 
 @dataclass(frozen=True)
@@ -90,6 +97,44 @@ def plan_thanks(desk: Desk, day: date) -> Round:
     return _round(desk, meeting, THANK_YOU, tuple(came), notes)
 
 
+def plan_sending(desk: Desk, day: date) -> Round:
+    """Who gets the themes paper: all who were there by the meeting's record, one message each.
+
+    Raises NotFoundError without a meeting, record or paper, and GapsError when the paper in the outbox is not the
+    very file that has passed the leak check.
+    """
+    meeting = meeting_on(desk.settings, day)
+    record = _record(desk, day)
+    if record is None:
+        raise NotFoundError(f"There is no meeting record for {british(day)} yet: it says who was there.")
+    _themes(desk, day)
+    people = attendance(desk, day)
+    came = [_was_there(desk, meeting, one, people) for one in record if one.present == "yes"]
+    notes = [
+        f"{b.guest.to.name} has no e-mail address that is known: post it."
+        for b in came
+        if not b.guest.to.email
+    ]
+    return _round(desk, meeting, THEMES, tuple(came), notes)
+
+
+def _themes(desk: Desk, day: date) -> Enclosure:
+    """The themes paper as it was checked and issued."""
+    from pipeline.papers.making.mail import Enclosure
+
+    path = desk.settings.folders.outbox / day.isoformat() / f"themes-{day.isoformat()}.pdf"
+    command = f"pipeline themes --meeting {day.isoformat()}"
+    if not path.is_file():
+        raise NotFoundError(f"There is no themes paper for {british(day)} yet: {command}")
+    with files.storing(f"Reading {path.name}"):
+        data = path.read_bytes()
+    if not desk.register.facts(APPROVED, subject=hashlib.sha256(data).hexdigest()):
+        raise GapsError(
+            f"{path.name} is not the file that passed the leak check: make it again with {command}"
+        )
+    return Enclosure(path.name, data)
+
+
 def _record(desk: Desk, day: date) -> tuple[Attendance, ...] | None:
     """Who came, by the record, without names that are still to be confirmed."""
     paper = next((s for s in desk.register.meeting_records() if s.meeting == day), None)
@@ -136,17 +181,17 @@ def _was_there(desk: Desk, meeting: Meeting, one: Attendance, people: tuple[Invi
 
 
 def _round(desk: Desk, meeting: Meeting, kind: str, people: tuple[Booking, ...], notes: list[str]) -> Round:
-    """The letters to those who have not had theirs. Thanks are numbered as they are written: not all were invited."""
+    """The letters to those who have not had theirs. Only reminders keep the invitation's number: not all were invited."""
     events = desk.register.facts(_EVENTS[kind], subject=meeting.day.isoformat())
     done = {str(event.said.get("person")) for event in events}
     left = {_mark(booking): booking for booking in people if _mark(booking) not in done}
     letters = tuple(left.values())
-    if kind == THANK_YOU:
+    if kind != REMINDER:
         letters = tuple(replace(b, number=len(events) + n, sequence=0) for n, b in enumerate(letters, 1))
     return Round(meeting, kind, letters, len({_mark(b) for b in people} & done), tuple(dict.fromkeys(notes)))
 
 
-_EVENTS = {REMINDER: REMINDED, THANK_YOU: THANKED}
+_EVENTS = {REMINDER: REMINDED, THANK_YOU: THANKED, THEMES: SENT}
 
 
 def _mark(booking: Booking) -> str:
@@ -164,7 +209,11 @@ def _written(desk: Desk, plan: Round, booking: Booking) -> Posted:
     letter = replace(letter, slots=booking.slots, case_holder=booking.guest.case_holder)
     stem = stem_of(plan.kind, booking)
     enclosed = reply_form(desk, booking, stem) if plan.kind == REMINDER else []
-    posted = send(desk, plan.meeting, stem, plan.kind, letter, booking, enclosed)
+    if plan.kind == THEMES:
+        folder, themes = letters_folder(desk, plan.meeting), _themes(desk, plan.meeting.day)
+        posted = post(desk, folder, stem, plan.kind, letter, booking.guest.to, plan.meeting, [themes])
+    else:
+        posted = send(desk, plan.meeting, stem, plan.kind, letter, booking, enclosed)
     names = [path.name for path in posted.paths]
     detail = {"person": _mark(booking), "number": booking.number, "files": names}
     desk.register.note(_EVENTS[plan.kind], plan.meeting.day.isoformat(), detail)
