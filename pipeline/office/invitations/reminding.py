@@ -181,7 +181,7 @@ def _was_there(desk: Desk, meeting: Meeting, one: Attendance, people: tuple[Invi
 
 
 def _round(desk: Desk, meeting: Meeting, kind: str, people: tuple[Booking, ...], notes: list[str]) -> Round:
-    """The letters to those who have not had theirs. Only reminders keep the invitation's number: not all were invited."""
+    """The letters to those who have not had theirs. Only reminders have the invitation's number."""
     events = desk.register.facts(_EVENTS[kind], subject=meeting.day.isoformat())
     done = {str(event.said.get("person")) for event in events}
     left = {_mark(booking): booking for booking in people if _mark(booking) not in done}
