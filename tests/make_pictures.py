@@ -29,6 +29,7 @@ def main() -> None:
         draw(pack, (1, 3, 5, 7), "pack.png")
         draw(pack, (9,), "form.png", width=720)
         draw(outbox / "2013-09-27" / "themes-2013-09-27.pdf", (1,), "themes.png", width=640)
+        draw(outbox / "2013-09-27" / "leadership-2013-09-27.pdf", (1,), "leadership.png", width=640)
         correction = Path(folder) / "correction.pdf"
         correction.write_bytes(test_correction_form.made())
         draw(correction, (1, 2, 5), "correction.png", width=1200)

@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.model.meeting import Action, ActionStatus, MeetingRecord
+from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Quarter
 from pipeline.model.record import Severity
+from pipeline.office.quarterly.rows import actions_shown
 from pipeline.rules.checking import check_answers
 from pipeline.rules.checking.record_checks import record_problems
 from pipeline.rules.counting.actions import ActionLife, doubts, ended_since, lives, overdue_days
@@ -116,6 +117,17 @@ def test_given_up_without_a_reason_is_asked_about_and_has_its_day() -> None:
     ]
     assert [one.number for one in ended_since(found, MAY)] == []
     assert len(ended_since(found, None)) == 3
+
+
+def test_the_quarterly_report_has_a_carried_action_once() -> None:
+    records = [
+        MeetingRecord(MAY, "STROUD", actions=(action("Road shows", due=JUNE), action("Old", DONE))),
+        MeetingRecord(date(2013, 7, 22), "STROUD", actions=(action("Road shows", BEGUN), action("Letters"))),
+        MeetingRecord(SEPTEMBER, "STROUD", actions=(action("Road shows", DONE),)),
+    ]
+    shown = [(a.heading, a.status) for a in actions_shown(records, Quarter(2013, 2))]
+    assert shown == [("Road shows", DONE), ("Letters", PLANNED)]
+    assert [a.status for a in actions_shown(records, Quarter(2013, 1))] == [PLANNED, DONE]
 
 
 def test_the_form_asks_why_an_action_was_given_up() -> None:

@@ -50,7 +50,7 @@ def test_both_files_hold_messages_concerns_and_actions_by_owner(tmp_path: Path, 
         ["Police", "Audit of plans: Read ten", "Planned, overdue", "30 August 2013"],
         ["Service manager, Children's social care", "Reflective meetings: The model was sent to every team.",
          "Completed", "10 September 2013"],
-        ["Training officer", "Road shows: Raise awareness of the protocol. Ask for examples.", "Planned",
+        ["Training officer", "Road shows: Raise awareness of the protocol; Ask for examples.", "Planned",
          "30 November 2013"],
         ["No owner given", "Overdue letter: Write to schools.", "In progress, overdue", "1 September 2013"],
     ]  # fmt: skip
@@ -103,6 +103,19 @@ def test_it_leaves_by_the_door_of_the_leak_check(tmp_path: Path) -> None:
         assert lying == [f"{stem}.docx", f"{stem}.pdf"]  # the drafts have gone
         assert "brought by Team head" in pdf_text(made.paths[1].read_bytes())
         assert desk.register.facts("leadership", subject=NOVEMBER.isoformat())
+
+
+@pytest.mark.parametrize(("due", "passes"), [("20/12/2013", True), ("03/05/2014", False)])
+def test_the_days_of_the_panels_own_actions_may_stand(tmp_path: Path, due: str, passes: bool) -> None:
+    """But for one that is a child's birthday."""
+    action = {"heading": "Road shows", "status": "planned", "due": due, "text": ["Hold two"]}
+    data = record_yaml(meeting_date="22/11/2013", district="STROUD", chair="R A", action=[action])
+    with desk_at(tmp_path) as desk:
+        file_families(desk)
+        file_record(desk, data)
+        made = write_leadership(desk, plan_leadership(desk, NOVEMBER), dry_run=True)
+        assert made.passed is passes
+        assert made.paths == () and not list((tmp_path / "outbox").rglob("*"))
 
 
 def test_the_command_says_that_it_is_only_a_draft(tmp_path: Path) -> None:

@@ -72,9 +72,10 @@ def _ended(life: ActionLife) -> str:
     """One action that has ended: what was asked, how and when it ended, what was done or why not."""
     from pipeline.model.meeting import ActionStatus
     from pipeline.rules.answers.dates import british
+    from pipeline.rules.counting.actions import in_line
 
     action = life.action
     done = action.status is ActionStatus.COMPLETED
-    words = " ".join(action.points) if done else action.note or "no reason is given"
+    words = in_line(action.points) if done else action.note or "no reason is given"
     status = action.status.value.replace("_", " ")
     return f"{life.number}  {action.heading}: {status} {british(life.ended) if life.ended else ''}: {words}"

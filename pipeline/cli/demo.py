@@ -231,7 +231,8 @@ def _pack(desk: Desk, meeting: date) -> Iterator[str]:
 
 
 def _papers(desk: Desk) -> Iterator[str]:
-    from pipeline.office.demo import QUARTER
+    from pipeline.office.demo import PREPARED, QUARTER
+    from pipeline.office.leadership import plan_leadership, write_leadership
     from pipeline.office.quarterly import plan_quarterly, write_quarterly
     from pipeline.office.themes import plan_themes, write_themes
     from pipeline.rules.counting.quarters import parse_quarter
@@ -239,13 +240,14 @@ def _papers(desk: Desk) -> Iterator[str]:
     for submission in desk.register.meeting_records():
         day = submission.record.day("meeting_date")
         if day is not None:
-            yield from _themes(write_themes(desk, plan_themes(desk, day)))
+            yield from _checked(write_themes(desk, plan_themes(desk, day)))
+    yield from _checked(write_leadership(desk, plan_leadership(desk, PREPARED)))
     for path in write_quarterly(desk, plan_quarterly(desk, parse_quarter(QUARTER))):
         yield f"  wrote {path.name}"
 
 
-def _themes(made: Made) -> Iterator[str]:
-    """A themes paper is issued when the leak check has passed it; else what it found."""
+def _checked(made: Made) -> Iterator[str]:
+    """A paper that names nobody is issued when the leak check has passed it; else what it found."""
     for check in made.checks:
         yield f"  leak check of {check.name}: {check.verdict}, {check.places} texts read"
         for noted in check.open:

@@ -19,7 +19,7 @@ from pipeline.office.desk.leaks.door import Made, Outgoing, send_out
 from pipeline.office.desk.pages import word_pages
 from pipeline.office.desk.records import all_confirmed, counted_records, record_of
 from pipeline.rules.answers.dates import british, short
-from pipeline.rules.counting.actions import ActionLife, ended_since, lives, overdue_days
+from pipeline.rules.counting.actions import ActionLife, ended_since, in_line, lives, overdue_days
 from pipeline.rules.counting.meeting_records import as_meeting_record
 
 TEMPLATE = "leadership.docx"
@@ -184,7 +184,7 @@ def _row(life: ActionLife, day: date, settings: Settings) -> OwnedAction:
     when = life.ended or action.due
     what = action.points if life.open or not action.note else (*action.points, action.note)
     return OwnedAction(
-        owner or _NO_OWNER, action.heading, " ".join(what), status, british(when) if when else "Not given"
+        owner or _NO_OWNER, action.heading, in_line(what), status, british(when) if when else "Not given"
     )
 
 

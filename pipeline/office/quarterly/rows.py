@@ -11,10 +11,11 @@ from pipeline.model.settings import Settings
 from pipeline.office.quarterly.paper import ActionRow, CountRow, ImpactRow, ParticipationRow
 from pipeline.office.quarterly.words import Shown
 from pipeline.rules.answers.dates import british
+from pipeline.rules.counting.actions import lives
 from pipeline.rules.counting.quarters import first_day, last_day, quarter_of
 from pipeline.rules.counting.releases import NOW, RETURNS, YEAR, of_agency, reason
 from pipeline.rules.counting.tallies import NO_REASON, OTHER_THEME, Tallies
-from pipeline.rules.counting.tracing import open_action, overdue
+from pipeline.rules.counting.tracing import overdue
 
 # Signs that Arial and its twins have themselves, so that they are drawn as large as the words.
 _SIGNS = {
@@ -28,16 +29,13 @@ _OVERDUE = "▲ Red: overdue"
 
 
 def actions_shown(records: Sequence[MeetingRecord], quarter: Quarter) -> Iterator[Action]:
-    """Actions of the quarter's meetings, then earlier ones that are still open or were completed in the quarter."""
-    past = sorted((r for r in records if r.day <= last_day(quarter)), key=lambda r: r.day)
-    now = [r for r in past if quarter_of(r.day) == quarter]
-    yield from (a for r in now for a in r.actions)
+    """Actions of the quarter's meetings, then earlier ones that are open or ended in it; each once, as it stands."""
+    found = lives(r for r in records if r.day <= last_day(quarter))
+    yield from (a.action for a in found if quarter_of(a.spoken) == quarter)
     yield from (
-        a
-        for r in past
-        if quarter_of(r.day) != quarter
-        for a in r.actions
-        if open_action(a) or (a.completed_on and quarter_of(a.completed_on) == quarter)
+        a.action
+        for a in found
+        if quarter_of(a.spoken) != quarter and (a.ended is None or quarter_of(a.ended) == quarter)
     )
 
 

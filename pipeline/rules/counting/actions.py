@@ -65,6 +65,11 @@ def lives(records: Iterable[MeetingRecord]) -> tuple[ActionLife, ...]:
     return tuple(replace(one, forgotten=one.open and one.spoken != last) for one in found)
 
 
+def in_line(points: Sequence[str]) -> str:
+    """What an action is about, in one line: its bullets told apart by semicolons."""
+    return "; ".join([*(p.rstrip(" .;") for p in points[:-1]), *points[-1:]])
+
+
 def overdue_days(life: ActionLife, day: date) -> int:
     """How many days an open action is overdue on a day; 0 when it is not, or has no day."""
     due = life.action.due

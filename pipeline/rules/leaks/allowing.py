@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from pipeline.model.leaks import Allowed
+from pipeline.model.leaks import Allowed, Known
+from pipeline.model.meeting import MeetingRecord
 from pipeline.model.settings import Settings
 
 
-def allowed_of(settings: Settings, more: Sequence[str] = ()) -> Allowed:
-    """What the settings allow, with phrases that are allowed in one document only (`more`)."""
+def allowed_of(settings: Settings, more: Sequence[str] = (), days: Sequence[date] = ()) -> Allowed:
+    """What the settings allow, with phrases that are allowed in one document only (`more`), and `days` beside theirs."""
     names = settings.names
     phrases = (
         *(names.panel, names.board, names.full_board, names.area, names.coordinator),
@@ -20,7 +22,14 @@ def allowed_of(settings: Settings, more: Sequence[str] = ()) -> Allowed:
     )
     return Allowed(
         tuple(dict.fromkeys(p for p in phrases if p)),
-        tuple(m.day for m in settings.meetings),
+        (*(m.day for m in settings.meetings), *days),
         (names.phone,),
         (names.email,),
     )
+
+
+def action_days(records: Iterable[MeetingRecord], known: Known) -> tuple[date, ...]:
+    """The days on which the panel's actions are due or ended, but for those that fall on somebody's day of the year."""
+    theirs = {(i.day.month, i.day.day) for i in known.identifiers if i.day}
+    found = {day for r in records for a in r.actions for day in (a.due, a.completed_on) if day}
+    return tuple(sorted(day for day in found if (day.month, day.day) not in theirs))

@@ -13,9 +13,10 @@ from pipeline.model.filing import Referral, Submission
 from pipeline.model.leaks import Finding, Known, Level, Verdict, verdict
 from pipeline.office.desk import Desk
 from pipeline.office.desk.leaks.settling import settled
+from pipeline.office.desk.records import counted_records
 from pipeline.records.names import load_names
 from pipeline.rules.arriving.referrals import as_referral
-from pipeline.rules.leaks.allowing import allowed_of
+from pipeline.rules.leaks.allowing import action_days, allowed_of
 from pipeline.rules.leaks.finding import find, versions
 from pipeline.rules.leaks.known import known_of
 
@@ -85,7 +86,8 @@ def check_paper(desk: Desk, day: date, data: bytes, name: str) -> Check:
         found: Iterable[Finding] = (_fault(f"{contents.why} {contents.remedy}"),)
         places = 0
     else:
-        texts = find(contents.places, known, allowed_of(desk.settings))
+        days = action_days(counted_records(desk), known)
+        texts = find(contents.places, known, allowed_of(desk.settings, days=days))
         found = (*_of_container(contents, desk.settings.names.panel), *_once(texts))
         places = len(contents.places)
     ordered = sorted(found, key=lambda f: _ORDER[f.level])
