@@ -11,7 +11,7 @@ from pipeline.model.settings import Settings
 
 
 def allowed_of(settings: Settings, more: Sequence[str] = (), days: Sequence[date] = ()) -> Allowed:
-    """What the settings allow, with phrases that are allowed in one document only (`more`), and `days` beside theirs."""
+    """What the settings allow, with phrases that are allowed in one document only (`more`) and more `days`."""
     names = settings.names
     phrases = (
         *(names.panel, names.board, names.full_board, names.area, names.coordinator),
