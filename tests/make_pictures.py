@@ -24,9 +24,9 @@ def main() -> None:
         home = Path(folder) / "demo"
         subprocess.run([sys.executable, "-m", "pipeline", "demo", str(home)], check=True, cwd=ROOT)
         outbox = home / "outbox"
-        pack = outbox / "2013-09-27" / "briefing-pack-2013-09-27-issue-1.pdf"
+        pack = outbox / "2013-09-27" / "briefing-pack-2013-09-27-issue-2.pdf"
         PICTURES.mkdir(exist_ok=True)
-        draw(pack, (1, 3, 5, 7), "pack.png")
+        draw(pack, (1, 5, 29, 31), "pack.png")
         draw(pack, (9,), "form.png", width=720)
         draw(outbox / "2013-09-27" / "themes-2013-09-27.pdf", (1,), "themes.png", width=640)
         draw(outbox / "2013-09-27" / "leadership-2013-09-27.pdf", (1,), "leadership.png", width=640)
