@@ -13,7 +13,7 @@ from pipeline.model.meeting import Quarter
 from pipeline.model.settings import OpeningBalance
 from pipeline.office.desk import Desk
 from pipeline.office.quarterly import plan_quarterly, write_quarterly
-from pipeline.office.quarterly.editions import RELEASED
+from pipeline.office.quarterly.ledger import RELEASED
 from pipeline.office.quarterly.paper import QuarterlyPaper
 from pipeline.rules.counting.quarters import last_day
 from pipeline.rules.counting.wording import counts_a_few
@@ -184,6 +184,15 @@ def test_the_circulated_paper_says_no_hidden_number_anywhere(tmp_path: Path) -> 
     assert not re.search(r"\d{1,2} (July|August|September) 2013", plan.paper.meetings_in_words)
     assert board.paper.marking == "RESTRICTED" and "not for publication" in board.paper.edition
     assert board.paper.key_messages[0].startswith("The panel met twice and discussed")
+
+
+def test_each_edition_has_issues_of_its_own(tmp_path: Path) -> None:
+    with desk_of_two_years(tmp_path) as desk:
+        file_everything(desk)
+        for edition in ("board", "circulated"):
+            word, _ = write_quarterly(desk, plan_quarterly(desk, Quarter(2013, 2), edition))
+            lines = [text for _, text in word_lines(word.read_bytes())]
+            assert any(line.endswith("; Issue 1") for line in lines), (edition, lines[:20])
 
 
 @pytest.mark.parametrize(

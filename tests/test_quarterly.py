@@ -266,7 +266,9 @@ def test_a_changed_report_is_a_new_issue_and_an_unchanged_one_is_not(tmp_path: P
 
 
 def test_figures_that_do_not_add_up_stop_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.office.quarterly.reconcile", lambda tallies: ("children: 3 is not 4",))
+    monkeypatch.setattr(
+        "pipeline.office.quarterly.planning.reconcile", lambda tallies: ("children: 3 is not 4",)
+    )
     with desk_at(tmp_path) as desk:
         file_quarter(desk)
         with pytest.raises(RegisterError, match="children: 3 is not 4"):

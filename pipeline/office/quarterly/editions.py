@@ -27,7 +27,6 @@ from pipeline.rules.counting.tallies import Tallies
 from pipeline.rules.counting.wording import counts_a_few
 
 BOARD, CIRCULATED = "board", "circulated"
-RELEASED = "released"  # an event; its subject is the quarter
 _OWN = "The board's own copy: every figure in full; not for publication"
 _ROUND = "For circulation: small numbers are not shown"
 _MARKED = "CIRCULATED EDITION"

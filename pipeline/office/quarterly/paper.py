@@ -103,8 +103,8 @@ class NextRow:
 
 
 @dataclass(frozen=True)
-class QuarterlyPaper:
-    """All that the template can print. Figures are text, as they are printed."""
+class FrontSheet:
+    """What the report is, for whom, and its key messages."""
 
     title: str
     panel: str
@@ -119,6 +119,12 @@ class QuarterlyPaper:
     meetings_in_words: str
     since: str
     key_messages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FigureTables:
+    """What was counted, with the charts and how it was counted."""
+
     activity: tuple[ActivityRow, ...]
     meetings: tuple[MeetingRow, ...]
     reasons: tuple[CountRow, ...]
@@ -128,17 +134,34 @@ class QuarterlyPaper:
     since_title: str
     since_chart: object  # as chart
     since_lines: tuple[SinceLine, ...]
+    participation: tuple[ParticipationRow, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """What was said at the meetings of the quarter, in the words of their records."""
+
     themes_by_meeting: tuple[MeetingThemes, ...]
     good_practice: tuple[str, ...]
     messages_to_managers: tuple[str, ...]
     messages_scolt: tuple[str, ...]
     messages_qa: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Doings:
+    """What is being done about it, what came of it, what is in the way and what comes next."""
+
     actions: tuple[ActionRow, ...]
     impact: tuple[ImpactRow, ...]
     risks: tuple[str, ...]
-    participation: tuple[ParticipationRow, ...]
     next_meetings: tuple[NextRow, ...]
-    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class QuarterlyPaper(FrontSheet, FigureTables, Sayings, Doings):
+    """All that the template can print. Figures are text, as they are printed."""
 
     def with_charts(self, themes: object | None, since: object | None) -> QuarterlyPaper:
         """The same paper with its charts drawn."""
