@@ -142,7 +142,11 @@ def test_the_form_asks_why_an_action_was_given_up() -> None:
     }
     record = check_answers(form, builders.answers(form, items), received=JUNE).record
     found = record_problems(form, record)
-    assert [(p.slot, p.severity) for p in found] == [("action_1_note", Severity.QUERY)]
+    assert [(p.slot, p.severity) for p in found] == [
+        ("action_1_note", Severity.QUERY),
+        ("action_3_status", Severity.WARNING),
+    ]
+    assert "“H3” is open and has no owner and no day on which it is due" in found[1].message
     assert "“H1” is dropped, and no reason is given" in found[0].message
 
 

@@ -76,7 +76,7 @@ def test_bullets_that_stand_below_their_box() -> None:
 
     answers = read(changed(cut_short, data))
     assert texts(answers) == {"theme_1_points": "One\nTwo", "theme_2_points": "Three"}
-    assert "after the box" in doubts(answers)["theme_1_points"]
+    assert "outside the box" in doubts(answers)["theme_1_points"]
 
 
 def test_a_row_typed_between_two_lines_without_numbers_makes_its_neighbours_doubtful() -> None:

@@ -25,10 +25,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing that can be chosen: `code` is stored, `label` is printed."""
+    """One thing that can be chosen: `code` is stored, `label` is printed, `also`: what people write instead."""
 
     code: str
     label: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ from pipeline.rules.arriving.references import (
 from pipeline.rules.arriving.standing import decision_words
 from pipeline.rules.checking import check_answers
 from pipeline.rules.checking.crosschecks import cross_checks
-from pipeline.rules.checking.record_checks import record_problems
+from pipeline.rules.checking.record_checks import left_out, record_problems
 from pipeline.rules.pack.pack_plan import closed
 
 _CHECKS, _RECORDS = "AIC", "REC"  # how the references of agency checks and meeting records begin
@@ -214,7 +214,8 @@ def _file_record(desk: Desk, form: Form, draft: Submission) -> Submission:
     old = old or next((s for s in records if day is not None and s.meeting == day), None)
     old = old or next((s for s in records if same_meeting(s.record, draft.record)), None)
     if old is not None:
-        return _version(form, filed, old.reference, old)
+        gone = left_out(form, old.record, filed.record)
+        return _version(form, replace(filed, problems=(*filed.problems, *gone)), old.reference, old)
     if day is None:
         return _version(form, filed, desk.register.next_reference(_RECORDS, draft.received.year), None)
     return _version(form, filed, f"{_RECORDS}-{day.isoformat()}", None)

@@ -12,7 +12,7 @@ from pipeline.records.register.arrivals import Arrival
 from pipeline.rules.answers.dates import british
 from pipeline.rules.arriving.matching import referrals_shared
 from pipeline.rules.arriving.standing import decision_words
-from pipeline.rules.checking.record_checks import THEME_CODE
+from pipeline.rules.checking.record_checks import LEFT_OUT, THEME_CODE
 from pipeline.rules.correcting.querylist import counted, open_points
 
 ARRIVING = "still arriving"
@@ -106,7 +106,7 @@ def filed_words(submission: Submission, room: str = "") -> str:
         parts.append(points or "complete")
     if any(p.code == NOT_ASKED for p in submission.problems):
         parts.append("this agency was not asked about it")
-    parts += [p.message.rstrip(".") for p in submission.problems if p.code == THEME_CODE]
+    parts += [p.message.rstrip(".") for p in submission.problems if p.code in (THEME_CODE, LEFT_OUT)]
     shared = referrals_shared(submission.problems)
     if shared:
         parts.append(f"a child may be on {' and '.join(shared)} too: compare them")

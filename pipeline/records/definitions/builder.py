@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.model.form import (
@@ -42,7 +43,7 @@ _SECTION_KEYS = {"title", "sheet", "help", "fields"}
 _REPEAT_KEYS = {"repeat", "label", "row_label", "rows", "columns", "layout", "help"}
 _RULE_KEYS = ("min_length", "max_length", "check", "not_future", "before", "after", "equals")
 _FIELD_KEYS = {
-    *("name", "label", "kind", "help", "choices", "list", "required", "width", "lines", "row_line"),
+    *("name", "label", "kind", "help", "choices", "list", "also", "required", "width", "lines", "row_line"),
     *("columns", "identifies", "value", "sheet"),
     *_RULE_KEYS,
 }
@@ -184,11 +185,25 @@ class Builder:
             if found is None:
                 near = nearest(str(raw["list"]), list(self.lists))
                 self._fault(raw, f"`{name}`: no list {raw['list']!r}{near}")
-            return found or ()
+            return self._also(raw, name, found or ())
         choices = _choices(self._plain(raw.get("choices")))
         if not choices:
             self._fault(raw, f"`{name}` needs `choices:` or `list:`")
-        return choices
+        return self._also(raw, name, choices)
+
+    def _also(self, raw: Mapping[str, Any], name: str, choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+        """The choices with what people write instead of their labels."""
+        words = {_code(code): said for code, said in self._plain(raw.get("also")).items()}
+        codes = [choice.code for choice in choices]
+        for code, said in words.items():
+            if code not in codes or not isinstance(said, list):
+                self._fault(
+                    raw, f"`{name}`: also is {{CODE: [words, words]}}, with a code{nearest(code, codes)}"
+                )
+        return tuple(
+            replace(c, also=tuple(map(_code, words[c.code]))) if isinstance(words.get(c.code), list) else c
+            for c in choices
+        )
 
     def _required(self, raw: Mapping[str, Any], name: str) -> Required:
         rule = raw.get("required", False)

@@ -1,4 +1,6 @@
-"""Answers to questions with given answers: a code, the printed words, or a short form that can mean only one."""
+"""Answers to questions with given answers: a code, the printed words, a word that the form lists as meaning the same,
+or a short form that can mean only one.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ _COUNTED = {
     **dict.fromkeys(("3", "3rd", "three", "third"), "third"),
 }
 _SHORT = {"y": "yes", "n": "no", "true": "yes", "false": "no", "x": "yes"}
+_TICKS = str.maketrans(dict.fromkeys("✓✔☑☒🗸√🗹", "x"))
 _SHORTEST = 3  # letters from which the beginning of the printed words is enough
 _LONGEST = 200  # characters; no printed answer is longer
 
@@ -34,8 +37,8 @@ def read_choice(text: str, choices: tuple[Choice, ...]) -> ChoiceReading:
     """Which of the choices is meant: by code, by label, or by a short form that fits one of them only."""
     if not text.strip():
         return ChoiceReading()
-    said = fold(text[: _LONGEST + 1])
-    exact = _only(c for c in choices if said and said in (fold(c.code), fold(c.label)))
+    said = fold(text[: _LONGEST + 1].translate(_TICKS))
+    exact = _only(c for c in choices if said and said in map(fold, (c.code, c.label, *c.also)))
     if exact:
         return ChoiceReading(exact)
     explicit = explicit_of(text)

@@ -22,11 +22,19 @@ from pipeline.model.record import Record, Row
 
 # A sign that can only be a bullet may touch the first word; a dash, a star or an o must stand apart from it.
 _BULLET = re.compile(r"\s*(?:[•‣◦▪▫●○■□◆◇➢➤→✓·∙⁃\uf0b7\uf0a7]+\s*|(?:[-‐‑‒–—*]|o(?=\s\s|\t))(?:\s+|$))+")
+_NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s+")  # of a numbered list: it counts where the lines go on from 1
+_SIGN = r"\s*(?:[:–—-]|$)"  # what parts a leading word from the words that follow
 _LEADING = (
-    (re.compile(r"good practice\b"), PointKind.GOOD_PRACTICE),
+    (re.compile(r"(?:good|best) practice\b"), PointKind.GOOD_PRACTICE),
     (re.compile(r"top tips?\b"), PointKind.TOP_TIP),
-    (re.compile(r"(?:practitioner'?s?'? )?messages? (?:to|for) managers?\b"), PointKind.MESSAGE),
-    (re.compile(r"concern(?:s|ed)?\b"), PointKind.CONCERN),
+    (
+        re.compile(
+            r"(?:practitioner'?s?'? )?messages? (?:to|for) (?:\w+ ){0,2}manage(?:rs?|ment)\b|managers?"
+            + _SIGN
+        ),
+        PointKind.MESSAGE,
+    ),
+    (re.compile(r"concerns?\b|concerned (?:that|about|at|over)\b"), PointKind.CONCERN),
 )
 _SEEN = re.compile(r"\(good practice seen\)")
 
@@ -70,14 +78,22 @@ def meeting_records(submissions: Iterable[Submission]) -> tuple[tuple[MeetingRec
 
 
 def bullets(text: str) -> tuple[str, ...]:
-    """One bullet a line, its leading sign and outer spaces off, empty lines out; the words as they are."""
+    """One bullet a line, its leading sign or number and outer spaces off, empty lines out; the words as they are."""
     lines = (_BULLET.sub("", line, count=1) if _BULLET.match(line) else line for line in text.split("\n"))
-    return tuple(line.strip() for line in lines if line.strip())
+    return _unnumbered(tuple(line.strip() for line in lines if line.strip()))
+
+
+def _unnumbered(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Lines without the numbers of a list that was typed: 1., 2., 3. A number that is out of order is a text's own."""
+    found = [_NUMBER.match(line) for line in lines]
+    if len(lines) < 2 or [f and int(f[1]) for f in found] != list(range(1, len(lines) + 1)):
+        return lines
+    return tuple(line[f.end() :] if f else line for line, f in zip(lines, found, strict=True))
 
 
 def point(text: str) -> Point:
     """A bullet with its kind, told by its leading words or by “(good practice seen)” inside it."""
-    plain = re.sub(r"[‘’]", "'", text).casefold().lstrip("'\"“( ")
+    plain = re.sub(r"[‘’]", "'", text).casefold().lstrip("'\"“(*_ ")
     for pattern, kind in _LEADING:
         if pattern.match(plain):
             return Point(text, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from pipeline.papers.reading.word.cells import Matched, match_cell
@@ -59,7 +59,22 @@ class Comparison:
 def compare(blank: Outline, copy: Outline, known: Set[str]) -> Comparison | None:
     """Compare a copy with its blank; None when it is far too long. `known`: the names of the form's boxes."""
     aligned = align_lines(blank.lines, copy.lines)
-    return _Comparing(blank, copy, known, aligned).result() if aligned is not None else None
+    return _Comparing(blank, copy, known, _anchored(aligned, blank)).result() if aligned is not None else None
+
+
+def _anchored(aligned: Aligned, blank: Outline) -> Aligned:
+    """Without pairs that only their order made: a paragraph without a box is no box whose label is gone as well."""
+    gone = {id(line) for line in aligned.missing}
+    above = {id(line): before for before, line in zip(blank.lines, blank.lines[1:], strict=False)}
+    loose = [
+        pair
+        for pair in aligned.pairs
+        if not pair.copy.boxes and not pair.blank.table and pair.blank.boxes and not pair.blank.tokens
+        if (before := above.get(id(pair.blank))) is not None and before.tokens and id(before) in gone
+    ]
+    pairs = tuple(pair for pair in aligned.pairs if pair not in loose)
+    missing = (*aligned.missing, *(pair.blank for pair in loose))
+    return Aligned(pairs, missing, (*aligned.added, *(pair.copy for pair in loose)))
 
 
 class _Comparing:
@@ -77,6 +92,9 @@ class _Comparing:
         self.homes = at_home
         self.reworded = reworded(aligned.pairs, blank.lines)
         self.known = known
+        self.partners = {id(pair.copy): pair.blank for pair in aligned.pairs}
+        self.titles = {_title(line) for line in blank.lines if _is_title(line)}
+        self.retyped = dict(self._retyped())
 
     def free(self, box: Box) -> bool:
         """Whether a box may stand for another: it has no name of the form, or is the second of its name."""
@@ -93,7 +111,7 @@ class _Comparing:
             if rows:
                 added.append((line, rows))
             elif id(line) in self.added:
-                outside += _loose(line)
+                outside += _loose(line, self.retyped.get(id(line), ""))
         missing = tuple(box for line in self.aligned.missing for box in line.boxes)
         return Comparison(tuple(found), tuple(outside), tuple(added), missing)
 
@@ -148,12 +166,17 @@ class _Comparing:
         return above >= 0 and any(line is self.blank.lines[above] for line in self.aligned.missing)
 
     def _with_neighbours(self, pair: Pair, matched: Matched) -> Matched:
-        """A box between paragraphs: paragraphs added after it are its text too; without its control, also before it."""
+        """A box between paragraphs: paragraphs added after it are its text too, and those between it and its label.
+
+        Without its control, all that were added before it.
+        """
         lines = self.copy.lines
         at = next(n for n, line in enumerate(lines) if line is pair.copy)
         first, last = at, at
-        while first and not pair.copy.boxes and self._is_added_text(lines[first - 1]):
+        while first and self._is_added_text(lines[first - 1]):
             first -= 1
+        if pair.copy.boxes and not (first and self._is_label_of(lines[first - 1], pair.blank)):
+            first = at
         while last + 1 < len(lines) and self._is_added_text(lines[last + 1]):
             last += 1
         self.added -= {id(line) for line in lines[first : last + 1]}
@@ -165,7 +188,34 @@ class _Comparing:
         return replace(matched, filled=(replace(matched.filled[0], seen=seen),))
 
     def _is_added_text(self, line: Line) -> bool:
-        return id(line) in self.added and not line.table and not line.boxes
+        title = id(line) in self.retyped or _title(line) in self.titles
+        return id(line) in self.added and not line.table and not line.boxes and not title
+
+    def _is_label_of(self, line: Line, box: Line) -> bool:
+        """Whether a line of the copy is the one that the blank has above a box."""
+        at = next(n for n, ours in enumerate(self.blank.lines) if ours is box)
+        return at > 0 and self.partners.get(id(line)) is self.blank.lines[at - 1]
+
+    def _retyped(self) -> Iterator[tuple[int, str]]:
+        """Paragraphs of the copy (by `id`) that stand where a title of the blank should, each with that title's words.
+
+        Above a table whose title is gone, directly behind what the blank has before the title.
+        """
+        ours = self.blank.lines
+        at = {id(line): n for n, line in enumerate(ours)}
+        gone = {id(line) for line in self.aligned.missing}
+        for line, below in zip(self.copy.lines, self.copy.lines[1:], strict=False):
+            here = self.partners.get(id(below))
+            if here is None or not here.table or id(line) not in self.added or line.table or line.boxes:
+                continue
+            title = ours[at[id(here)] - 1] if at[id(here)] else None
+            if title is not None and id(title) in gone and _is_title(title) and self._kept_before(title, at):
+                yield id(line), " ".join(title.tokens)
+
+    def _kept_before(self, title: Line, at: Mapping[int, int]) -> bool:
+        """Whether the copy has the line that stands before a title: else more than the title was taken out."""
+        before = self.blank.lines[at[id(title)] - 1] if at[id(title)] else None
+        return any(blank is before for blank in self.partners.values())
 
     def _rows_beside(self, line: Line) -> tuple[Line, ...]:
         """The rows with boxes of the blank's table into which a row was added."""
@@ -183,7 +233,16 @@ def _line(seen: Seen) -> str:
     return " ".join("".join(p.text or p.lost for p in seen.pieces).split())
 
 
-def _loose(line: Line) -> Iterator[Outside]:
+def _loose(line: Line, beside: str = "") -> Iterator[Outside]:
     words = [_line(Seen([p for p in cell.pieces if not isinstance(p, Box)])) for cell in line.cells]
     if any(words):
-        yield Outside(" | ".join(filter(None, words)), line.place)
+        yield Outside(" | ".join(filter(None, words)), line.place, beside=beside)
+
+
+def _is_title(line: Line) -> bool:
+    return bool(line.tokens) and not line.table and not line.boxes
+
+
+def _title(line: Line) -> str:
+    """The words of a line without figures: "Theme 10" is a title of the form where "Theme 9" is one."""
+    return " ".join(token for token in line.tokens if not token.isdecimal())

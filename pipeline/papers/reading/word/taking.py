@@ -23,7 +23,7 @@ from pipeline.papers.reading.word.values import Target, Values, is_prompt, shows
 
 _MOST = 8  # remarks of one kind
 _SQUEEZED = "Spaces in it may have been lost when the form was saved by another program."
-_AFTER = "Paragraphs that stand after the box were taken as part of it."
+_AFTER = "Paragraphs that stand outside the box were taken as part of it."
 _PICTURED = "picture"  # the words of a piece that is one
 _PICTURE = "a picture; what it shows was not read"
 _END = Piece("\n", Mark.END)
