@@ -12,8 +12,12 @@ import pypdfium2
 import yaml
 
 from pipeline.model.filing import Outcome, Submission
+from pipeline.model.meeting import Quarter
 from pipeline.office.desk import Desk
-from pipeline.office.themes import draw_themes, plan_themes
+from pipeline.office.desk.leaks.door import draw
+from pipeline.office.quarterly import plan_quarterly
+from pipeline.office.quarterly.issuing import ready
+from pipeline.office.themes import plan_themes
 from pipeline.papers.making.docx_parts import BODY, W, paragraph_text, parse, unzip
 from pipeline.papers.reading.reader import read_answers
 from pipeline.rules.checking import check_answers
@@ -76,7 +80,12 @@ def file_referral(
 
 def themes_drawn(desk: Desk, day: date) -> tuple[bytes, bytes]:
     """The themes paper of a meeting as Word and PDF, as it would be checked and issued."""
-    return draw_themes(desk, plan_themes(desk, day).paper, day)
+    return draw(desk, plan_themes(desk, day))
+
+
+def report_drawn(desk: Desk, quarter: Quarter, edition: str = "board") -> tuple[bytes, bytes]:
+    """The report of a quarter as Word and PDF, as it would be checked and issued."""
+    return draw(desk, ready(desk, plan_quarterly(desk, quarter, edition)))
 
 
 def word_lines(docx: bytes) -> list[tuple[str, str]]:

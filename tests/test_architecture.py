@@ -79,6 +79,7 @@ HOMES = {
         "papers.reading.acroform.drawn",
         "papers.reading.flat.ink",
         "papers.reading.flat.elsewhere",
+        "papers.reading.inside.pictures",
     ),
     "cv2": ("papers.reading.scan",),
     "numpy": ("papers.reading.scan",),

@@ -18,7 +18,7 @@ from pipeline.office.quarterly.paper import QuarterlyPaper
 from pipeline.rules.counting.quarters import last_day
 from pipeline.rules.counting.wording import counts_a_few
 from tests.intake_helpers import desk_at
-from tests.papers_helpers import pdf_text, squeezed, word_lines
+from tests.papers_helpers import pdf_text, report_drawn, squeezed, word_lines
 from tests.two_years import MEETINGS, Case, Held, file_everything
 
 NOW = datetime(2015, 4, 20, 9, tzinfo=UTC)
@@ -166,7 +166,7 @@ def test_the_circulated_paper_says_no_hidden_number_anywhere(tmp_path: Path) -> 
     with desk_of_two_years(tmp_path) as desk:
         file_everything(desk)
         plan = plan_quarterly(desk, quarter, "circulated")
-        word, pdf = write_quarterly(desk, plan)
+        word, pdf = write_quarterly(desk, plan).paths
         write_quarterly(desk, plan_quarterly(desk, quarter, "circulated"))
         assert len(desk.register.facts(RELEASED)) == 1 and plan_quarterly(desk, quarter, "circulated") == plan
         board = plan_quarterly(desk, quarter)
@@ -183,15 +183,15 @@ def test_the_circulated_paper_says_no_hidden_number_anywhere(tmp_path: Path) -> 
     assert plan.paper.meetings == () and board.paper.meetings
     assert not re.search(r"\d{1,2} (July|August|September) 2013", plan.paper.meetings_in_words)
     assert board.paper.marking == "RESTRICTED" and "not for publication" in board.paper.edition
-    assert board.paper.key_messages[0].startswith("The panel met twice and discussed")
+    assert board.paper.key_messages[0].startswith("The panel met twice. Families discussed: ")
 
 
 def test_each_edition_has_issues_of_its_own(tmp_path: Path) -> None:
     with desk_of_two_years(tmp_path) as desk:
         file_everything(desk)
         for edition in ("board", "circulated"):
-            word, _ = write_quarterly(desk, plan_quarterly(desk, Quarter(2013, 2), edition))
-            lines = [text for _, text in word_lines(word.read_bytes())]
+            word, _ = report_drawn(desk, Quarter(2013, 2), edition)
+            lines = [text for _, text in word_lines(word)]
             assert any(line.endswith("; Issue 1") for line in lines), (edition, lines[:20])
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from pipeline.model.errors import GapsError, NotFoundError
 from pipeline.model.leaks import Verdict
-from pipeline.office.leadership import draw_leadership, plan_leadership, write_leadership
+from pipeline.office.desk.leaks.door import draw, send_out
+from pipeline.office.desk.leaks.scope import of_meeting
+from pipeline.office.leadership import plan_leadership
 from pipeline.office.leaks import check
 from tests.intake_helpers import desk_at
 from tests.invitation_helpers import done, drop, run
@@ -29,8 +31,8 @@ def test_both_files_hold_messages_concerns_and_actions_by_owner(tmp_path: Path, 
         file_record(desk, EARLIER)
         file_record(desk, CHELTENHAM)
         plan = plan_leadership(desk, DAY)
-        word, pdf = draw_leadership(desk, plan.paper, DAY)
-        assert word == draw_leadership(desk, plan.paper, DAY)[0]
+        word, pdf = draw(desk, plan)
+        assert word == draw(desk, plan)[0]
     lines = [text for _, text in word_lines(word)]
     body = lines[3:]
     assert lines[0] == "Messages and actions from the Multi Agency Case Review Panel - Cheltenham 27/09/13"
@@ -91,13 +93,13 @@ def test_it_leaves_by_the_door_of_the_leak_check(tmp_path: Path) -> None:
     with desk_at(tmp_path) as desk:
         file_families(desk)
         file_record(desk, november("Gracie's team needs time."))
-        made = write_leadership(desk, plan_leadership(desk, NOVEMBER))
+        made = send_out(desk, plan_leadership(desk, NOVEMBER))
         assert [c.verdict for c in made.checks] == [Verdict.STOP, Verdict.STOP]
         assert [p.name for p in made.paths] == [f"{stem}-DRAFT.docx", f"{stem}-DRAFT.pdf"]
         assert "DRAFT, NOT TO BE SENT" in pdf_text(made.paths[1].read_bytes())
-        assert [c.path.name for c in check(desk, NOVEMBER)] == [f"{stem}.docx", f"{stem}.pdf"]
+        assert [c.path.name for c in check(desk, of_meeting(NOVEMBER))] == [f"{stem}.docx", f"{stem}.pdf"]
         file_record(desk, november("Teams need time."), version=2)
-        made = write_leadership(desk, plan_leadership(desk, NOVEMBER))
+        made = send_out(desk, plan_leadership(desk, NOVEMBER))
         assert made.passed
         lying = sorted(p.name for p in made.paths[0].parent.iterdir())
         assert lying == [f"{stem}.docx", f"{stem}.pdf"]  # the drafts have gone
@@ -113,7 +115,7 @@ def test_the_days_of_the_panels_own_actions_may_stand(tmp_path: Path, due: str, 
     with desk_at(tmp_path) as desk:
         file_families(desk)
         file_record(desk, data)
-        made = write_leadership(desk, plan_leadership(desk, NOVEMBER), dry_run=True)
+        made = send_out(desk, plan_leadership(desk, NOVEMBER), dry_run=True)
         assert made.passed is passes
         assert made.paths == () and not list((tmp_path / "outbox").rglob("*"))
 

@@ -16,6 +16,7 @@ from pipeline.model.errors import LeakError, NotFoundError, ReadingError
 from pipeline.model.leaks import CLEAR_WORDS, Finding, Level, Verdict
 from pipeline.office.desk import Desk, open_desk
 from pipeline.office.desk.leaks import check_paper
+from pipeline.office.desk.leaks.scope import of_meeting
 from pipeline.office.leaks import check, settle
 from pipeline.papers.making.leak_report import LeakReport, ReportLine, leak_report
 from pipeline.records.settings import load_settings
@@ -46,24 +47,24 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("place", WORD)
 def test_the_sentence_is_a_stop_in_every_place_of_a_word_file(shared: Desk, place: str) -> None:
-    found = check_paper(shared, DAY, WORD[place](), "themes.docx")
+    found = check_paper(shared, of_meeting(DAY), WORD[place](), "themes.docx")
     assert any(n.finding.identifier for n in found.noted if n.finding.level == "STOP"), found.noted
 
 
 @pytest.mark.parametrize("place", PDF)
 def test_the_sentence_is_a_stop_in_every_place_of_a_pdf(shared: Desk, place: str) -> None:
-    found = check_paper(shared, DAY, PDF[place](), "themes.pdf")
+    found = check_paper(shared, of_meeting(DAY), PDF[place](), "themes.pdf")
     assert any(n.finding.identifier for n in found.noted if n.finding.level == "STOP"), found.noted
 
 
 def test_the_sentence_is_a_stop_in_the_file_name(shared: Desk) -> None:
-    assert check_paper(shared, DAY, clean_word(), "Grace Young.docx").verdict is Verdict.STOP
+    assert check_paper(shared, of_meeting(DAY), clean_word(), "Grace Young.docx").verdict is Verdict.STOP
 
 
 @pytest.mark.parametrize("defect", UNREADABLE)
 def test_what_cannot_be_read_is_a_stop_that_nobody_can_settle(shared: Desk, defect: str) -> None:
     name = "themes.eml" if defect.startswith("e-mail") else "themes.pdf"
-    found = check_paper(shared, DAY, UNREADABLE[defect](), name)
+    found = check_paper(shared, of_meeting(DAY), UNREADABLE[defect](), name)
     assert found.verdict is Verdict.STOP
     assert any("read" in n.finding.why for n in found.noted if n.finding.rule == "LC31")
 
@@ -75,7 +76,9 @@ def test_words_are_one_finding_however_often_they_are_looked_at(shared: Desk) ->
     word = paper("", raw=f"<w:tbl><w:tr>{row}</w:tr></w:tbl>")
     for data, name in ((word, "a.docx"), (PDF["other words for readers"](), "a.pdf")):
         matched = [
-            n.finding.matched for n in check_paper(shared, DAY, data, name).noted if n.finding.identifier
+            n.finding.matched
+            for n in check_paper(shared, of_meeting(DAY), data, name).noted
+            if n.finding.identifier
         ]
         assert matched
         assert len(matched) == len(set(matched))
@@ -84,8 +87,10 @@ def test_words_are_one_finding_however_often_they_are_looked_at(shared: Desk) ->
 def test_a_seen_review_is_no_stop_for_standing_in_a_bookmark_too(shared: Desk) -> None:
     hidden = f"<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{NUMBER}</w:t></w:r></w:p>"
     seen = f"<w:p><w:r><w:t>{NUMBER}</w:t></w:r></w:p>"
-    assert check_paper(shared, DAY, paper("", raw=hidden), "a.docx").verdict is Verdict.STOP
-    assert check_paper(shared, DAY, paper("", raw=hidden + seen), "a.docx").verdict is Verdict.REVIEW
+    assert check_paper(shared, of_meeting(DAY), paper("", raw=hidden), "a.docx").verdict is Verdict.STOP
+    assert (
+        check_paper(shared, of_meeting(DAY), paper("", raw=hidden + seen), "a.docx").verdict is Verdict.REVIEW
+    )
 
 
 def test_a_paper_that_hangs_the_reading_is_a_stop(tmp_path: Path) -> None:
@@ -96,26 +101,26 @@ def test_a_paper_that_hangs_the_reading_is_a_stop(tmp_path: Path) -> None:
     sandbox.fail = hang
     with desk_at(tmp_path, sandbox=sandbox) as desk:
         file_families(desk)
-        (noted,) = check_paper(desk, DAY, clean_pdf(), "themes.pdf").noted
+        (noted,) = check_paper(desk, of_meeting(DAY), clean_pdf(), "themes.pdf").noted
     assert (noted.finding.level, noted.finding.rule) == (Level.STOP, "LC31")
     assert "took too long" in noted.finding.why
 
 
 def test_a_paper_that_tells_nothing_is_clear(shared: Desk) -> None:
-    assert check_paper(shared, DAY, clean_pdf(), "themes.pdf").verdict is Verdict.CLEAR
+    assert check_paper(shared, of_meeting(DAY), clean_pdf(), "themes.pdf").verdict is Verdict.CLEAR
 
 
 def test_nothing_passes_when_nothing_is_known(tmp_path: Path) -> None:
     with desk_at(tmp_path) as desk:
-        found = check_paper(desk, DAY, clean_pdf(), "themes.pdf")
+        found = check_paper(desk, of_meeting(DAY), clean_pdf(), "themes.pdf")
         assert (found.verdict, found.noted[0].finding.rule) == (Verdict.STOP, "LC31")
         file_referral(desk, "CRP-2013-001", DAY.replace(month=9, day=27))  # of another meeting
-        assert check_paper(desk, DAY, clean_pdf(), "themes.pdf").verdict is Verdict.STOP
+        assert check_paper(desk, of_meeting(DAY), clean_pdf(), "themes.pdf").verdict is Verdict.STOP
 
 
 def test_a_person_clears_a_review_with_a_reason(desk: Desk, tmp_path: Path) -> None:
     path = save(tmp_path, "themes.docx", paper(NUMBER))
-    (checked,) = check(desk, DAY, [path])
+    (checked,) = check(desk, of_meeting(DAY), [path])
     assert checked.check.verdict is Verdict.REVIEW
     for noted in checked.check.open:
         done = settle(desk, path, noted.number, "a day in a story that everybody knows")
@@ -125,17 +130,17 @@ def test_a_person_clears_a_review_with_a_reason(desk: Desk, tmp_path: Path) -> N
     save(tmp_path, "themes.docx", paper(NUMBER + " Really."))
     with pytest.raises(LeakError, match="has not been checked as it is now"):
         settle(desk, path, 1, "the same reason")
-    assert not check(desk, DAY, [path])[0].check.passed  # what was said was said of other bytes
+    assert not check(desk, of_meeting(DAY), [path])[0].check.passed  # what was said was said of other bytes
 
 
 def test_a_stop_needs_the_chair(desk: Desk, tmp_path: Path) -> None:
     path = save(tmp_path, "paper.pdf", PDF["page"]())
-    check(desk, DAY, [path])
+    check(desk, of_meeting(DAY), [path])
     with pytest.raises(LeakError, match="change the text"):
         settle(desk, path, 1, "I think so")
     with pytest.raises(LeakError, match="Only the chair"):
         settle(desk, path, 1, "I think so", by="Dev Patwardhan")
-    for noted in check(desk, DAY, [path])[0].check.open:
+    for noted in check(desk, of_meeting(DAY), [path])[0].check.open:
         done = settle(desk, path, noted.number, "agreed with the family", by="ruth amberley")
     assert done.check.passed
     (event,) = desk.register.facts("leak overridden")[:1]
@@ -144,7 +149,7 @@ def test_a_stop_needs_the_chair(desk: Desk, tmp_path: Path) -> None:
 
 def test_nobody_settles_what_was_not_read(desk: Desk, tmp_path: Path) -> None:
     path = save(tmp_path, "paper.docx", UNREADABLE["macro"]())
-    (checked,) = check(desk, DAY, [path])
+    (checked,) = check(desk, of_meeting(DAY), [path])
     number = next(n.number for n in checked.check.noted if n.finding.rule == "LC31")
     with pytest.raises(LeakError, match="Nobody can let finding"):
         settle(desk, path, number, "it is only a macro", by="Ruth Amberley")
@@ -152,13 +157,13 @@ def test_nobody_settles_what_was_not_read(desk: Desk, tmp_path: Path) -> None:
 
 def test_tracked_changes_and_comments_are_refused_even_when_they_tell_nothing(desk: Desk) -> None:
     change = '<w:p><w:ins w:id="1" w:author="a"><w:r><w:t>more</w:t></w:r></w:ins></w:p>'
-    found = check_paper(desk, DAY, paper("", raw=change), "themes.docx")
+    found = check_paper(desk, of_meeting(DAY), paper("", raw=change), "themes.docx")
     assert [n.finding.rule for n in found.noted if n.finding.level == "STOP"] == ["LC19"]
 
 
 def test_a_reason_names_nobody_and_is_more_than_a_letter(desk: Desk, tmp_path: Path) -> None:
     path = save(tmp_path, "paper.docx", paper(NUMBER))
-    check(desk, DAY, [path])
+    check(desk, of_meeting(DAY), [path])
     with pytest.raises(LeakError, match="tells who is meant"):
         settle(desk, path, 1, "Grace Young has agreed")
     with pytest.raises(LeakError, match="Write a reason"):
@@ -169,7 +174,7 @@ def test_a_reason_names_nobody_and_is_more_than_a_letter(desk: Desk, tmp_path: P
 
 def test_numbers_of_an_older_list_do_not_hold(desk: Desk, tmp_path: Path) -> None:
     path = save(tmp_path, "paper.pdf", PDF["page"]())
-    check(desk, DAY, [path])
+    check(desk, of_meeting(DAY), [path])
     file_referral(desk, "CRP-2013-030", DAY, child_1_surname="Workers", child_1_forename="Two")
     with pytest.raises(LeakError, match="has changed since"):
         settle(desk, path, 1, "a good reason", by="Ruth Amberley")
@@ -177,7 +182,7 @@ def test_numbers_of_an_older_list_do_not_hold(desk: Desk, tmp_path: Path) -> Non
 
 def test_the_events_hold_no_word_that_was_found(desk: Desk, tmp_path: Path) -> None:
     path = save(tmp_path, "Grace Young.pdf", PDF["page"]())
-    for noted in check(desk, DAY, [path])[0].check.open:
+    for noted in check(desk, of_meeting(DAY), [path])[0].check.open:
         settle(desk, path, noted.number, "agreed with them all", by="Ruth Amberley")
     kept = [e for e in desk.register.events() if e.what.startswith("leak ")]
     assert {e.what for e in kept} == {"leak checked", "leak overridden", "leak approved"}
@@ -186,17 +191,17 @@ def test_the_events_hold_no_word_that_was_found(desk: Desk, tmp_path: Path) -> N
 
 def test_checking_again_writes_no_second_event(desk: Desk, tmp_path: Path) -> None:
     path = save(tmp_path, "paper.pdf", PDF["page"]())
-    check(desk, DAY, [path])
+    check(desk, of_meeting(DAY), [path])
     before = len(desk.register.events())
-    (again,) = check(desk, DAY, [path])
+    (again,) = check(desk, of_meeting(DAY), [path])
     assert len(desk.register.events()) == before
-    assert again.check == check(desk, DAY, [path], dry_run=True)[0].check
+    assert again.check == check(desk, of_meeting(DAY), [path], dry_run=True)[0].check
 
 
 def test_the_report_shows_each_hit_and_stays_private(desk: Desk, tmp_path: Path) -> None:
     text = "Grace Young said <b>stop</b> & left."
     path = save(tmp_path, "paper.docx", paper(text.replace("&", "&amp;").replace("<", "&lt;")))
-    (checked,) = check(desk, DAY, [path])
+    (checked,) = check(desk, of_meeting(DAY), [path])
     assert checked.report is not None
     page = checked.report.read_text("utf-8")
     assert checked.report == tmp_path / "records" / "leak-reports" / f"{checked.check.sha256[:12]}.html"

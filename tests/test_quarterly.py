@@ -16,7 +16,15 @@ from pipeline.model.settings import OpeningBalance
 from pipeline.office.quarterly import plan_quarterly, write_quarterly
 from pipeline.rules.counting.quarters import parse_quarter
 from tests.intake_helpers import desk_at
-from tests.papers_helpers import file_record, pdf_text, record_yaml, squeezed, word_lines
+from tests.papers_helpers import (
+    file_record,
+    file_referral,
+    pdf_text,
+    record_yaml,
+    report_drawn,
+    squeezed,
+    word_lines,
+)
 from tests.quarter_helpers import FOREST, file_quarter
 
 Q2 = parse_quarter("2013-14-Q2")
@@ -29,11 +37,7 @@ def tables(word: bytes) -> list[list[list[str]]]:
 def report(root: Path, engine: str = "embedded") -> tuple[bytes, bytes]:
     with desk_at(root, word_engine=engine) as desk:
         file_quarter(desk)
-        word, pdf = write_quarterly(desk, plan_quarterly(desk, Q2))
-        assert desk.register.events()[-1].what == "quarterly report"
-    assert word.relative_to(root).as_posix() == "outbox/quarterly/quarterly-report-2013-14-Q2.docx"
-    assert pdf == word.with_suffix(".pdf")
-    return word.read_bytes(), pdf.read_bytes()
+        return report_drawn(desk, Q2)
 
 
 def test_every_table_of_the_quarter(tmp_path: Path) -> None:
@@ -112,7 +116,7 @@ def test_headings_messages_and_marking(tmp_path: Path) -> None:
     ]
     bullets = [t for style, t in lines if style == "ListBullet"]
     assert bullets[0] == (
-        "The panel met twice and discussed 3 families with 7 children, with 3 practitioners taking part."
+        "The panel met twice. Families discussed: 3; children: 7; practitioners who took part: 3."
     )
     assert "3 actions followed up, 1 completed; 1 is overdue." in bullets
     assert "Thresholds need saying again" in bullets
@@ -148,8 +152,8 @@ def test_a_quiet_quarter_has_words_in_place_of_tables(tmp_path: Path) -> None:
     later = datetime(2014, 1, 10, 9, tzinfo=UTC)
     with desk_at(tmp_path, clock=lambda: later) as desk:
         file_record(desk, data)
-        word, _ = write_quarterly(desk, plan_quarterly(desk, Quarter(2013, 3)))
-        lines = [t for _, t in word_lines(word.read_bytes())]
+        word, _ = report_drawn(desk, Quarter(2013, 3))
+        lines = [t for _, t in word_lines(word)]
     for words in (
         "No meeting of the quarter has a record of themes yet.",
         "No case was discussed.",
@@ -230,11 +234,11 @@ def test_an_earlier_action_stays_until_it_is_done(tmp_path: Path) -> None:
 def test_a_quarter_without_a_meeting_gives_a_report_of_noughts(tmp_path: Path, engine: str) -> None:
     later = datetime(2014, 9, 1, 9, tzinfo=UTC)
     with desk_at(tmp_path, word_engine=engine, clock=lambda: later) as desk:
-        word, pdf = write_quarterly(desk, plan_quarterly(desk, Quarter(2014, 1)))
-    front, activity, *_ = tables(word.read_bytes())
+        word, pdf = report_drawn(desk, Quarter(2014, 1))
+    front, activity, *_ = tables(word)
     assert front[4] == ["Meetings reported", "None was held"]
     assert {tuple(row[1:3]) for row in activity[1:]} == {("0", "0")}
-    text = pdf_text(pdf.read_bytes())
+    text = pdf_text(pdf)
     assert "The panel did not meet in this quarter." in text
     assert "No action was completed in the quarter." in text
 
@@ -254,13 +258,14 @@ def test_a_quarter_that_has_not_begun_is_no_report(tmp_path: Path) -> None:
 
 def test_a_changed_report_is_a_new_issue_and_an_unchanged_one_is_not(tmp_path: Path) -> None:
     with desk_at(tmp_path) as desk:
+        file_referral(desk, "CRP-2013-001", date(2013, 6, 20))
         file_record(desk, FOREST)
         issues = []
         for _ in (1, 2):
-            word, _ = write_quarterly(desk, plan_quarterly(desk, Quarter(2013, 1)))
+            word, _ = write_quarterly(desk, plan_quarterly(desk, Quarter(2013, 1))).paths
             issues.append(tables(word.read_bytes())[0][3][1])
         file_record(desk, record_yaml(meeting_date="24/06/2013", district="COTSWOLD", chair="x"))
-        word, _ = write_quarterly(desk, plan_quarterly(desk, Quarter(2013, 1)))
+        word, _ = write_quarterly(desk, plan_quarterly(desk, Quarter(2013, 1))).paths
     assert issues == ["RESTRICTED; Issue 1", "RESTRICTED; Issue 1"]
     assert tables(word.read_bytes())[0][3][1] == "RESTRICTED; Issue 2"
 

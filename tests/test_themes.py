@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 
 from pipeline.model.errors import ConversionError, NotFoundError, TemplateError
-from pipeline.office.themes import plan_themes, write_themes
+from pipeline.office.desk.leaks.door import send_out
+from pipeline.office.themes import plan_themes
 from tests import builders
 from tests.intake_helpers import desk_at
 from tests.papers_helpers import file_record, pdf_text, record_yaml, themes_drawn, word_lines
@@ -171,7 +172,7 @@ def test_nothing_is_written_when_a_template_is_broken(tmp_path: Path) -> None:
 
         moved = replace(desk.settings, folders=replace(desk.settings.folders, templates=broken))
         with pytest.raises(TemplateError, match="did you mean 'title'"):
-            write_themes(replace(desk, settings=moved), plan_themes(desk, DAY))
+            send_out(replace(desk, settings=moved), plan_themes(desk, DAY))
     assert list((tmp_path / "outbox").rglob("*")) == []
 
 
@@ -182,5 +183,5 @@ def test_nothing_is_written_when_the_pdf_cannot_be_made(
     with desk_at(tmp_path, word_engine="libreoffice") as desk:
         file_record(desk, CHELTENHAM)
         with pytest.raises(ConversionError, match="LibreOffice is not installed"):
-            write_themes(desk, plan_themes(desk, DAY))
+            send_out(desk, plan_themes(desk, DAY))
     assert list((tmp_path / "outbox").rglob("*")) == []

@@ -13,9 +13,11 @@ import pytest
 
 from pipeline.model.leaks import Verdict
 from pipeline.office.desk import Desk
+from pipeline.office.desk.leaks.door import send_out
+from pipeline.office.desk.leaks.scope import of_meeting
 from pipeline.office.leaks import check, settle
 from pipeline.office.status import status
-from pipeline.office.themes import plan_themes, write_themes
+from pipeline.office.themes import plan_themes
 from pipeline.papers.reading.inside import inside
 from tests.intake_helpers import desk_at
 from tests.leak_families import DAY, file_families
@@ -48,7 +50,7 @@ def papers(desk: Desk) -> list[str]:
 
 def test_a_paper_that_tells_nothing_is_issued_and_approved(desk: Desk) -> None:
     file_record(desk, record("Top tip: keep core groups small."))
-    made = write_themes(desk, plan_themes(desk, DAY))
+    made = send_out(desk, plan_themes(desk, DAY))
     assert made.passed
     assert papers(desk) == [f"{STEM}.docx", f"{STEM}.pdf"]
     approved = {e.subject for e in desk.register.facts("leak approved")}
@@ -57,7 +59,7 @@ def test_a_paper_that_tells_nothing_is_issued_and_approved(desk: Desk) -> None:
 
 def test_a_paper_that_names_a_child_is_only_a_draft(desk: Desk, tmp_path: Path) -> None:
     file_record(desk, record("Gracie's mornings were drawn by her."))
-    made = write_themes(desk, plan_themes(desk, DAY))
+    made = send_out(desk, plan_themes(desk, DAY))
     assert [c.verdict for c in made.checks] == [Verdict.STOP, Verdict.STOP]
     assert papers(desk) == [f"{STEM}-DRAFT.docx", f"{STEM}-DRAFT.pdf"]
     text = pdf_text(made.paths[1].read_bytes())
@@ -76,10 +78,10 @@ def test_a_paper_that_names_a_child_is_only_a_draft(desk: Desk, tmp_path: Path) 
 
 def test_the_mended_record_is_issued_and_the_draft_goes(desk: Desk) -> None:
     file_record(desk, record("Gracie's mornings were drawn by her."))
-    made = write_themes(desk, plan_themes(desk, DAY))
+    made = send_out(desk, plan_themes(desk, DAY))
     made.paths[0].write_bytes(b"somebody has written in this draft")
     file_record(desk, record("Children's mornings were drawn by them."), version=2)
-    assert write_themes(desk, plan_themes(desk, DAY)).passed
+    assert send_out(desk, plan_themes(desk, DAY)).passed
     assert papers(desk) == [f"{STEM}-DRAFT.docx", f"{STEM}.docx", f"{STEM}.pdf"]
     assert not any(path.exists() for path in made.waiting)
     assert status(desk).unpassed == ()
@@ -87,24 +89,24 @@ def test_the_mended_record_is_issued_and_the_draft_goes(desk: Desk) -> None:
 
 def test_a_paper_whose_findings_are_settled_is_issued_as_it_was_checked(desk: Desk) -> None:
     file_record(desk, record("One plan was made on 4 March 2011."))
-    made = write_themes(desk, plan_themes(desk, DAY))
+    made = send_out(desk, plan_themes(desk, DAY))
     assert [c.verdict for c in made.checks] == [Verdict.REVIEW, Verdict.REVIEW]
-    checked = check(desk, DAY)  # finds what waits
+    checked = check(desk, of_meeting(DAY))  # finds what waits
     assert [one.path for one in checked] == list(made.waiting)
     waiting = [path.read_bytes() for path in made.waiting]
     for one in checked:
         for noted in one.check.open:
             settle(desk, one.path, noted.number, "a day that was in the papers")
-    issued = write_themes(desk, plan_themes(desk, DAY))
+    issued = send_out(desk, plan_themes(desk, DAY))
     assert issued.passed
     assert [path.read_bytes() for path in issued.paths] == waiting
-    assert [one.path for one in check(desk, DAY)] == list(issued.paths)
+    assert [one.path for one in check(desk, of_meeting(DAY))] == list(issued.paths)
 
 
 def test_no_paper_is_issued_when_no_case_is_known(tmp_path: Path) -> None:
     with desk_at(tmp_path) as desk:
         file_record(desk, record("Top tip: keep core groups small."))
-        made = write_themes(desk, plan_themes(desk, DAY))
+        made = send_out(desk, plan_themes(desk, DAY))
         assert not made.passed
         assert papers(desk) == [f"{STEM}-DRAFT.docx", f"{STEM}-DRAFT.pdf"]
 
@@ -112,7 +114,7 @@ def test_no_paper_is_issued_when_no_case_is_known(tmp_path: Path) -> None:
 def test_a_rehearsal_checks_and_writes_nothing(desk: Desk, tmp_path: Path) -> None:
     file_record(desk, record("Gracie's mornings were drawn by her."))
     before = len(desk.register.events())
-    made = write_themes(desk, plan_themes(desk, DAY), dry_run=True)
+    made = send_out(desk, plan_themes(desk, DAY), dry_run=True)
     assert (made.passed, made.paths) == (False, ())
     assert papers(desk) == []
     assert len(desk.register.events()) == before
@@ -170,7 +172,7 @@ def test_the_papers_hold_nothing_of_how_they_were_made(desk: Desk, tmp_path: Pat
         desk, settings=replace(desk.settings, folders=replace(desk.settings.folders, templates=folder))
     )
     file_record(desk, record("Top tip: keep core groups small."))
-    word, pdf = (path.read_bytes() for path in write_themes(moved, plan_themes(moved, DAY)).paths)
+    word, pdf = (path.read_bytes() for path in send_out(moved, plan_themes(moved, DAY)).paths)
     assert inside(word, "a.docx").left == ("its author: Multi Agency Case Review Panel",)
     assert inside(pdf, "a.pdf").left == ()
     assert not any("somebody" in p.text for p in inside(word, "a.docx").places)

@@ -57,13 +57,14 @@ def _template_faults(settings: Settings, forms: Mapping[str, Form]) -> tuple[str
     """Every fault of every template, rendered with the sample of the task that uses it."""
     from pipeline.office import leadership, themes
     from pipeline.office.desk import letters
+    from pipeline.office.desk.leaks.papers import BOARD, LEADERSHIP, THEMES
     from pipeline.office.quarterly import paper as quarterly_paper
     from pipeline.papers.making.word import template_faults
 
     samples = {
-        themes.TEMPLATE: themes.sample_paper(),
-        leadership.TEMPLATE: leadership.sample_leadership(),
-        quarterly_paper.TEMPLATE: quarterly_paper.sample_quarterly(),
+        THEMES.template: themes.sample_paper(),
+        LEADERSHIP.template: leadership.sample_leadership(),
+        BOARD.template: quarterly_paper.sample_quarterly(),
         **{f"{letters.FOLDER}/{kind}.docx": letters.sample_letter() for kind in letters.LETTERS},
     }
     return tuple(

@@ -45,7 +45,14 @@ def command(session: Session, path: Path, finding: int, reason: str, override_by
         numbers = ", ".join(str(n.number) for n in done.check.open)
         click.echo(f"{left} still open in {path.name}: {numbers}")
     else:
-        click.echo(
-            f"{path.name} has passed. When its other file has passed too, `pipeline themes --meeting"
-            f" {done.check.day.isoformat()}` issues the paper."
-        )
+        click.echo(f"{path.name} has passed.{_issuing(path.name)}")
+
+
+def _issuing(name: str) -> str:
+    from pipeline.office.desk.leaks.papers import kind_of
+
+    found = kind_of(name)
+    if found is None:
+        return ""
+    kind, scope = found
+    return f" When its other file has passed too, `{kind.again(scope)}` issues the paper."

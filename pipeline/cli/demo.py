@@ -232,18 +232,19 @@ def _pack(desk: Desk, meeting: date) -> Iterator[str]:
 
 def _papers(desk: Desk) -> Iterator[str]:
     from pipeline.office.demo import PREPARED, QUARTER
-    from pipeline.office.leadership import plan_leadership, write_leadership
+    from pipeline.office.desk.leaks.door import send_out
+    from pipeline.office.leadership import plan_leadership
     from pipeline.office.quarterly import plan_quarterly, write_quarterly
-    from pipeline.office.themes import plan_themes, write_themes
+    from pipeline.office.themes import plan_themes
     from pipeline.rules.counting.quarters import parse_quarter
 
     for submission in desk.register.meeting_records():
         day = submission.record.day("meeting_date")
         if day is not None:
-            yield from _checked(write_themes(desk, plan_themes(desk, day)))
-    yield from _checked(write_leadership(desk, plan_leadership(desk, PREPARED)))
-    for path in write_quarterly(desk, plan_quarterly(desk, parse_quarter(QUARTER))):
-        yield f"  wrote {path.name}"
+            yield from _checked(send_out(desk, plan_themes(desk, day)))
+    yield from _checked(send_out(desk, plan_leadership(desk, PREPARED)))
+    for edition in ("board", "circulated"):
+        yield from _checked(write_quarterly(desk, plan_quarterly(desk, parse_quarter(QUARTER), edition)))
 
 
 def _checked(made: Made) -> Iterator[str]:

@@ -115,5 +115,8 @@ class Day(_DayType):
 DAY = Day()
 
 meeting_day = click.option("--meeting", type=DAY, required=True, help="The day of the meeting.")
+quarter_name = click.option(
+    "--quarter", required=True, help="The quarter, such as 2013-14-Q2 (July to September 2013)."
+)
 dry_run = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 pass_session = click.make_pass_decorator(Session)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.office.desk.leaks import Check, Noted
-    from pipeline.office.desk.leaks.door import Made
+    from pipeline.office.desk.leaks.door import Made, Outgoing
 
 _WIDEST = 160  # letters of a sentence on the screen; the report has all of it
 
@@ -36,14 +36,15 @@ def made_lines(made: Made, paths: tuple[Path, Path], *, dry_run: bool) -> Iterat
         yield f"{'would write' if dry_run else 'wrote'} {path}"
 
 
-def refusal(paper: str, command: str, paths: tuple[Path, Path], *, dry_run: bool) -> str:
-    """Why a paper is only a DRAFT and what to do. `paper`: "The themes paper"; `command`: what makes it again."""
-    before = [p.name for p in paths if p.exists()]
+def refusal(plan: Outgoing[Any], *, dry_run: bool) -> str:
+    """Why a paper is only a DRAFT and what to do."""
+    before = [p.name for p in plan.paths if p.exists()]
     old = f" What was issued before ({', '.join(before)}) still lies in the outbox." if before else ""
     what = "would only be a DRAFT" if dry_run else "was written as DRAFT only"
+    again = plan.kind.again(plan.scope)
     return (
-        f"{paper} {what}: the leak check has not passed it. Change the text in the meeting record and drop it"
-        f" into the inbox again, or settle each finding as said above; then run `{command}` again.{old}"
+        f"{plan.kind.words} {what}: the leak check has not passed it. Change the text in the meeting record and drop it"
+        f" into the inbox again, or settle each finding as said above; then run `{again}` again.{old}"
     )
 
 

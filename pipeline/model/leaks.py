@@ -89,11 +89,12 @@ class Known:
 
 @dataclass(frozen=True)
 class Allowed:
-    """What may stand in this paper: whole phrases (districts, venues, agencies, people named by their role), days,
-    telephone numbers and e-mail addresses.
+    """What may stand in this paper: whole phrases (districts, venues, agencies), days, telephone numbers and e-mail
+    addresses; and `names`, whole names of people of the panel, of which no part may stand alone.
     """
 
     phrases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     days: tuple[date, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()

@@ -132,6 +132,11 @@ class Settings:
         """The marking in force on a day ("" before the first)."""
         return next((m.text for m in reversed(self.markings) if m.since <= day), "")
 
+    def lowest_marking_on(self, day: date) -> str:
+        """The lowest marking of the scheme in force on a day: that of papers which name nobody."""
+        official = self.marking_on(day).startswith("OFFICIAL")
+        return "OFFICIAL" if official else "NOT PROTECTIVELY MARKED"
+
     def district_name(self, code: str) -> str:
         """The printed name of a district (the code itself when unknown)."""
         return next((d.name for d in self.districts if d.code == code), code)

@@ -7,22 +7,27 @@ came, and which cases were heard, is not known to this module.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from pipeline.model.errors import NotFoundError
 from pipeline.model.meeting import MeetingRecord, PointKind
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
-from pipeline.office.desk.leaks.door import Made, Outgoing, send_out
-from pipeline.office.desk.pages import word_pages
-from pipeline.office.desk.records import all_confirmed, counted_records, record_of
+from pipeline.office.desk.leaks.door import Outgoing, outgoing
+from pipeline.office.desk.leaks.papers import LEADERSHIP
+from pipeline.office.desk.leaks.scope import of_meeting
+from pipeline.office.desk.records import (
+    all_confirmed,
+    counted_records,
+    one_family,
+    open_questions,
+    record_of,
+)
 from pipeline.rules.answers.dates import british, short
 from pipeline.rules.counting.actions import ActionLife, ended_since, in_line, lives, overdue_days
 from pipeline.rules.counting.meeting_records import as_meeting_record
 
-TEMPLATE = "leadership.docx"
 _NO_OWNER = "No owner given"
 
 
@@ -62,18 +67,7 @@ class LeadershipPaper:
     actions: tuple[OwnedAction, ...]
 
 
-@dataclass(frozen=True)
-class LeadershipPlan:
-    """What `pipeline leadership` will write, and what a person should look at first."""
-
-    day: date
-    paper: LeadershipPaper
-    word: Path
-    pdf: Path
-    warnings: tuple[str, ...] = ()
-
-
-def plan_leadership(desk: Desk, day: date) -> LeadershipPlan:
+def plan_leadership(desk: Desk, day: date) -> Outgoing[LeadershipPaper]:
     """The paper for a meeting from its latest record, with the actions as they stood after it.
 
     Raises NotFoundError when there is no record, or nothing in it for the leadership team, and GapsError while answers
@@ -89,31 +83,8 @@ def plan_leadership(desk: Desk, day: date) -> LeadershipPlan:
             f"The record of {british(day)} ({submission.reference}) has no message to managers, no concern and no"
             " action, so there is nothing to bring to the leadership team."
         )
-    warnings = tuple(f"The meeting record has an open question: {query}" for query in submission.queries)
-    stem = desk.settings.folders.outbox / day.isoformat() / f"leadership-{day.isoformat()}"
-    return LeadershipPlan(day, paper, stem.with_suffix(".docx"), stem.with_suffix(".pdf"), warnings)
-
-
-def draw_leadership(desk: Desk, paper: LeadershipPaper, day: date) -> tuple[bytes, bytes]:
-    """The paper as Word and as PDF, in this order. Raises TemplateError or ConversionError. Writes nothing."""
-    from pipeline.papers.making.word import WordProperties, render_word
-
-    settings = desk.settings
-    properties = WordProperties(paper.title, settings.names.panel, day)
-    word = render_word(settings.folders.templates / TEMPLATE, paper, properties)
-    return word, word_pages(desk, word, paper.title)
-
-
-def write_leadership(desk: Desk, plan: LeadershipPlan, *, dry_run: bool = False) -> Made:
-    """Issue the paper when it has passed the leak check, otherwise write it as DRAFT. Raises what `send_out` raises."""
-
-    def draw(marking: str | None) -> tuple[bytes, bytes]:
-        paper = plan.paper
-        if marking is not None:
-            paper = replace(paper, marking=marking, title=f"DRAFT: {paper.title}")
-        return draw_leadership(desk, paper, plan.day)
-
-    return send_out(desk, Outgoing("leadership", plan.day, plan.word, plan.pdf, draw), dry_run=dry_run)
+    warnings = (*one_family(desk, record), *open_questions(submission))
+    return outgoing(desk.settings, LEADERSHIP, of_meeting(day), paper, warnings)
 
 
 def leadership_paper(
@@ -130,7 +101,7 @@ def leadership_paper(
         district=district,
         day=british(record.day),
         day_short=short(record.day),
-        marking=_marking(settings.marking_on(record.day)),
+        marking=settings.lowest_marking_on(record.day),
         taken_by=taken_by,
         messages=tuple(dict.fromkeys((*record.messages_scolt, *from_practitioners))),
         concerns=_concerns(record),
@@ -186,8 +157,3 @@ def _row(life: ActionLife, day: date, settings: Settings) -> OwnedAction:
     return OwnedAction(
         owner or _NO_OWNER, action.heading, in_line(what), status, british(when) if when else "Not given"
     )
-
-
-def _marking(panel_marking: str) -> str:
-    """The paper names nobody, so it carries the lowest marking of the scheme in force, not the pack's."""
-    return "OFFICIAL" if panel_marking.startswith("OFFICIAL") else "NOT PROTECTIVELY MARKED"

@@ -5,26 +5,20 @@ Attendance, cases and messages of the record are never printed here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from pipeline.model.errors import NotFoundError
-from pipeline.model.filing import Submission
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Theme
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
-from pipeline.office.desk.leaks.door import Made, Outgoing, send_out
-from pipeline.office.desk.pages import word_pages
-from pipeline.office.desk.records import all_confirmed, record_of
+from pipeline.office.desk.leaks.door import Outgoing, outgoing
+from pipeline.office.desk.leaks.papers import THEMES
+from pipeline.office.desk.leaks.scope import of_meeting
+from pipeline.office.desk.records import all_confirmed, one_family, open_questions, record_of
 from pipeline.rules.answers.dates import british, short
 from pipeline.rules.counting.meeting_records import as_meeting_record
 
-TEMPLATE = "themes.docx"
-_ONE_FAMILY = (
-    "Only one family was discussed at this meeting: the district and the day in the title may already tell who it is."
-    " Hold the paper over to the next meeting's, or to the quarterly report."
-)
 _GROUPS = (
     ("Completed", (ActionStatus.COMPLETED,)),
     ("Planned", (ActionStatus.PLANNED, ActionStatus.IN_PROGRESS)),
@@ -63,18 +57,7 @@ class ThemesPaper:
     resulting_actions: tuple[ActionGroup, ...]
 
 
-@dataclass(frozen=True)
-class ThemesPlan:
-    """What `pipeline themes` will write, and what a person should look at first."""
-
-    day: date
-    paper: ThemesPaper
-    word: Path
-    pdf: Path
-    warnings: tuple[str, ...] = ()
-
-
-def plan_themes(desk: Desk, day: date) -> ThemesPlan:
+def plan_themes(desk: Desk, day: date) -> Outgoing[ThemesPaper]:
     """The paper for a meeting from its latest record.
 
     Raises NotFoundError when there is no record, or no theme, and GapsError while answers of the record are still
@@ -89,33 +72,8 @@ def plan_themes(desk: Desk, day: date) -> ThemesPlan:
             " and drop it into the inbox again."
         )
     paper = themes_paper(record, desk.settings, own_title=submission.record.text("paper_title"))
-    folder = desk.settings.folders.outbox / day.isoformat()
-    stem = folder / f"themes-{day.isoformat()}"
-    return ThemesPlan(
-        day, paper, stem.with_suffix(".docx"), stem.with_suffix(".pdf"), _warnings(desk, submission, record)
-    )
-
-
-def draw_themes(desk: Desk, paper: ThemesPaper, day: date) -> tuple[bytes, bytes]:
-    """The paper as Word and as PDF, in this order. Raises TemplateError or ConversionError. Writes nothing."""
-    from pipeline.papers.making.word import WordProperties, render_word
-
-    settings = desk.settings
-    properties = WordProperties(paper.title, settings.names.panel, day)
-    word = render_word(settings.folders.templates / TEMPLATE, paper, properties)
-    return word, word_pages(desk, word, paper.title)
-
-
-def write_themes(desk: Desk, plan: ThemesPlan, *, dry_run: bool = False) -> Made:
-    """Issue the paper when it has passed the leak check, otherwise write it as DRAFT. Raises what `send_out` raises."""
-
-    def draw(marking: str | None) -> tuple[bytes, bytes]:
-        paper = plan.paper
-        if marking is not None:
-            paper = replace(paper, marking=marking, title=f"DRAFT: {paper.title}")
-        return draw_themes(desk, paper, plan.day)
-
-    return send_out(desk, Outgoing("themes", plan.day, plan.word, plan.pdf, draw), dry_run=dry_run)
+    warnings = (*one_family(desk, record), *open_questions(submission))
+    return outgoing(desk.settings, THEMES, of_meeting(day), paper, warnings)
 
 
 def themes_paper(record: MeetingRecord, settings: Settings, *, own_title: str = "") -> ThemesPaper:
@@ -129,7 +87,7 @@ def themes_paper(record: MeetingRecord, settings: Settings, *, own_title: str = 
         district=district,
         day=british(record.day),
         day_short=short(record.day),
-        marking=_circulated_marking(settings.marking_on(record.day)),
+        marking=settings.lowest_marking_on(record.day),
         themes=tuple(_theme(t) for t in record.themes),
         resulting_actions=_groups(record.actions),
     )
@@ -152,13 +110,6 @@ def sample_paper() -> ThemesPaper:
     )
 
 
-def _warnings(desk: Desk, submission: Submission, record: MeetingRecord) -> tuple[str, ...]:
-    questions = tuple(f"The meeting record has an open question: {query}" for query in submission.queries)
-    heard = {case.reference for case in record.cases if case.outcome == "discussed"}
-    heard = heard or {case.reference for case in desk.register.referrals(record.day)}
-    return (_ONE_FAMILY, *questions) if len(heard) == 1 else questions
-
-
 def _theme(theme: Theme) -> ThemeText:
     return ThemeText(theme.heading, tuple(point.text for point in theme.points))
 
@@ -170,8 +121,3 @@ def _groups(actions: tuple[Action, ...]) -> tuple[ActionGroup, ...]:
         if texts:
             groups.append(ActionGroup(heading, texts))
     return tuple(groups)
-
-
-def _circulated_marking(panel_marking: str) -> str:
-    """Themes name nobody, so they carry the lowest marking of the scheme in force, not the pack's."""
-    return "OFFICIAL" if panel_marking.startswith("OFFICIAL") else "NOT PROTECTIVELY MARKED"

@@ -12,6 +12,11 @@ from pipeline.rules.answers.dates import british
 from pipeline.rules.correcting.confirmed import confirmed_only, unconfirmed
 from pipeline.rules.counting.meeting_records import meeting_records
 
+_ONE_FAMILY = (
+    "Only one family was discussed at this meeting: the district and the day in the title may already tell who it is."
+    " Hold the paper over to the next meeting's, or to the quarterly report."
+)
+
 
 def counted_records(desk: Desk, up_to: date | None = None) -> tuple[MeetingRecord, ...]:
     """The meeting records by day, up to and with a day: only what is certain or confirmed, and has a date."""
@@ -28,6 +33,18 @@ def record_of(desk: Desk, day: date) -> Submission:
             " and drop it into the inbox; then run this again."
         )
     return found[-1]
+
+
+def open_questions(submission: Submission) -> tuple[str, ...]:
+    """A sentence for each question about a record that is still open."""
+    return tuple(f"The meeting record has an open question: {query}" for query in submission.queries)
+
+
+def one_family(desk: Desk, record: MeetingRecord) -> tuple[str, ...]:
+    """A warning when the meeting heard one family alone, of which district and day may already tell."""
+    heard = {case.reference for case in record.cases if case.outcome == "discussed"}
+    heard = heard or {case.reference for case in desk.register.referrals(record.day)}
+    return (_ONE_FAMILY,) if len(heard) == 1 else ()
 
 
 def all_confirmed(submission: Submission, paper: str) -> None:

@@ -1,22 +1,20 @@
-"""Checking the papers of a meeting, or any file, on request."""
+"""Checking the papers of a meeting or a quarter, or any file, on request."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from pipeline.model.errors import NotFoundError
 from pipeline.office.desk import Desk
 from pipeline.office.desk.leaks import Check, approve, check_paper, note_check
+from pipeline.office.desk.leaks.papers import PaperKind, kinds_of
 from pipeline.office.desk.leaks.reports import write_report
+from pipeline.office.desk.leaks.scope import Scope
 from pipeline.office.desk.leaks.waiting import waiting_folder
 from pipeline.office.desk.meetings import meeting_on
 from pipeline.records import files
-from pipeline.rules.answers.dates import british
-
-_PAPERS = ("themes", "leadership")  # those of a meeting that name nobody
 
 
 @dataclass(frozen=True)
@@ -28,33 +26,41 @@ class Checked:
     report: Path | None
 
 
-def check(desk: Desk, day: date, paths: Sequence[Path] = (), *, dry_run: bool = False) -> tuple[Checked, ...]:
-    """Check files for a meeting: those named, otherwise its own papers. Raises NotFoundError or StorageError."""
-    meeting_on(desk.settings, day)
-    return tuple(_checked(desk, day, path, dry_run=dry_run) for path in (paths or papers_of(desk, day)))
+def check(
+    desk: Desk, scope: Scope, paths: Sequence[Path] = (), *, dry_run: bool = False
+) -> tuple[Checked, ...]:
+    """Check files for a meeting or a quarter: those named, otherwise its own papers.
+
+    Raises NotFoundError or StorageError.
+    """
+    if scope.quarter is None:
+        meeting_on(desk.settings, scope.day)
+    return tuple(_checked(desk, scope, path, dry_run=dry_run) for path in (paths or papers_of(desk, scope)))
 
 
-def papers_of(desk: Desk, day: date) -> tuple[Path, ...]:
-    """The papers of a meeting: what waits to be passed, otherwise what was issued. Raises NotFoundError."""
-    found = tuple(path for kind in _PAPERS for path in _lying(desk, f"{kind}-{day.isoformat()}", day))
+def papers_of(desk: Desk, scope: Scope) -> tuple[Path, ...]:
+    """The papers of a meeting or a quarter: what waits to be passed, otherwise what was issued.
+
+    Raises NotFoundError when there is none.
+    """
+    found = tuple(path for kind in kinds_of(scope) for path in _lying(desk, kind, scope))
     if found:
         return found
+    first = next(kinds_of(scope))
     raise NotFoundError(
-        f"There is no themes paper of {british(day)} yet. Make it with `pipeline themes --meeting {day.isoformat()}`,"
-        " or name the file that you want to have checked."
+        f"{first.words} for {scope.words} has not been made yet. Make it with `{first.again(scope)}`, or name the file"
+        " that you want to have checked."
     )
 
 
-def _lying(desk: Desk, stem: str, day: date) -> tuple[Path, ...]:
-    for folder in (waiting_folder(desk), desk.settings.folders.outbox / day.isoformat()):
-        found = tuple(p for end in (".docx", ".pdf") if (p := folder / f"{stem}{end}").is_file())
-        if found:
-            return found
-    return ()
+def _lying(desk: Desk, kind: PaperKind, scope: Scope) -> tuple[Path, ...]:
+    issued = kind.paths(desk.settings, scope)
+    waiting = tuple(waiting_folder(desk) / path.name for path in issued)
+    return next((there for lot in (waiting, issued) if (there := tuple(p for p in lot if p.is_file()))), ())
 
 
-def _checked(desk: Desk, day: date, path: Path, *, dry_run: bool) -> Checked:
-    found = check_paper(desk, day, read_paper(path), path.name)
+def _checked(desk: Desk, scope: Scope, path: Path, *, dry_run: bool) -> Checked:
+    found = check_paper(desk, scope, read_paper(path), path.name)
     if dry_run:
         return Checked(path, found, None)
     note_check(desk, found)

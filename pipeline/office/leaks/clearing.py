@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from pipeline.model.errors import LeakError, NotFoundError
@@ -14,8 +13,8 @@ from pipeline.office.desk import Desk
 from pipeline.office.desk.leaks import CHECKED, Check, Noted, approve, check_paper, note_check
 from pipeline.office.desk.leaks.checking import NEVER, known_to
 from pipeline.office.desk.leaks.reports import write_report
-from pipeline.office.desk.leaks.settling import CLEARED, OVERRIDDEN
-from pipeline.office.desk.meetings import meeting_on
+from pipeline.office.desk.leaks.scope import Scope, chairs
+from pipeline.office.desk.leaks.settling import CLEARED, OVERRIDDEN, checked_for
 from pipeline.office.leaks.checking import read_paper
 from pipeline.rules.leaks.allowing import allowed_of
 from pipeline.rules.leaks.finding import find
@@ -40,17 +39,17 @@ def settle(
     person or anybody may settle, no reason, or a reason that itself names somebody.
     """
     data = read_paper(path)
-    day = _checked_for(desk, data, path)
-    found = check_paper(desk, day, data, path.name)
+    scope = _checked_for(desk, data, path)
+    found = check_paper(desk, scope, data, path.name)
     _same_as_shown(desk, found, path)
     noted = _finding(found, number)
-    _may_settle(desk, day, noted, by)
+    _may_settle(desk, scope, noted, by)
     reason = " ".join(reason.split())
-    _reason_is_fit(desk, day, reason)
+    _reason_is_fit(desk, scope, reason)
     if not dry_run:
         detail: dict[str, object] = {"finding": noted.id, "rule": noted.finding.rule, "reason": reason}
         desk.register.note(OVERRIDDEN if by else CLEARED, found.sha256, detail | ({"by": by} if by else {}))
-        found = check_paper(desk, day, data, path.name)
+        found = check_paper(desk, scope, data, path.name)
         note_check(desk, found)
         if found.passed:
             approve(desk, found)
@@ -58,15 +57,15 @@ def settle(
     return Settled(noted, found)
 
 
-def _checked_for(desk: Desk, data: bytes, path: Path) -> date:
+def _checked_for(desk: Desk, data: bytes, path: Path) -> Scope:
     checks = _checks_of(desk, hashlib.sha256(data).hexdigest())
     if not checks:
         raise LeakError(
             f"{path.name} has not been checked as it is now. Check it with `pipeline leak-check --meeting DATE"
-            f' "{path}"`, look at what was found, and then clear it. (A draft is never checked itself: name the'
-            " file that the check named.)"
+            f' "{path}"` (a report: --quarter), look at what was found, and then clear it. (A draft is never checked'
+            " itself: name the file that the check named.)"
         )
-    return date.fromisoformat(str(checks[-1].said.get("meeting")))
+    return checked_for(checks[-1])
 
 
 def _checks_of(desk: Desk, sha256: str) -> tuple[Event, ...]:
@@ -79,7 +78,7 @@ def _same_as_shown(desk: Desk, found: Check, path: Path) -> None:
     if shown != [n.id for n in found.noted]:
         raise LeakError(
             f"What is known of the cases has changed since {path.name} was checked, so the numbers no longer hold."
-            f' Check it again with `pipeline leak-check --meeting {found.day.isoformat()} "{path}"`.'
+            f' Check it again with `pipeline leak-check {found.scope.option} "{path}"`.'
         )
 
 
@@ -90,14 +89,15 @@ def _finding(found: Check, number: int) -> Noted:
     raise NotFoundError(f"{found.name} has {len(found.noted)} findings; there is no number {number}.")
 
 
-def _may_settle(desk: Desk, day: date, noted: Noted, by: str) -> None:
+def _may_settle(desk: Desk, scope: Scope, noted: Noted, by: str) -> None:
     if noted.finding.rule in NEVER:
         raise LeakError(f"Nobody can let finding {noted.number} pass. {noted.finding.why}")
     if by:
-        chair = meeting_on(desk.settings, day).chair
-        if " ".join(by.split()).casefold() != chair.casefold() or not chair:
-            who = chair or "who is not named in meetings.yaml yet"
-            raise LeakError(f"Only the chair of the meeting ({who}) can take a finding upon them.")
+        named = chairs(desk, scope)
+        if " ".join(by.split()).casefold() not in map(str.casefold, named):
+            who = " or ".join(named) or "who is not named in meetings.yaml yet"
+            of = "the meeting" if scope.quarter is None else "a meeting of the quarter"
+            raise LeakError(f"Only the chair of {of} ({who}) can take a finding upon them.")
     elif noted.finding.level is Level.STOP:
         raise LeakError(
             f"Finding {noted.number} is a STOP: change the text in the meeting record, or let the chair decide"
@@ -105,12 +105,12 @@ def _may_settle(desk: Desk, day: date, noted: Noted, by: str) -> None:
         )
 
 
-def _reason_is_fit(desk: Desk, day: date, reason: str) -> None:
+def _reason_is_fit(desk: Desk, scope: Scope, reason: str) -> None:
     """The reason goes into the event log, which names nobody."""
     if len(reason) < _SHORTEST:
         raise LeakError("Write a reason that somebody else will understand later (--reason).")
     place = (TextPlace(reason, "the reason"),)
-    if any(f.level is Level.STOP for f in find(place, known_to(desk, day), allowed_of(desk.settings))):
+    if any(f.level is Level.STOP for f in find(place, known_to(desk, scope), allowed_of(desk.settings))):
         raise LeakError(
             "The reason itself tells who is meant. It is kept in the event log: say it without a name."
         )

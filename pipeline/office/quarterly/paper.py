@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
-from pipeline.model.meeting import Quarter
-
-TEMPLATE = "quarterly-report.docx"
+from pipeline.office.desk.leaks.door import Outgoing
 
 
 @dataclass(frozen=True)
@@ -169,16 +166,11 @@ class QuarterlyPaper(FrontSheet, FigureTables, Sayings, Doings):
 
 
 @dataclass(frozen=True)
-class QuarterlyPlan:
-    """What `pipeline quarterly-report` will write, and what a person should look at first."""
+class QuarterlyPlan(Outgoing[QuarterlyPaper]):
+    """A report that wants to go out. `released`: the figures that it lets out, as printed."""
 
-    quarter: Quarter
-    paper: QuarterlyPaper
-    word: Path
-    pdf: Path
-    warnings: tuple[str, ...] = ()
     edition: str = "board"
-    released: Mapping[str, str] = field(default_factory=dict)  # the figures that it lets out, as printed
+    released: Mapping[str, str] = field(default_factory=dict)
 
 
 def sample_quarterly() -> QuarterlyPaper:

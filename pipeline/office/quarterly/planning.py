@@ -10,6 +10,8 @@ from pipeline.model.meeting import Quarter
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.office.desk.checks import returns_due
+from pipeline.office.desk.leaks import papers as kinds
+from pipeline.office.desk.leaks.scope import of_quarter
 from pipeline.office.quarterly.composing import days_without_record, listing, quarterly_paper
 from pipeline.office.quarterly.editions import (
     BOARD,
@@ -62,18 +64,10 @@ def plan_quarterly(desk: Desk, quarter: Quarter, edition: str = BOARD) -> Quarte
     whole = quarterly_paper(tallies, records, settings, desk.forms, printed, held=len(held))
     where = dict.fromkeys(sorted(settings.district_name(m.district) for m in tallies.meetings))
     paper, left_out_lines = in_edition(whole, printed, listing(tuple(where)))
-    folder = settings.folders.outbox / "quarterly"
-    stem = f"quarterly-report-{quarter}" + ("-circulated" if edition == CIRCULATED else "")
     look = (*_missing(tallies, settings), *undated, *held, *tallies.doubts)
-    return QuarterlyPlan(
-        quarter,
-        paper,
-        folder / f"{stem}.docx",
-        folder / f"{stem}.pdf",
-        (*look, *printed.warnings, *left_out_lines),
-        edition,
-        printed.figures,
-    )
+    kind, scope = kinds.CIRCULATED if edition == CIRCULATED else kinds.BOARD, of_quarter(quarter)
+    paths, warnings = kind.paths(settings, scope), (*look, *printed.warnings, *left_out_lines)
+    return QuarterlyPlan(kind, scope, paper, *paths, warnings, edition=edition, released=printed.figures)
 
 
 def _must_be_reportable(desk: Desk, quarter: Quarter) -> None:

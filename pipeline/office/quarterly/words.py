@@ -82,8 +82,8 @@ def _met(tallies: Tallies, shown: Shown) -> str:
     if HIDDEN in (shown(name, NOW) for name in ("families", "children", "practitioners")):
         return f"The panel met {_times(now.meetings)}. Small numbers of people are not shown in this edition."
     return (
-        f"The panel met {_times(now.meetings)} and discussed {_many(now.families, 'family', 'families')} with"
-        f" {_many(now.children, 'child', 'children')}, with {_many(now.practitioners, 'practitioner')} taking part."
+        f"The panel met {_times(now.meetings)}. Families discussed: {now.families}; children: {now.children};"
+        f" practitioners who took part: {now.practitioners}."
     )
 
 

@@ -10,21 +10,21 @@ from pipeline.model.meeting import MeetingRecord
 from pipeline.model.settings import Settings
 
 
-def allowed_of(settings: Settings, more: Sequence[str] = (), days: Sequence[date] = ()) -> Allowed:
-    """What the settings allow, with phrases that are allowed in one document only (`more`) and more `days`."""
-    names = settings.names
+def allowed_of(settings: Settings, names: Sequence[str] = (), days: Sequence[date] = ()) -> Allowed:
+    """What the settings allow, with whole `names` and more `days` that one document prints on purpose."""
+    own = settings.names
     phrases = (
-        *(names.panel, names.board, names.full_board, names.area, names.coordinator),
+        *(own.panel, own.board, own.full_board, own.area),
         *(d.name for d in settings.districts),
         *(a.name for a in settings.agencies),
         *(m.venue for m in settings.meetings),
-        *more,
     )
     return Allowed(
         tuple(dict.fromkeys(p for p in phrases if p)),
+        tuple(names),
         (*(m.day for m in settings.meetings), *days),
-        (names.phone,),
-        (names.email,),
+        (own.phone,),
+        (own.email,),
     )
 
 

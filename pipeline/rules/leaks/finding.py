@@ -104,7 +104,7 @@ def _hits(text: Text, known: Known, allowed: Allowed) -> list[Hit]:
     names = name_index(known, soft)
     said = one_line(text.plain.text)
     return [
-        *name_hits(text, names, _blocked(text, (*allowed.phrases, *_PHRASES))),
+        *name_hits(text, names, _blocked(text, (*allowed.phrases, *allowed.names, *_PHRASES))),
         *disguised_hits(text, known, names),
         *date_hits(said, known, allowed),
         *age_hits(said, known),

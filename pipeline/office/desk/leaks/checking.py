@@ -12,7 +12,8 @@ from pipeline.model.errors import ReadingError
 from pipeline.model.filing import Referral, Submission
 from pipeline.model.leaks import Finding, Known, Level, Verdict, verdict
 from pipeline.office.desk import Desk
-from pipeline.office.desk.leaks.settling import settled
+from pipeline.office.desk.leaks.scope import Scope, printed_days, printed_names
+from pipeline.office.desk.leaks.settling import charts_noted, settled
 from pipeline.office.desk.records import counted_records
 from pipeline.records.names import load_names
 from pipeline.rules.arriving.referrals import as_referral
@@ -49,11 +50,13 @@ class Noted:
 
 @dataclass(frozen=True)
 class Check:
-    """What was found in one paper of a meeting. `places`: how many texts were read; `versions`: of rules and lists."""
+    """What was found in one paper. `scope`: whose cases it must not tell; `places`: how many texts were read;
+    `versions`: of rules and lists.
+    """
 
     name: str
     sha256: str
-    day: date
+    scope: Scope
     noted: tuple[Noted, ...]
     places: int
     versions: str
@@ -74,37 +77,46 @@ class Check:
         return not self.open
 
 
-def check_paper(desk: Desk, day: date, data: bytes, name: str) -> Check:
-    """Check the exact bytes of a paper of the meeting on `day`. Writes nothing. Raises StorageError.
+def check_paper(desk: Desk, scope: Scope, data: bytes, name: str, own: Iterable[str] = ()) -> Check:
+    """Check the exact bytes of a paper. Writes nothing. Raises StorageError.
+
+    `own`: fingerprints of charts that the paper says in words too, beside those on record (`note_charts`).
 
     What cannot be read is a finding, never an error, so that no paper passes because its check failed.
     """
-    known = known_to(desk, day)
+    known = known_to(desk, scope)
     sha256 = hashlib.sha256(data).hexdigest()
-    contents = _contents(desk, data, name)
+    contents = _contents(desk, data, name, frozenset((*own, *charts_noted(desk))))
     if isinstance(contents, ReadingError):
         found: Iterable[Finding] = (_fault(f"{contents.why} {contents.remedy}"),)
         places = 0
     else:
-        days = action_days(counted_records(desk), known)
-        texts = find(contents.places, known, allowed_of(desk.settings, days=days))
+        days = (*action_days(counted_records(desk), known), *printed_days(desk, scope))
+        texts = find(
+            contents.places, known, allowed_of(desk.settings, names=printed_names(desk, scope), days=days)
+        )
         found = (*_of_container(contents, desk.settings.names.panel), *_once(texts))
         places = len(contents.places)
     ordered = sorted(found, key=lambda f: _ORDER[f.level])
     said = settled(desk, sha256)
-    return Check(name, sha256, day, _numbered(ordered, sha256, said), places, versions(known))
+    return Check(name, sha256, scope, _numbered(ordered, sha256, said), places, versions(known))
 
 
-def known_to(desk: Desk, day: date) -> Known:
-    """Everything the register knows that the papers of a meeting must not tell."""
+def known_to(desk: Desk, scope: Scope) -> Known:
+    """Everything the register knows that the papers of a meeting or a quarter must not tell."""
     every = desk.register.referrals()
-    records = [s for s in desk.register.meeting_records() if s.record.day("meeting_date") == day]
-    here = {s.reference for s in every if s.meeting == day} | {r for s in records for r in _discussed(s)}
-    cases = [as_referral(s, day) for s in every if s.reference in here]
+    records = [s for s in desk.register.meeting_records() if _covered(scope, s.record.day("meeting_date"))]
+    here = {s.reference for s in every if _covered(scope, s.meeting)}
+    here |= {r for s in records for r in _discussed(s)}
+    cases = [as_referral(s, s.meeting or scope.day) for s in every if s.reference in here]
     others = [as_referral(s, s.meeting) for s in every if s.reference not in here]
     forms = (*_checks(desk, cases), *records)
     lists = load_names(desk.settings.folders.templates)
-    return known_of(cases, forms, day=day, earlier=others, lists=lists)
+    return known_of(cases, forms, day=scope.day, earlier=others, lists=lists)
+
+
+def _covered(scope: Scope, day: date | None) -> bool:
+    return day is not None and scope.covers(day)
 
 
 def _discussed(record: Submission) -> Iterator[str]:
@@ -118,11 +130,11 @@ def _checks(desk: Desk, cases: list[Referral]) -> Iterator[Submission]:
     return (c for c in desk.register.agency_checks() if c.record.text("referral_ref") in references)
 
 
-def _contents(desk: Desk, data: bytes, name: str) -> Contents | ReadingError:
+def _contents(desk: Desk, data: bytes, name: str, own: frozenset[str]) -> Contents | ReadingError:
     from pipeline.papers.reading.inside import inside
 
     try:
-        return desk.sandbox.call(inside, data, name)
+        return desk.sandbox.call(inside, data, name, own)
     except ReadingError as err:
         return err
 

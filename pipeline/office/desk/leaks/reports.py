@@ -8,7 +8,6 @@ from pipeline.model.leaks import Level
 from pipeline.office.desk import Desk
 from pipeline.office.desk.leaks.checking import NEVER, Check, Noted
 from pipeline.records import files
-from pipeline.rules.answers.dates import british
 
 FOLDER = "leak-reports"  # in the records
 
@@ -23,14 +22,14 @@ def write_report(desk: Desk, check: Check, paper: str) -> Path:
     from pipeline.papers.making.leak_report import LeakReport, ReportLine, leak_report
 
     about = (
-        ("Meeting", british(check.day)),
+        ("Quarter" if check.scope.quarter else "Meeting", check.scope.words),
         ("File", paper),
         ("SHA-256", f"{check.sha256} (of the exact bytes that were checked; any change voids the check)"),
         ("Read", f"{check.places} texts, seen and unseen"),
         ("Checked with", check.versions),
     )
     lines = tuple(ReportLine(n.number, n.finding, n.settled, how_to_settle(n, paper)) for n in check.noted)
-    marking = desk.settings.marking_on(check.day)
+    marking = desk.settings.marking_on(check.scope.day)
     path = report_path(desk, check)
     with files.storing("Making the folder for leak reports"):
         files.make_folder(path.parent, 0o700)

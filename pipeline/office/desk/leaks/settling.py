@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from pipeline.model.filing import Event
 from pipeline.office.desk import Desk
+from pipeline.office.desk.leaks.scope import Scope, of_key
 
 if TYPE_CHECKING:
     from pipeline.office.desk.leaks.checking import Check
 
 CHECKED, CLEARED, OVERRIDDEN, APPROVED = "leak checked", "leak cleared", "leak overridden", "leak approved"
+CHART = "chart drawn"
 
 
 def settled(desk: Desk, sha256: str) -> Mapping[str, str]:
@@ -26,7 +29,7 @@ def settled(desk: Desk, sha256: str) -> Mapping[str, str]:
 def note_check(desk: Desk, check: Check) -> None:
     """Record a check, once as long as it finds the same."""
     detail: dict[str, object] = {
-        "meeting": check.day.isoformat(),
+        **_about(check),
         "verdict": str(check.verdict),
         "findings": [
             {"id": n.id, "rule": n.finding.rule, "level": str(n.finding.level)} for n in check.noted
@@ -43,6 +46,25 @@ def approve(desk: Desk, check: Check) -> None:
     if not check.passed:
         raise ValueError("a paper with open findings cannot be approved")
     if not desk.register.facts(APPROVED, subject=check.sha256):
-        desk.register.note(
-            APPROVED, check.sha256, {"meeting": check.day.isoformat(), "versions": check.versions}
-        )
+        desk.register.note(APPROVED, check.sha256, {**_about(check), "versions": check.versions})
+
+
+def note_charts(desk: Desk, own: Iterable[str]) -> None:
+    """Record the fingerprints of charts that a paper says in words too, so that any check of it knows them."""
+    for one in sorted(set(own) - charts_noted(desk)):
+        desk.register.note(CHART, one, {})
+
+
+def charts_noted(desk: Desk) -> frozenset[str]:
+    """The fingerprints of all charts on record."""
+    return frozenset(event.subject for event in desk.register.facts(CHART))
+
+
+def checked_for(event: Event) -> Scope:
+    """What a paper was checked for, as the event of its check says."""
+    said = event.said
+    return of_key(str(said.get("meeting") or said.get("quarter")))
+
+
+def _about(check: Check) -> dict[str, str]:
+    return {"meeting" if check.scope.quarter is None else "quarter": check.scope.key}

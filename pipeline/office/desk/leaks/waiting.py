@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.office.desk import Desk
+from pipeline.office.desk.leaks.papers import kind_of
 from pipeline.records import files
 
 FOLDER = "waiting"  # in the records
@@ -33,8 +34,9 @@ def waiting_lines(desk: Desk) -> tuple[str, ...]:
         return ()
     return tuple(
         f"{name} was not issued: the leak check has not passed it. Mend the meeting record, or settle what was found"
-        f" (pipeline leak-check --meeting {name.partition('-')[2].rpartition('.')[0]})."
+        f" (pipeline leak-check {found[1].option})."
         for name in names
+        if (found := kind_of(name))
     )
 
 

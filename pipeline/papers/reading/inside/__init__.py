@@ -14,9 +14,13 @@ __all__ = ["SECOND_LOOKS", "Contents", "inside"]
 _PLAIN = (".txt", ".md", ".csv", ".ics", ".html", ".htm", ".yaml", ".yml")
 
 
-def inside(data: bytes, name: str) -> Contents:
-    """Every text of a paper with its place, and what stood in the way. `name`: the file's name, read as well."""
-    gathering = Gathering()
+def inside(data: bytes, name: str, own: frozenset[str] = frozenset()) -> Contents:
+    """Every text of a paper with its place, and what stood in the way. `name`: the file's name, read as well.
+
+    `own`: the fingerprints of pictures that were drawn from what the paper says in words too (`fingerprint`), so that
+    nobody need look at them.
+    """
+    gathering = Gathering(own=own)
     _read(data, name, gathering)
     return gathering.contents()
 

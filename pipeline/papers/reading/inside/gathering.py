@@ -37,6 +37,7 @@ class Gathering:
 
     where: str = ""
     depth: int = 0
+    own: frozenset[str] = frozenset()
     places: dict[tuple[str, str], TextPlace] = field(default_factory=dict)
     faults: dict[str, None] = field(default_factory=dict)
     refused: dict[str, None] = field(default_factory=dict)
@@ -67,7 +68,7 @@ class Gathering:
 
     def inner(self, where: str) -> Gathering:
         """For a paper inside this one; take it in again with `take`."""
-        return Gathering(self._at(where), self.depth + 1)
+        return Gathering(self._at(where), self.depth + 1, self.own)
 
     def take(self, inner: Gathering) -> None:
         """What was found in a paper inside this one."""

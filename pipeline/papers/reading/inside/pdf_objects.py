@@ -10,7 +10,7 @@ from pipeline.papers.reading.inside.gathering import LARGEST, Gathering
 from pipeline.papers.reading.inside.looks_only import is_moment
 from pipeline.papers.reading.inside.markup import NotReadError, parsed, read_markup
 from pipeline.papers.reading.inside.pdf_names import may_be_words
-from pipeline.papers.reading.inside.pictures import picture_notes
+from pipeline.papers.reading.inside.pictures import drawn, picture_notes
 from pipeline.papers.reading.inside.strings import as_text, strings
 
 if TYPE_CHECKING:
@@ -192,8 +192,20 @@ def _picture(stream: Any, role: str, gathering: Gathering) -> None:
     packed = [str(f)[1:] for f in _filters(stream)]
     if packed in (["DCTDecode"], ["JPXDecode"]):
         picture_notes(bytes(stream.read_raw_bytes()), "picture in the PDF", gathering)
-    else:
+    elif not _own(stream, gathering):
         gathering.picture("picture in the PDF: words in a picture are not read by this check")
+
+
+def _own(stream: Any, gathering: Gathering) -> bool:
+    """Whether a picture was drawn from what the paper says in words too."""
+    import pikepdf
+
+    if not gathering.own or "/Mask" in stream or "/SMask" in stream:
+        return False
+    try:
+        return drawn(pikepdf.PdfImage(stream).as_pil_image()) in gathering.own
+    except (pikepdf.PdfError, OSError, ValueError, NotImplementedError, RuntimeError):
+        return False
 
 
 def _filters(stream: Any) -> Iterator[Any]:
