@@ -199,6 +199,12 @@ def _thank_you() -> Any:
     return d
 
 
+_REPLACED = (
+    "This paper takes the place of the one that we sent you before, which was corrected. Please destroy that one, and"
+    " send this one to everybody to whom you have passed it on."
+)
+
+
 def _themes_paper() -> Any:
     d = letter_document("The themes of {{ meeting }}")
     p = d.add_paragraph
@@ -212,7 +218,32 @@ def _themes_paper() -> Any:
         "You are the case holder for {{ cases }}: please share the themes with the rest of the core group, also with"
         " those who could not come.",
     )
+    only_if(d, "again", _REPLACED)
     p("If you see anything in them by which somebody could know the family, ring us at once: {{ phone }}.")
+    signed(d)
+    return d
+
+
+def _leadership_paper() -> Any:
+    d = letter_document("For the Social Care Operational Leadership Team: {{ meeting }}")
+    p = d.add_paragraph
+    p(
+        "Here is what the {{ panel }} of {{ meeting }} in {{ district }} has to say to the Social Care Operational"
+        " Leadership Team: messages to managers, concerns, and the actions by owner. Please take it to the team's next"
+        " meeting. It names no child, family or practitioner."
+    )
+    only_if(d, "again", _REPLACED)
+    d.add_paragraph("What we ask the team", style="Heading 2")
+    for text in (
+        "What does it say to each message and each concern?",
+        "Who takes on the actions that have no owner yet, and by when?",
+        "Which actions are done, and what has come of them?",
+    ):
+        p(text, style="List Bullet")
+    p(
+        "Two lines on each to {{ email }} are enough, so that we can tell the practitioners what has come of their"
+        " messages."
+    )
     signed(d)
     return d
 
@@ -224,4 +255,5 @@ MADE = {
     "reminder": _reminder,
     "thank-you": _thank_you,
     "themes-paper": _themes_paper,
+    "leadership-paper": _leadership_paper,
 }

@@ -56,6 +56,10 @@ COMMANDS = {
     "leak-check": ("leak_check", "Find what tells who is meant in a paper, seen or unseen."),
     "clear-leak": ("clear_leak", "Say why a finding of the leak check may stand."),
     "leadership": ("outgoing:leadership", "Make the leadership team's paper of a meeting."),
+    "send-leadership": (
+        "rounds:send_leadership",
+        "Send the leadership paper to the Service Manager on the panel.",
+    ),
     "actions": ("actions", "List the actions: overdue, open, done since the meeting before."),
     "quarterly-report": ("outgoing:quarterly_report", "Make the sub-group report of a quarter."),
     "forms": ("forms", "List, check and build the blank forms."),

@@ -80,6 +80,7 @@ class Letter:
     overdue: tuple[Overdue, ...] = ()
     late: bool = False
     case_holder: bool = False  # the recipient is one
+    again: bool = False  # the recipient had an earlier paper, which this one replaces
     other_meeting: str = ""  # the one it goes to instead, or the next one
     other_district: str = ""
     other_deadline: str = ""

@@ -44,6 +44,7 @@ LETTERS = {
     "reminder": "please reply to our invitation",
     "thank-you": "thank you for coming",
     "themes-paper": "the themes of the meeting",
+    "leadership-paper": "messages and actions for the leadership team",
 }
 
 
@@ -201,5 +202,6 @@ def sample_letter() -> Letter:
             "overdue": (Overdue("CRP-2013-014", 3),),
             "late": True,
             "case_holder": True,
+            "again": True,
         }  # type: ignore[arg-type]
     )

@@ -1,26 +1,22 @@
-"""Reminding those who have not replied; thanking those who came, and sending them the themes. Each person once."""
+"""Reminding those who have not replied, thanking those who came: a round of letters, to each person once."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
-from pipeline.model.errors import GapsError, NotFoundError
+from pipeline.model.errors import NotFoundError
 from pipeline.model.filing import Submission
 from pipeline.model.invitations import Booking, Coming, Guest, Invited
-from pipeline.model.letters import Recipient
+from pipeline.model.letters import Letter, Recipient
 from pipeline.model.meeting import Attendance, Meeting
 from pipeline.office.desk import Desk
 from pipeline.office.desk.invitations import attendance
-from pipeline.office.desk.leaks.settling import APPROVED
 from pipeline.office.desk.letters import Posted, letter_to, one_by_one, post
 from pipeline.office.desk.meetings import meeting_on
 from pipeline.office.invitations.writing import letters_folder, reply_form, send, stem_of
-from pipeline.records import files
 from pipeline.records.register import MEETING_RECORD
 from pipeline.rules.answers.dates import british
 from pipeline.rules.answers.names import fold, same_name
@@ -29,22 +25,39 @@ from pipeline.rules.correcting.confirmed import TO_CONFIRM, for_papers
 from pipeline.rules.counting.meeting_records import as_meeting_record
 from pipeline.rules.inviting.guests import person_key
 
-if TYPE_CHECKING:
-    from pipeline.papers.making.mail import Enclosure
-
-REMINDED, THANKED, SENT = "reminded", "thanked", "themes sent"  # events; their subject is the meeting's day
-REMINDER, THANK_YOU, THEMES = "reminder", "thank-you", "themes-paper"  # kinds of letters
+REMINDER, THANK_YOU = "reminder", "thank-you"  # kinds of letters
+THEMES, LEADERSHIP = "themes-paper", "leadership-paper"  # kinds of letters with a paper
+_EVENTS = {  # what is noted of each; the subject is the meeting's day
+    REMINDER: "reminded",
+    THANK_YOU: "thanked",
+    THEMES: "themes sent",
+    LEADERSHIP: "leadership sent",
+}
 
 
 @dataclass(frozen=True)
 class Round:
-    """Letters of one kind to several people: to whom, how many had theirs before, what the coordinator should know."""
+    """Letters of one kind to several people: to whom, how many had theirs before, what the coordinator should know.
+
+    `paper`: what goes with each. `again`: the marks of those who had an earlier paper, which this one replaces.
+    """
 
     meeting: Meeting
     kind: str
     people: tuple[Booking, ...]
     before: int = 0
     notes: tuple[str, ...] = ()
+    paper: Paper | None = None
+    again: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A finished paper that names nobody, and its SHA-256."""
+
+    name: str
+    data: bytes
+    sha256: str
 
 
 def plan_reminders(desk: Desk, day: date) -> Round:
@@ -58,7 +71,7 @@ def plan_reminders(desk: Desk, day: date) -> Round:
     if desk.today < due:
         notes.append(f"Replies are due by {british(due)}: this reminder is early.")
     people = tuple(one.booking for one in silent if not one.waits)
-    return _round(desk, meeting, REMINDER, people, notes)
+    return round_of(desk, meeting, REMINDER, people, notes)
 
 
 def _waits(one: Invited) -> str:
@@ -79,7 +92,7 @@ def plan_thanks(desk: Desk, day: date) -> Round:
             f"The meeting of {british(day)} is still to come: nobody can be thanked for it yet."
         )
     people = attendance(desk, day)
-    record = _record(desk, day)
+    record = recorded(desk, day)
     notes = []
     if record is None:
         notes.append(
@@ -88,54 +101,16 @@ def plan_thanks(desk: Desk, day: date) -> Round:
         )
         came = [booking for one in people if (booking := _comer(one))]
     else:
-        came = [_was_there(desk, meeting, one, people) for one in record if one.present == "yes"]
+        came = [was_there(desk, meeting, one, people) for one in record if one.present == "yes"]
     notes += [
         f"{one.guest.to.name} has no e-mail address that is known: print the letter and post it."
         for one in came
         if not one.guest.to.email
     ]
-    return _round(desk, meeting, THANK_YOU, tuple(came), notes)
+    return round_of(desk, meeting, THANK_YOU, tuple(came), notes)
 
 
-def plan_sending(desk: Desk, day: date) -> Round:
-    """Who gets the themes paper: all who were there by the meeting's record, one message each.
-
-    Raises NotFoundError without a meeting, record or paper, and GapsError when the paper in the outbox is not the
-    very file that has passed the leak check.
-    """
-    meeting = meeting_on(desk.settings, day)
-    record = _record(desk, day)
-    if record is None:
-        raise NotFoundError(f"There is no meeting record for {british(day)} yet: it says who was there.")
-    _themes(desk, day)
-    people = attendance(desk, day)
-    came = [_was_there(desk, meeting, one, people) for one in record if one.present == "yes"]
-    notes = [
-        f"{b.guest.to.name} has no e-mail address that is known: post it."
-        for b in came
-        if not b.guest.to.email
-    ]
-    return _round(desk, meeting, THEMES, tuple(came), notes)
-
-
-def _themes(desk: Desk, day: date) -> Enclosure:
-    """The themes paper as it was checked and issued."""
-    from pipeline.papers.making.mail import Enclosure
-
-    path = desk.settings.folders.outbox / day.isoformat() / f"themes-{day.isoformat()}.pdf"
-    command = f"pipeline themes --meeting {day.isoformat()}"
-    if not path.is_file():
-        raise NotFoundError(f"There is no themes paper for {british(day)} yet: {command}")
-    with files.storing(f"Reading {path.name}"):
-        data = path.read_bytes()
-    if not desk.register.facts(APPROVED, subject=hashlib.sha256(data).hexdigest()):
-        raise GapsError(
-            f"{path.name} is not the file that passed the leak check: make it again with {command}"
-        )
-    return Enclosure(path.name, data)
-
-
-def _record(desk: Desk, day: date) -> tuple[Attendance, ...] | None:
+def recorded(desk: Desk, day: date) -> tuple[Attendance, ...] | None:
     """Who came, by the record, without names that are still to be confirmed."""
     paper = next((s for s in desk.register.meeting_records() if s.meeting == day), None)
     if paper is None:
@@ -165,7 +140,7 @@ def _stand_in(booking: Booking, to: Recipient) -> Booking:
     return replace(booking, guest=Guest(person, to, guest.agency, guest.references))
 
 
-def _was_there(desk: Desk, meeting: Meeting, one: Attendance, people: tuple[Invited, ...]) -> Booking:
+def was_there(desk: Desk, meeting: Meeting, one: Attendance, people: tuple[Invited, ...]) -> Booking:
     """Somebody of the record, with the address that is known for the name, and their number at this meeting."""
     for invited in people:
         if same_name(invited.booking.guest.to.name, one.name):
@@ -180,21 +155,32 @@ def _was_there(desk: Desk, meeting: Meeting, one: Attendance, people: tuple[Invi
     return Booking(meeting.day, 0, guest, (), meeting.venue, meeting.district, "")
 
 
-def _round(desk: Desk, meeting: Meeting, kind: str, people: tuple[Booking, ...], notes: list[str]) -> Round:
-    """The letters to those who have not had theirs. Only reminders have the invitation's number."""
+def round_of(
+    desk: Desk,
+    meeting: Meeting,
+    kind: str,
+    people: tuple[Booking, ...],
+    notes: list[str],
+    paper: Paper | None = None,
+) -> Round:
+    """The letters to those who have not had theirs; a paper that has changed goes to everybody once more.
+
+    Only reminders have the invitation's number.
+    """
     events = desk.register.facts(_EVENTS[kind], subject=meeting.day.isoformat())
-    done = {str(event.said.get("person")) for event in events}
-    left = {_mark(booking): booking for booking in people if _mark(booking) not in done}
+    ever = {str(event.said.get("person")) for event in events}
+    same = [event for event in events if paper is None or event.said.get("sha256") == paper.sha256]
+    done = {str(event.said.get("person")) for event in same}
+    left = {mark_of(booking): booking for booking in people if mark_of(booking) not in done}
     letters = tuple(left.values())
     if kind != REMINDER:
         letters = tuple(replace(b, number=len(events) + n, sequence=0) for n, b in enumerate(letters, 1))
-    return Round(meeting, kind, letters, len({_mark(b) for b in people} & done), tuple(dict.fromkeys(notes)))
+    before = len({mark_of(b) for b in people} & done)
+    again = frozenset(ever - done)
+    return Round(meeting, kind, letters, before, tuple(dict.fromkeys(notes)), paper, again)
 
 
-_EVENTS = {REMINDER: REMINDED, THANK_YOU: THANKED, THEMES: SENT}
-
-
-def _mark(booking: Booking) -> str:
+def mark_of(booking: Booking) -> str:
     """What is written down of whom a letter went to."""
     return f"{fold(booking.guest.to.name)}|{booking.guest.agency}"
 
@@ -208,13 +194,24 @@ def _written(desk: Desk, plan: Round, booking: Booking) -> Posted:
     letter = letter_to(desk, booking.guest.to, plan.meeting, booking.guest.references)
     letter = replace(letter, slots=booking.slots, case_holder=booking.guest.case_holder)
     stem = stem_of(plan.kind, booking)
-    enclosed = reply_form(desk, booking, stem) if plan.kind == REMINDER else []
-    if plan.kind == THEMES:
-        folder, themes = letters_folder(desk, plan.meeting), _themes(desk, plan.meeting.day)
-        posted = post(desk, folder, stem, plan.kind, letter, booking.guest.to, plan.meeting, [themes])
+    if plan.paper is not None:
+        posted = _with_paper(desk, plan, booking, letter, plan.paper)
     else:
+        enclosed = reply_form(desk, booking, stem) if plan.kind == REMINDER else []
         posted = send(desk, plan.meeting, stem, plan.kind, letter, booking, enclosed)
     names = [path.name for path in posted.paths]
-    detail = {"person": _mark(booking), "number": booking.number, "files": names}
+    detail = {"person": mark_of(booking), "number": booking.number, "files": names}
+    detail |= {"sha256": plan.paper.sha256} if plan.paper is not None else {}
     desk.register.note(_EVENTS[plan.kind], plan.meeting.day.isoformat(), detail)
     return posted
+
+
+def _with_paper(desk: Desk, plan: Round, booking: Booking, letter: Letter, paper: Paper) -> Posted:
+    """A letter that carries a paper which names nobody: marked as low as the paper, because it may be passed on."""
+    from pipeline.papers.making.mail import Enclosure
+
+    marking = desk.settings.lowest_marking_on(desk.today)
+    letter = replace(letter, marking=marking, again=mark_of(booking) in plan.again)
+    folder, to = letters_folder(desk, plan.meeting), booking.guest.to
+    enclosed = [Enclosure(paper.name, paper.data)]
+    return post(desk, folder, stem_of(plan.kind, booking), plan.kind, letter, to, plan.meeting, enclosed)
