@@ -14,6 +14,7 @@ from pipeline.model.errors import NotFoundError
 from pipeline.model.meeting import MeetingRecord, PointKind
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
+from pipeline.office.desk.head import Head, head_of, sample_head
 from pipeline.office.desk.leaks.door import Outgoing, outgoing
 from pipeline.office.desk.leaks.papers import LEADERSHIP
 from pipeline.office.desk.leaks.scope import of_meeting
@@ -24,10 +25,11 @@ from pipeline.office.desk.records import (
     open_questions,
     record_of,
 )
-from pipeline.rules.answers.dates import british, short
+from pipeline.rules.answers.dates import british
 from pipeline.rules.counting.actions import ActionLife, ended_since, in_line, lives, overdue_days
 from pipeline.rules.counting.meeting_records import as_meeting_record
 
+_TITLE = "Messages and actions from the"
 _NO_OWNER = "No owner given"
 
 
@@ -51,16 +53,9 @@ class OwnedAction:
 
 
 @dataclass(frozen=True)
-class LeadershipPaper:
+class LeadershipPaper(Head):
     """All that templates/leadership.docx can print; docs/templates.md explains each name."""
 
-    title: str
-    board: str
-    panel: str
-    district: str
-    day: str
-    day_short: str
-    marking: str
     taken_by: str
     messages: tuple[str, ...]
     concerns: tuple[ConcernText, ...]
@@ -91,17 +86,10 @@ def leadership_paper(
     record: MeetingRecord, records: Sequence[MeetingRecord], settings: Settings, *, taken_by: str = ""
 ) -> LeadershipPaper:
     """The paper's words. `records`: all up to this meeting, by which the actions stand."""
-    names, district = settings.names, settings.district_name(record.district)
     points = [p for t in record.themes for p in t.points]
     from_practitioners = (p.text for p in points if p.kind is PointKind.MESSAGE)
     return LeadershipPaper(
-        title=f"Messages and actions from the {names.panel} - {district} {short(record.day)}",
-        board=names.full_board,
-        panel=names.panel,
-        district=district,
-        day=british(record.day),
-        day_short=short(record.day),
-        marking=settings.lowest_marking_on(record.day),
+        **vars(head_of(record, settings, _TITLE)),
         taken_by=taken_by,
         messages=tuple(dict.fromkeys((*record.messages_scolt, *from_practitioners))),
         concerns=_concerns(record),
@@ -114,13 +102,7 @@ def sample_leadership() -> LeadershipPaper:
     points = ("A point with <angle> & ampersand, {{ braces }} and Łukasz’s letters", "A second point")
     row = OwnedAction("Training officer, Police", "Road shows", "Two are held", "Planned", "30 November 2013")
     return LeadershipPaper(
-        title="Messages and actions from the Multi Agency Case Review Panel - Stroud 22/11/13",
-        board="Exampleshire Safeguarding Children Board",
-        panel="Multi Agency Case Review Panel",
-        district="Stroud",
-        day="22 November 2013",
-        day_short="22/11/13",
-        marking="NOT PROTECTIVELY MARKED",
+        **vars(sample_head(_TITLE)),
         taken_by="Service manager",
         messages=points,
         concerns=(ConcernText("Core groups", points),),

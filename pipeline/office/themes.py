@@ -5,20 +5,22 @@ Attendance, cases and messages of the record are never printed here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.model.errors import NotFoundError
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Theme
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
+from pipeline.office.desk.head import Head, head_of, sample_head
 from pipeline.office.desk.leaks.door import Outgoing, outgoing
 from pipeline.office.desk.leaks.papers import THEMES
 from pipeline.office.desk.leaks.scope import of_meeting
 from pipeline.office.desk.records import all_confirmed, one_family, open_questions, record_of
-from pipeline.rules.answers.dates import british, short
+from pipeline.rules.answers.dates import british
 from pipeline.rules.counting.meeting_records import as_meeting_record
 
+_TITLE = "Themes arising from cases discussed during the"
 _GROUPS = (
     ("Completed", (ActionStatus.COMPLETED,)),
     ("Planned", (ActionStatus.PLANNED, ActionStatus.IN_PROGRESS)),
@@ -43,16 +45,9 @@ class ActionGroup:
 
 
 @dataclass(frozen=True)
-class ThemesPaper:
+class ThemesPaper(Head):
     """All that templates/themes.docx can print; docs/templates.md explains each name."""
 
-    title: str
-    board: str
-    panel: str
-    district: str
-    day: str
-    day_short: str
-    marking: str
     themes: tuple[ThemeText, ...]
     resulting_actions: tuple[ActionGroup, ...]
 
@@ -78,16 +73,9 @@ def plan_themes(desk: Desk, day: date) -> Outgoing[ThemesPaper]:
 
 def themes_paper(record: MeetingRecord, settings: Settings, *, own_title: str = "") -> ThemesPaper:
     """The paper's words. `own_title` replaces the usual title when the record gives one."""
-    names, district = settings.names, settings.district_name(record.district)
-    usual = f"Themes arising from cases discussed during the {names.panel} - {district} {short(record.day)}"
+    head = head_of(record, settings, _TITLE)
     return ThemesPaper(
-        title=own_title or usual,
-        board=names.full_board,
-        panel=names.panel,
-        district=district,
-        day=british(record.day),
-        day_short=short(record.day),
-        marking=settings.lowest_marking_on(record.day),
+        **vars(replace(head, title=own_title or head.title)),
         themes=tuple(_theme(t) for t in record.themes),
         resulting_actions=_groups(record.actions),
     )
@@ -98,13 +86,7 @@ def sample_paper() -> ThemesPaper:
     points = ("A point with <angle> & ampersand, {{ braces }} and Łukasz’s letters", "A second point")
     text = ThemeText("Healthy challenge in core groups", points)
     return ThemesPaper(
-        title="Themes arising from cases discussed during the Multi Agency Case Review Panel - Stroud 22/11/13",
-        board="Exampleshire Safeguarding Children Board",
-        panel="Multi Agency Case Review Panel",
-        district="Stroud",
-        day="22 November 2013",
-        day_short="22/11/13",
-        marking="NOT PROTECTIVELY MARKED",
+        **vars(sample_head(_TITLE)),
         themes=(text, ThemeText("Listening to the child", points)),
         resulting_actions=(ActionGroup("Completed", (text,)), ActionGroup("Planned", (text,))),
     )
