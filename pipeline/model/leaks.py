@@ -40,6 +40,7 @@ class IdentifierKind(StrEnum):
     EMAIL = "e-mail address"
     NUMBER = "number"
     REFERENCE = "our reference"
+    MENTIONED = "named in a form's text"  # a place, a house, an employer, whoever else
     FAMILY = "about the family"  # text holds a word of the vocabulary: twins, count 3, step-parent
 
 

@@ -12,13 +12,14 @@ from pipeline.rules.leaks.facts.numbering import number_hits
 from pipeline.rules.leaks.facts.placing import place_hits
 from pipeline.rules.leaks.hits import Hit
 from pipeline.rules.leaks.names.disguised import disguised_hits
+from pipeline.rules.leaks.names.initials import initial_hits
 from pipeline.rules.leaks.names.judging import name_hits
 from pipeline.rules.leaks.names.naming import name_index
 from pipeline.rules.leaks.text.folding import Plain, folded, one_line, plain
 from pipeline.rules.leaks.text.wordlists import word_set
 from pipeline.rules.leaks.text.words import Text, text_of
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 _NOTHING_KNOWN = (
     "Nothing is known of this meeting's cases, so nothing could be looked for. A paper is only checked against "
     "the referrals of its meeting: file them first."
@@ -105,7 +106,8 @@ def _hits(text: Text, known: Known, allowed: Allowed) -> list[Hit]:
     said = one_line(text.plain.text)
     return [
         *name_hits(text, names, _blocked(text, (*allowed.phrases, *allowed.names, *_PHRASES))),
-        *disguised_hits(text, known, names),
+        *disguised_hits(text, names),
+        *initial_hits(text, known),
         *date_hits(said, known, allowed),
         *age_hits(said, known),
         *place_hits(said, known, soft),

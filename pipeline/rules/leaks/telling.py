@@ -10,7 +10,8 @@ from pipeline.model.leaks import Identifier, IdentifierKind
 from pipeline.model.record import Record
 from pipeline.rules.leaks.facts.dating import as_day, dates_in
 from pipeline.rules.leaks.facts.families import told_of
-from pipeline.rules.leaks.facts.numbering import emails_in, phones_in
+from pipeline.rules.leaks.facts.mentioned import identifiers_of
+from pipeline.rules.leaks.facts.numbering import emails_in, numbers_in, phones_in
 from pipeline.rules.leaks.facts.placing import POSTCODE
 from pipeline.rules.leaks.text.folding import plain
 
@@ -25,6 +26,10 @@ _NOT_OF_THE_FAMILY = frozenset(
         "meeting_ref",
     )
 )
+_BOXES_WORDS = """
+family_address family_postcode setting name forename surname known_as worker role completed_by email nhs_no case_ref
+"""
+_BOXES = _NOT_OF_THE_FAMILY | frozenset(_BOXES_WORDS.split())
 _FAMILY_CODES = {"step_parent": "stepfather", "WIRT": "traveller", "WROM": "gypsy"}
 
 
@@ -48,6 +53,8 @@ def of_text(text: str, whose: Whose) -> Iterator[Identifier]:
         yield Identifier(
             IdentifierKind.POSTCODE, f"{found[1]} {found[2]}".upper(), whose.words, whose.reference
         )
+    for number in numbers_in(said):
+        yield Identifier(IdentifierKind.NUMBER, number, f"{whose.words} (its text)", whose.reference)
     for dated in dates_in(said):
         day = as_day(dated)
         if day and dated.sure:
@@ -76,8 +83,19 @@ def of_record(record: Record, whose: Whose) -> Iterator[Identifier]:
     ]
     for text in texts:
         yield from of_text(text, whose)
+    for text in _free_texts(record):
+        yield from identifiers_of(text, whose.words, whose.reference)
     for word in (*told_of("\n".join(texts)), *(_FAMILY_CODES[t] for t in texts if t in _FAMILY_CODES)):
         yield Identifier(IdentifierKind.FAMILY, word, whose.words, whose.reference)
+
+
+def _free_texts(record: Record) -> Iterator[str]:
+    """What was written in sentences, not in a box for a name, a place or a job."""
+    told = [
+        *record.values.items(),
+        *(v for rows in record.rows.values() for r in rows for v in r.values.items()),
+    ]
+    return (v for k, v in told if isinstance(v, str) and k not in _BOXES and not k.startswith("ref_"))
 
 
 def of_answers(submission: Submission, whose: Whose) -> Iterator[Identifier]:

@@ -37,8 +37,23 @@ _PATTERNS = tuple(
 _SURE = frozenset(
     (0, 1, 2, 3, 4)
 )  # patterns that are dates whatever is known; the others only when they are known
+_ON = re.compile(
+    r"\b(?:on|of|since|until|till|by|from|before|after|dated|the|w/e)(?: the)? ?$", re.IGNORECASE
+)
 _BIRTH = re.compile(
     r"\b(?:birth|born|birthday|birthdays|dob|d\.o\.b|turn(?:s|ed|ing)?|due|expected|christened)\b", re.I
+)
+# A month alone tells when somebody was born or is due only right beside such a word.
+_BORN_IN = re.compile(
+    r"\b(?:born|birthday|baby (?:is |was )?due|due to be born|arriv(?:es|ing)|expected)\b[^.;]{0,30}?"
+    rf"\b(?P<month>{'|'.join(MONTHS)})\b(?! ?\d)",
+    re.IGNORECASE,
+)
+_YEAR_BOUNDS = frozenset(
+    ((1, 4), (31, 3), (1, 1), (31, 12), (30, 6), (1, 7), (30, 9), (1, 10))
+)  # of years, quarters
+_BOUND = re.compile(
+    r"\b(?:under|over|below|above|than|least|most|to|until|before|by) (?:the age of )?$", re.IGNORECASE
 )
 _N = rf"(?P<n>\d{{1,2}}|{numerals.CARDINAL})"
 _UNIT = r"(?P<unit>years?|yrs?|yo|y/o|months?|mths?|weeks?|wks?|days?)"
@@ -121,9 +136,26 @@ def date_hits(text: str, known: Known, allowed: Allowed) -> Iterator[Hit]:
         hit = _best(_of(text, dated, i) for i in days)
         if hit:
             yield hit
-        elif whole and dated.sure and 1900 < dated.year < 2100:
+        elif whole and _tells(dated):
             why = "A full date that is not one of the panel's own; it may be from another case."
             yield Hit(dated.start, dated.end, Level.REVIEW, "LC17", why)
+    yield from _months_alone(text, known)
+
+
+def _tells(dated: Dated) -> bool:
+    """Whether a full date may be somebody's: the first and the last day of a year or a quarter are everybody's."""
+    return dated.sure and 1900 < dated.year < 2100 and (dated.day, dated.month) not in _YEAR_BOUNDS
+
+
+def _months_alone(text: str, known: Known) -> Iterator[Hit]:
+    """ "The baby due at the end of June": a month of birth without its year, beside a word that says so."""
+    births = [i for i in known.identifiers if i.kind is IdentifierKind.BIRTH and i.day and not i.earlier]
+    for found in _BORN_IN.finditer(text):
+        month = _month(found["month"].casefold())
+        person = next((i for i in births if i.day and i.day.month == month), None)
+        if person:
+            why = f"The month of birth of somebody: {person.whose}."
+            yield Hit(found.start("month"), found.end(), Level.REVIEW, "LC8", why, person, weak=True)
 
 
 def _best(hits: Iterator[Hit | None]) -> Hit | None:
@@ -138,7 +170,8 @@ def _of(text: str, dated: Dated, identifier: Identifier) -> Hit | None:
         return None
     birth = identifier.kind is IdentifierKind.BIRTH
     near = bool(_BIRTH.search(text[max(0, dated.start - 60) : dated.end + 40]))
-    judged = _judged(dated, day, birth=birth, near=near)
+    on = bool(_ON.search(text[max(0, dated.start - 12) : dated.start]))
+    judged = _judged(dated, day, birth=birth, near=near, on=on)
     level = lowered(judged[0], identifier) if judged else None
     if judged is None or level is None:
         return None
@@ -146,12 +179,12 @@ def _of(text: str, dated: Dated, identifier: Identifier) -> Hit | None:
     return Hit(dated.start, dated.end, level, "LC8", why, identifier, level is Level.REVIEW)
 
 
-def _judged(dated: Dated, day: date, *, birth: bool, near: bool) -> tuple[Level, str] | None:
+def _judged(dated: Dated, day: date, *, birth: bool, near: bool, on: bool) -> tuple[Level, str] | None:
     strong = Level.STOP if near else Level.REVIEW
     if dated.day and dated.year:
         return _whole(dated, day, birth=birth, strong=strong)
     if dated.day:
-        if (dated.day, dated.month) != (day.day, day.month) or not (dated.sure or (birth and near)):
+        if (dated.day, dated.month) != (day.day, day.month) or not (dated.sure or (birth and near) or on):
             return None
         return (strong if birth else Level.REVIEW), "Day and month of"
     if birth and (dated.month, dated.year) == (day.month, day.year):
@@ -180,6 +213,8 @@ def age_hits(text: str, known: Known) -> Iterator[Hit]:
     for pattern in _AGES:
         for found in pattern.finditer(text):
             person = next((i for i in births if known.day and _is_age(found, i, known.day)), None)
+            if _BOUND.search(text[max(0, found.start() - 24) : found.start()]):
+                continue  # "under one year old" is nobody's age
             if person is None or any(place in seen for place in range(found.start(), found.end())):
                 continue
             seen.update(range(found.start(), found.end()))

@@ -6,41 +6,14 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
+from pipeline.rules.leaks.facts.vocabulary import NATIONS, meaning, telling_words
 from pipeline.rules.leaks.hits import Hit, lowered
 
 TWINS = re.compile(
     r"\b(?:twins?(?![- ]track)|twinned|triplets?|quadruplets?|quads|multiple birth)\b", re.IGNORECASE
 )
-_VOCABULARY = (
-    r"step-?(?: ?)(?:dads?|fathers?|mums?|mothers?|parents?|siblings?|brothers?|sisters?|children|famil(?:y|ies))",
-    r"kinship carers?|special guardians?(?:hip)?|adoptive|adoption|adopted (?:child|son",
-    r"daughter|brother|sister)s?|surrogate",
-    r"same-sex|two mums|two mothers|two dads|two fathers|lesbian|gay couple|transgender|non-binary",
-    r"cerebral palsy|cystic fibrosis|epilep(?:sy|tic)|sickle cell|muscular dystrophy|spina bifida|haemophilia",
-    r"leukaemia|cancer|cleft (?:lip|palate)|tracheostomy|dialysis|transplant|tube[- ]fed|wheelchair|prosthetic",
-    r"f(?:o)?etal alcohol|prader[- ]willi|dwarfism|albin(?:o|ism)|huntington'?s?|tourette'?s?|crohn'?s|narcolepsy",
-    r"down'?s syndrome|deaf(?:ness)?|hearing aids?|registered blind|sight[- ]impaired",
-    r"selective(?:ly)? mut(?:e|ism)|hiv",
-    r"schizophreni[ac]|bipolar|diabet(?:es|ic)|multiple sclerosis|parkinson'?s|brain tumou?r|congenital",
-    r"polish|romanian|lithuanian|latvian|bulgarian|hungarian|slovak(?:ian)?|czech|albanian",
-    r"kosovan|ukrainian|russian",
-    r"portuguese|spanish|italian|greek|turkish|kurdish|iranian|farsi|iraqi|syrian|afghan|pashto",
-    r"dari|arabic|egyptian",
-    r"somali|ethiopian|eritrean|nigerian|yoruba|ghanaian|twi|kenyan|swahili|zimbabwean|shona",
-    r"congolese|lingala|gambian",
-    r"pakistani|urdu|punjabi|bangladeshi|bengali|sylheti|gujarati|tamil|nepal(?:i|ese)|filipino",
-    r"tagalog|thai|vietnamese",
-    r"mandarin|cantonese|chinese|japanese|korean|jamaican|brazilian|colombian|gypsy|roma",
-    r"traveller|sign language|bsl",
-    r"muslim|mosque|sikh|gurdwara|hindu|jewish|synagogue|jehovah'?s witness(?:es)?|mormon",
-    r"pentecostal|amish|buddhist",
-    r"soldier|barracks|army|navy|raf|vicar|pastor|imam|rabbi|councillor|footballer|jockey|lorry driver|taxi driver",
-    r"prison officer|firefighter|paramedic|farm ?worker|fairground|showm[ae]n|escort|lap dancer",
-    r"publican|scrap dealer",
-    r"machete|axe|hammer|crossbow|shotgun|air rifle|handgun|samurai|sword|acid attack|arson",
-    r"chloroform|scald(?:ed|ing)?",
-)
-_WORDS = re.compile(rf"\b(?:{'|'.join(_VOCABULARY)})\b", re.IGNORECASE)
+_TWO = 2
+_OF_CASES = re.compile(r"^both .*cases$", re.IGNORECASE)  # tells of each case only where there are two
 _SMALL = r"two|three|four|five|six|seven|eight|nine|ten|2|3|4|5|6|7|8|9|10"
 _KIDS = (
     r"(?:young |small |older |younger |little |other |eldest |youngest |school-age |pre-school )?"
@@ -52,6 +25,29 @@ _BEFORE = r"(?:her|his|their|these|those|all|the|whose|with|has|have|had|of|betw
 _THINGS = r"families|mothers|fathers|homes|schools|cases"
 _FAMILIES = r"(?:families|children|cases|siblings|mothers|fathers|parents|referrals|boys|girls|households)"
 _PLACE = r"(?:eldest|oldest|youngest|middle|second|third|fourth|fifth|older|younger|only|half-?)"
+_ONE_FAMILY = (
+    r"(?:family|household|mother|mum|father|dad|couple|parents|boy|girl|child|baby|teenager|woman|man)"
+)
+_FAITHFUL = r"muslim|sikh|hindu|jewish|traveller|gypsy|roma"
+# What tells of one family whatever its forms say (house rules: no nationality, no unusual household).
+_ALWAYS = tuple(
+    (re.compile(pattern, re.IGNORECASE), why)
+    for pattern, why in (
+        (
+            rf"\b(?:an?|the|this|one|her|his|their|with an?) (?:{NATIONS}|{_FAITHFUL})"
+            rf"(?:[- ]speaking)? {_ONE_FAMILY}\b",
+            "A nationality, language or faith beside one family may tell who is meant.",
+        ),
+        (
+            rf"\b(?:an?|the|this|one|her|his|their) family of (?:\w+ )?(?:{NATIONS}|travellers|gypsies|refugees)",
+            "A nationality or way of life beside one family may tell who is meant.",
+        ),
+        (
+            r"\b(?:her|his|their|the|with) two (?:mothers|mums|dads|fathers)\b|\bsame-sex (?:couple|parents)\b",
+            "An unusual household may tell who is meant.",
+        ),
+    )
+)
 _COUNTS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
@@ -71,7 +67,7 @@ _COUNTS = tuple(
 
 def told_of(text: str) -> tuple[str, ...]:
     """The words of the vocabulary in what a form tells, each once, in small letters."""
-    found = [m[0].casefold() for m in _WORDS.finditer(text)]
+    found = [m[0].casefold() for m in telling_words(text)]
     return tuple(dict.fromkeys((*found, *(["twins"] if TWINS.search(text) else []))))
 
 
@@ -86,17 +82,25 @@ def family_hits(text: str, known: Known) -> Iterator[Hit]:
         whose = f": {twins.whose}" if twins else ""
         why = f"Twins and the like are rare enough to tell who is meant{whose}."
         yield Hit(found.start(), found.end(), Level.REVIEW, "LC14", why, twins, weak=twins is not None)
-    for found in _WORDS.finditer(text):
-        match = next((i for word, i in ours.items() if _stem(word) == _stem(found[0])), None)
+    for found in telling_words(text):
+        match = next((i for word, i in ours.items() if meaning(word) == meaning(found[0])), None)
         if match and (level := lowered(Level.REVIEW, match)):
             why = f"It is told of a family, and unusual enough to tell who is meant: {match.whose}."
             yield Hit(found.start(), found.end(), level, "LC14", why, match, weak=True)
+    yield from _always(text)
+    yield from _counts(text, known)
+
+
+def _always(text: str) -> Iterator[Hit]:
+    for pattern, why in _ALWAYS:
+        for found in pattern.finditer(text):
+            yield Hit(found.start(), found.end(), Level.REVIEW, "LC14", why)
+
+
+def _counts(text: str, known: Known) -> Iterator[Hit]:
+    two = len({i.reference for i in known.identifiers if not i.earlier}) == _TWO
     for pattern in _COUNTS:
         for found in pattern.finditer(text):
-            why = "A small count may tell which family or child is meant."
-            yield Hit(found.start(), found.end(), Level.REVIEW, "LC16", why)
-
-
-def _stem(word: str) -> str:
-    made = re.sub(r"[\W_]", "", word.casefold())
-    return made.removesuffix("s")[:9]
+            if two or not _OF_CASES.search(found[0]):
+                why = "A small count may tell which family or child is meant."
+                yield Hit(found.start(), found.end(), Level.REVIEW, "LC16", why)

@@ -12,6 +12,8 @@ from pipeline.rules.leaks.text import numerals
 
 _GAP = r"[ \n.\-/_,()]{0,3}"
 _SHORTEST = 5  # digits of a number that is looked for by itself
+_MIXED = 7  # letters and digits of one that has fewer digits: a number plate
+_FEWEST = 4  # digits of a number that a text speaks of
 _NAMED = r"\b(?:case|file|ref(?:erence)?|no|number|lcs|crime|id|upn|nhs|ics)\b[ .:#]{0,3}"
 _PHONE = re.compile(r"(?<![\w])(?:\+|00)?\(?\d[\d ()./\-\n]{7,18}\d(?!\w)")
 _AT = r"(?: ?@ ?| ?[\[({]? ?\bat\b ?[\])}]? ?)"
@@ -22,7 +24,30 @@ _EMAIL = re.compile(
 )
 _MOBILE = re.compile(r"07\d{9}")
 _TEN = re.compile(r"(?<![\d])\d{3}[ .\-]?\d{3}[ .\-]?\d{4}(?!\d)")
-_OURS = re.compile(r"\b(?:CRP|AIC|REC|REP)[ \-_/]?\d{4}[ \-_/]?\d{2,3}(?:-\d{2})*\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:CRP|AIC|REC|REP)[ \-_/]?\d{4}[ \-_/]?\d{1,3}(?:-\d{2})*\b", re.IGNORECASE)
+_VEHICLE = re.compile(r"(?<!\w)[A-Z]{2}\d{2} ?[A-Z]{3}(?!\w)")
+_INSURANCE = re.compile(r"(?<!\w)[A-CEGHJ-PQR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?!\w)")
+_PUPIL = re.compile(r"(?<!\w)[A-Z]\d{12}(?!\w)")
+_GENERIC = (
+    (_OURS, "A reference of the panel"),
+    (_VEHICLE, "A vehicle's number plate"),
+    (_INSURANCE, "A National Insurance number"),
+    (_PUPIL, "A pupil's number (UPN)"),
+)
+_SPOKEN_OF = re.compile(
+    r"\b(?:crime|case|file|log|incident|custody|ref(?:erence)?|UPN|NI|LCS|ICS|court)\b"
+    r"(?: (?:no|num|number|ref|reference)\b)?[ .:#]{0,3}(?P<number>[A-Z]{0,4}[ \-/]?\d[\w/\-]{2,20})",
+    re.IGNORECASE,
+)
+
+
+def numbers_in(text: str) -> Iterator[str]:
+    """Numbers that a text gives as those of a crime, a case, a file or a person, and number plates."""
+    for found in _SPOKEN_OF.finditer(text):
+        if sum(c.isdigit() for c in found["number"]) >= _FEWEST:
+            yield found["number"]
+    for pattern in (_VEHICLE, _INSURANCE, _PUPIL):
+        yield from (found[0] for found in pattern.finditer(text))
 
 
 def digits_of(text: str) -> str:
@@ -110,13 +135,13 @@ def _numbers(text: str, known: Known) -> Iterator[Hit]:
         digits = re.sub(r"\D", "", letters)
         if not digits or len(letters) < 3:
             continue
-        spelt = _GAP.join(re.escape(c) for c in letters)
-        alone = len(digits) >= _SHORTEST
+        spelt = _spelt(identifier.text)
+        alone = len(digits) >= _SHORTEST or len(letters) >= _MIXED
         pattern = rf"(?<!\d){spelt}(?!\d)" if alone else rf"{_NAMED}{spelt}(?!\w)"
         for found in re.finditer(pattern, text, re.IGNORECASE):
             yield from _hit(found.start(), found.end(), "LC13", identifier)
         for start, end, row in numerals.dictated(text):
-            if alone and digits == row:
+            if len(digits) >= _SHORTEST and digits == row:
                 yield from _hit(start, end, "LC13", identifier)
 
 
@@ -126,24 +151,24 @@ def _unknown(text: str, allowed: Allowed) -> Iterator[Hit]:
     for start, end, digits in phones_in(text):
         if _MOBILE.fullmatch("0" + digits) and digits not in public:
             yield Hit(start, end, Level.REVIEW, "LC17", "A mobile number; it may be from another case.")
+    yield from _unknown_mails(text, allowed)
+    for found in _TEN.finditer(text):
+        if nhs_number(found[0]).value and digits_of(found[0]) not in public:
+            yield Hit(*found.span(), Level.REVIEW, "LC17", "An NHS number; it may be from another case.")
+    for pattern, what in _GENERIC:
+        for found in pattern.finditer(text):
+            yield Hit(*found.span(), Level.REVIEW, "LC17", f"{what}; it may be from another case.")
+
+
+def _unknown_mails(text: str, allowed: Allowed) -> Iterator[Hit]:
     mails = {m.casefold() for m in allowed.emails}
     for start, end, address in emails_in(text):
         if not any(address == m or address.endswith((f" {m}", f".{m}")) for m in mails):
             yield Hit(start, end, Level.REVIEW, "LC17", "An e-mail address; it may be from another case.")
-    for found in _TEN.finditer(text):
-        if nhs_number(found[0]).value and digits_of(found[0]) not in public:
-            yield Hit(
-                found.start(),
-                found.end(),
-                Level.REVIEW,
-                "LC17",
-                "An NHS number; it may be from another case.",
-            )
-    for found in _OURS.finditer(text):
-        yield Hit(
-            found.start(),
-            found.end(),
-            Level.REVIEW,
-            "LC17",
-            "A reference of the panel; it may be from another case.",
-        )
+
+
+def _spelt(number: str) -> str:
+    """A pattern of a number with gaps anywhere, and without the noughts that a later part begins with (014 as 14)."""
+    first, *rest = re.findall(r"[0-9A-Za-z]+", number)
+    parts = [_GAP.join(first), *("0*" + _GAP.join(part.lstrip("0") or "0") for part in rest)]
+    return _GAP.join(parts)

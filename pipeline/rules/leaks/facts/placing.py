@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
+from pipeline.rules.leaks.facts.mentioned import mention_hits, rare_hits
 from pipeline.rules.leaks.facts.schools import setting_hits
 from pipeline.rules.leaks.hits import Hit
 from pipeline.rules.leaks.text.common_words import is_common
@@ -16,6 +17,7 @@ from pipeline.rules.leaks.text.wordlists import pairs, word_set
 POSTCODE = re.compile(
     r"\b(GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[\dA-Z]?)[ \n.\-]{0,2}(\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE
 )
+_GAP = r"[ \n.\-]{0,2}"  # between the letters of a postcode in pieces
 _ADDRESS_WORDS = re.compile(
     r"\b(?:postcode|post code|address|area|lives?|lived|living|moved?|moving|home|house|flat|estate|street|road|from|"
     r"near|in)\b",
@@ -31,6 +33,9 @@ ROAD_TYPES = frozenset(_ROADS.values()) | word_set(
     "row rise mews bank vale end wharf quay yard orchard path drove croft field fields lea mead bridge gate wood "
     "villas mansions flats house cottage lodge circus circle link side meadow hollow brook common"
 )
+_HOME = re.compile(
+    r"\b(flat|plot|pitch|caravan|apartment|bungalow|maisonette) (\d{1,4}[a-z]?)\b", re.IGNORECASE
+)
 _NEAR = word_set("in at to from near on off around of outside towards along via leaving")
 
 
@@ -43,6 +48,8 @@ def place_hits(text: str, known: Known, soft: frozenset[str]) -> Iterator[Hit]:
             yield from _address(text, tokens, identifier, soft)
         elif identifier.kind is IdentifierKind.SETTING:
             yield from setting_hits(text, tokens, identifier, soft)
+        elif identifier.kind is IdentifierKind.MENTIONED and not identifier.earlier:
+            yield from mention_hits(tokens, identifier, soft)
 
 
 # -- postcodes ---------------------------------------------------------------------------------------------------
@@ -67,12 +74,20 @@ def _postcodes(text: str, known: Known) -> Iterator[Hit]:
                 found.start(), found.end(), Level.REVIEW, "LC17", "A postcode; it may be from another case."
             )
     for code, identifier in ours.items():
-        outward, sector = code[:-3], code[-3:-2]
-        for found in re.finditer(rf"\b{outward}(?: ?{sector})?\b", text, re.IGNORECASE):
-            around = text[max(0, found.start() - 40) : found.end() + 20]
-            if found.start() not in told and _ADDRESS_WORDS.search(around):
-                why = "Part of the postcode, beside a word of an address, of"
-                yield from place_hit(found.start(), found.end(), Level.REVIEW, "LC9", why, identifier)
+        yield from _postcode_in_pieces(text, code, identifier, told)
+
+
+def _postcode_in_pieces(text: str, code: str, identifier: Identifier, told: set[int]) -> Iterator[Hit]:
+    """A postcode with gaps anywhere, and a part of one. `told`: where whole ones stand."""
+    for found in re.finditer(rf"(?<!\w){_GAP.join(code)}(?!\w)", text, re.IGNORECASE):
+        if found.start() not in told:
+            told.update(range(found.start(), found.end()))
+            yield from place_hit(*found.span(), Level.STOP, "LC9", "It is the postcode of", identifier)
+    for found in re.finditer(rf"\b{code[:-3]}(?: ?{code[-3]})?\b", text, re.IGNORECASE):
+        around = text[max(0, found.start() - 40) : found.end() + 20]
+        whole = found[0][-2:-1] == " "  # with the sector's digit it is nothing else
+        if found.start() not in told and (whole or _ADDRESS_WORDS.search(around)):
+            yield from place_hit(*found.span(), Level.REVIEW, "LC9", "Part of the postcode of", identifier)
 
 
 def _ordinary(text: str) -> bool:
@@ -89,6 +104,8 @@ def _address(
     for part in re.split(r"[,;\n]+", POSTCODE.sub(" ", identifier.text)):
         words = [key(w) for w in re.findall(r"[^\W_]+(?:'[^\W_]+)*", part)]
         number = [w for w in words if re.fullmatch(r"\d+[a-z]?", w)]
+        yield from _plot(text, part, identifier)
+        yield from rare_hits(tokens, words, "LC10", "A word of the address of", identifier, soft)
         words = [
             w
             for w in words
@@ -101,6 +118,13 @@ def _address(
             yield from _road(tokens, words[:-1], kind, number, identifier)
         else:
             yield from _village(tokens, words, bool(number), identifier)
+
+
+def _plot(text: str, part: str, identifier: Identifier) -> Iterator[Hit]:
+    """ "Flat 4B", "Plot 6": the number of a home with what it is called."""
+    for home in _HOME.finditer(part):
+        for found in re.finditer(rf"\b{home[1]} {home[2]}\b", text, re.IGNORECASE):
+            yield from place_hit(*found.span(), Level.REVIEW, "LC10", "The number of the home of", identifier)
 
 
 def _road(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.leaks import Identifier, Level
+from pipeline.rules.leaks.facts.mentioned import rare_hits
 from pipeline.rules.leaks.hits import Hit
 from pipeline.rules.leaks.text.common_words import is_common
 from pipeline.rules.leaks.text.folding import key
@@ -13,7 +14,7 @@ from pipeline.rules.leaks.text.sequences import Token, place_hit, sequence
 from pipeline.rules.leaks.text.wordlists import word_set
 
 _KINDS = word_set(
-    "school schools primary junior juniors infant infants nursery nurseries preschool playgroup academy high "
+    "school schools primary junior juniors infant infants nursery nurseries preschool pre playgroup academy high "
     "secondary college comprehensive grammar surgery medical practice hospital clinic centre center refuge unit "
     "department childrens ce rc catholic community first middle lower upper special sixth form health ward gp "
     "doctors daycare kindergarten free voluntary aided controlled roman c of e r church england trust group ltd "
@@ -47,6 +48,11 @@ def setting_hits(
     core = core_of(identifier.text)
     if not core:
         return
+    if len(core) > 1:
+        alone = [
+            w for n, w in enumerate(core) if not n or core[n - 1] != "saint"
+        ]  # "Mary" alone is no school
+        yield from rare_hits(tokens, alone, "LC11", "A word of the school or setting of", identifier, soft)
     public = all(w in soft for w in core)
     plain = all(is_common(w) or w in soft for w in core)
     own = {key(w) for w in re.findall(r"[^\W_]+", identifier.text)} & _SETTING_WORDS
@@ -59,10 +65,20 @@ def setting_hits(
             continue
         after = saints[at + count].key if at + count < len(saints) else ""
         level = _setting_level(after, own, token, public=public, plain=plain, several=len(core) > 1)
+        if level is None and plain and not public and _is_called(tokens, token):
+            level = Level.REVIEW
         if level:
             end = saints[at + count - 1].end
             why = "It is the name of the school or setting of"
             yield from place_hit(token.start, end, level, "LC11", why, identifier)
+
+
+def _is_called(tokens: Sequence[Token], token: Token) -> bool:
+    """ "The Downs": an ordinary word with a capital after "the", and no other capital behind it."""
+    at = next(n for n, t in enumerate(tokens) if t.start == token.start)
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    called = at > 0 and tokens[at - 1].key == "the" and token.capital
+    return called and (after is None or not after.capital)
 
 
 def _setting_level(

@@ -86,22 +86,37 @@ def _apart(text: Text, one: Candidate, other: Candidate) -> bool:
 
 def _judge(text: Text, candidate: Candidate, found: dict[int, Candidate]) -> Judged:
     word, other = candidate.word, _neighbour(text, candidate, found)
-    if other is not None and word.capital and other.word.capital:
-        return Judged(Level.STOP, f"“{other.word.text}” of the same case stands beside it")
-    if other is not None and not (candidate.ambiguous and other.ambiguous):
-        return Judged(Level.STOP, f"“{other.word.text}” of the same case stands beside it")
-    if other is not None and _whole_name(candidate, other):
-        first, last = sorted((word, other.word), key=lambda w: w.start)
-        if _HYPHENED.fullmatch(text.between(first, last)):
-            return Judged(Level.STOP, f"“{other.word.text}” of the same person is joined to it")
-        if signs.acts(text, max(candidate.index, other.index)):
-            return Judged(Level.STOP, f"“{other.word.text}” of the same person stands beside it")
-        return Judged(Level.REVIEW, f"“{other.word.text}” of the same person stands beside it")
+    if other is not None and (beside := _beside(text, candidate, other)):
+        return beside
     if candidate.how in ("slip", "sound", "pet"):
         return _nearly(text, candidate)
     if not candidate.ambiguous and (word.capital or len(word.key) >= _SHORT):
-        return Judged(Level.STOP, "it is no ordinary word")
+        return _plainly(text, candidate)
     return _ambiguous(text, candidate) if word.capital else _small(text, candidate)
+
+
+def _beside(text: Text, candidate: Candidate, other: Candidate) -> Judged | None:
+    """Another name of the same case stands beside it."""
+    word = candidate.word
+    if (word.capital and other.word.capital) or not (candidate.ambiguous and other.ambiguous):
+        return Judged(Level.STOP, f"“{other.word.text}” of the same case stands beside it")
+    if not _whole_name(candidate, other):
+        return None
+    first, last = sorted((word, other.word), key=lambda w: w.start)
+    if _HYPHENED.fullmatch(text.between(first, last)):
+        return Judged(Level.STOP, f"“{other.word.text}” of the same person is joined to it")
+    if signs.acts(text, max(candidate.index, other.index)):
+        return Judged(Level.STOP, f"“{other.word.text}” of the same person stands beside it")
+    return Judged(Level.REVIEW, f"“{other.word.text}” of the same person stands beside it")
+
+
+def _plainly(text: Text, candidate: Candidate) -> Judged:
+    """A name that is no ordinary word."""
+    if all(entry.far for entry in candidate.entries):
+        return Judged(Level.REVIEW, "both names may be short for one")
+    if signs.cited(text, candidate.index):
+        return Judged(Level.REVIEW, "it may be the author of what is cited")
+    return Judged(Level.STOP, "it is no ordinary word")
 
 
 def _whole_name(one: Candidate, other: Candidate) -> bool:
@@ -184,6 +199,8 @@ def _first(text: Text, candidate: Candidate) -> Judged:
         return _NOT
     if signs.acts(text, index) or signs.with_kin(text, index) or signs.owns_kin(text, index):
         return Judged(Level.STOP, "what follows is said of a person")
+    if (said := signs.told_of(text, index)) and (said == "acts" or (_is_given(candidate) and not kind)):
+        return Judged(Level.REVIEW, "a colon stands behind it, as behind the name of whom a line is about")
     if signs.owns(text, index) and not kind:
         return Judged(Level.STOP, "it is a possessive")
     if signs.is_subject(text, index) and not kind and not signs.in_heading(text, index):
@@ -193,6 +210,10 @@ def _first(text: Text, candidate: Candidate) -> Judged:
     if candidate.word.upper and not text.sentences[candidate.word.sentence].shouted:
         return Judged(Level.REVIEW, "it is written in capitals")
     return _NOT
+
+
+def _is_given(candidate: Candidate) -> bool:
+    return any(entry.part == "forename" for entry in candidate.entries)
 
 
 def _inside(text: Text, candidate: Candidate) -> Judged:

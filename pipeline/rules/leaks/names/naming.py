@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.model.leaks import NAMES, Identifier, IdentifierKind, Known, NameLists
 from pipeline.rules.leaks.text.common_words import is_common, is_listed
@@ -63,6 +64,7 @@ class Entry:
     part: str
     rule: str
     of: str  # the part of the name as it was given
+    far: bool = False  # by way of a third name: "Rita" for Daisy, both of which may be Margaret
 
 
 @dataclass(frozen=True)
@@ -114,25 +116,40 @@ def _add(into: dict[str, list[Entry]], word: str, entry: Entry) -> None:
         held.append(entry)
 
 
-def _shorts(lists: NameLists) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+def _shorts(lists: NameLists) -> dict[str, dict[str, bool]]:
+    """For each name the others of its lines, and whether one is far: not on the line that begins with the name.
+
+    A name that begins no line is short for the one that begins its own: that one and its forms are near.
+    """
+    found: dict[str, dict[str, bool]] = {}
+    heads = {group[0] for group in lists.groups}
     for group in lists.groups:
         for name in group:
-            found.setdefault(name, set()).update(group)
-    return {name: frozenset(others - {name}) for name, others in found.items()}
+            far = name != group[0] and name in heads
+            others = found.setdefault(name, {})
+            for other in group:
+                if other != name:
+                    others[other] = far and others.get(other, True)
+    return found
 
 
 def _entries(
-    identifier: Identifier, rule: str, shorts: dict[str, frozenset[str]]
+    identifier: Identifier, rule: str, shorts: dict[str, dict[str, bool]]
 ) -> Iterator[tuple[Entry, str, bool]]:
     """Each key with its entry, and whether it is the name as given (not a short form)."""
     for name in identifier.forenames:
         for word in _parts(name):
             yield Entry(identifier, "forename", rule, word), word, True
-            for other in sorted(shorts.get(word, ())):
-                yield Entry(identifier, "forename", "LC3", word), other, False
-    words = _parts(identifier.surname)
-    for word in words:
+            for other, far in sorted(shorts.get(word, {}).items()):
+                yield Entry(identifier, "forename", "LC3", word, far), other, False
+    for one, two in pairwise(identifier.forenames):
+        if len(both := "".join(folded(f"{one}{two}"))) >= _SHORTEST_JOINED:
+            yield Entry(identifier, "forename", rule, both), both, True
+    yield from _surname_entries(identifier, rule)
+
+
+def _surname_entries(identifier: Identifier, rule: str) -> Iterator[tuple[Entry, str, bool]]:
+    for word in _parts(identifier.surname):
         yield Entry(identifier, "surname", rule, word), word, True
         if word.startswith(("mc", "mac")) and len(word) > 5:
             yield Entry(identifier, "surname", rule, word), word.removeprefix("mac").removeprefix("mc"), False

@@ -10,7 +10,7 @@ from pipeline.rules.leaks.text.words import Sentence, Text, Word
 HONORIFICS = word_set(
     "mr mrs ms miss mx dr prof professor rev sir madam pc dc ds di dcs sgt sergeant inspector constable"
 )
-_RELATIVES = word_set(
+RELATIVES = word_set(
     "mum mummy mother mam mom dad daddy father stepdad stepmum stepfather stepmother sister brother son daughter "
     "partner boyfriend girlfriend husband wife aunt auntie aunty uncle nan nana nanny gran granny grandma grandad "
     "grandpa grandmother grandfather cousin niece nephew friend neighbour girl boy baby toddler teenager pupil "
@@ -20,7 +20,7 @@ _ROLES = word_set(
     "worker nurse teacher officer visitor midwife doctor referrer manager lead head mentor tutor carer"
 )
 _CALLING = word_set("named called nicknamed")
-SINGLE_TITLES = HONORIFICS | _RELATIVES | _ROLES | _CALLING
+SINGLE_TITLES = HONORIFICS | RELATIVES | _ROLES | _CALLING
 _BEING = word_set(
     "was is isn't wasn't were are has had hasn't hadn't does did didn't doesn't would could should"
 )
@@ -61,7 +61,7 @@ _KIN = word_set(
     "parents family plan case home house flat voice day attendance weight bruises worker story toys clothes lunch "
     "health needs birthday referral"
 )
-DETERMINERS = word_set("the a an this that these those our your each every any no some another all")
+DETERMINERS = word_set("the a an this these those our your each every any no some another all")
 _CONJUNCTIONS = word_set(
     "that when because if and while after before since where how what why although but so as"
 )
@@ -116,6 +116,12 @@ _PERHAPS = frozenset(
         ("has", "two"),
     )
 )
+_COLON = re.compile(
+    r" ?(?::|-(?= )) ?(?P<said>(?:did|does|has|had|was|is|not|no|never|seen|absent|attended|invited|apolog\w+|present|"
+    r"missing|visited|refused|due|aged?|born|dob|school|lives?)\b)?",
+    re.IGNORECASE,
+)
+_CITED = re.compile(r"(?:,? (?:and|others|et al\.?|&|[A-Z][\w'-]*\.?),?){0,6} ?\((?:19|20)\d\d[a-z]?\)")
 _AGE = re.compile(r" ?\((?:aged? )?\d{1,2}(?: ?(?:years?|months?|yrs?|m|y))?\)")
 _HELD = ("", ",", ".", ":", '"', "'", "(")  # what may stand between a title and a name
 
@@ -151,7 +157,7 @@ def acts(text: Text, index: int) -> bool:
     gap = text.between(text.words[index], after).strip(" ")
     if gap == ",":
         role = text.beside(index + 1, 1)
-        named = role is not None and role.key in _RELATIVES | _ROLES and after.key in _WHOSE
+        named = role is not None and role.key in RELATIVES | _ROLES and after.key in _WHOSE
         return after.key in _THEN or named
     if gap:
         return False
@@ -178,6 +184,19 @@ def _state(text: Text, index: int) -> bool:
         if after.key not in _ADVERBS:
             return False
     return False
+
+
+def told_of(text: Text, index: int) -> str:
+    """Whether a colon follows ("Rose: did not attend"): "acts" with what is said of a person, else "colon"."""
+    found = _COLON.match(text.plain.text, text.words[index].end)
+    if found is None:
+        return ""
+    return "acts" if found["said"] else "colon" if ":" in found[0] else ""
+
+
+def cited(text: Text, index: int) -> bool:
+    """Whether a year in brackets follows, perhaps after other authors: "Dyer, Smith and others (2011)"."""
+    return bool(_CITED.match(text.plain.text, text.words[index].end))
 
 
 def owns(text: Text, index: int) -> bool:
@@ -224,7 +243,7 @@ def with_kin(text: Text, index: int) -> bool:
     """Whether "and her brother" or "and his mum" follows."""
     after = [text.beside(index + n, 1) if index + n < len(text.words) else None for n in range(3)]
     keys = [w.key if w else "" for w in after]
-    return keys[0] == "and" and keys[1] in ("her", "his", "their") and keys[2] in _RELATIVES
+    return keys[0] == "and" and keys[1] in ("her", "his", "their") and keys[2] in RELATIVES
 
 
 def family_after(text: Text, index: int) -> bool:
