@@ -19,6 +19,7 @@ from pipeline.rules.leaks.finding import find
 from pipeline.rules.leaks.known import known_of
 from tests.leak_helpers import ALLOWED, case, names
 
+MEETINGS, TEXTS = ("a", "b", "c", "d", "e"), ("a", "b", "c")
 DATA = Path(__file__).parent / "data" / "leaks"
 _ESCAPED = re.compile(r"\\n|\\u([0-9a-fA-F]{4})")
 
@@ -54,6 +55,17 @@ def meeting(name: str) -> Known:
     return known_of(cases, day=told["day"], lists=names())
 
 
+def every_leak() -> tuple[Line, ...]:
+    """All leaks of all meetings."""
+    return tuple(line for name in MEETINGS for line in leaks(name))
+
+
+def every_innocent() -> tuple[Line, ...]:
+    """All innocent sentences, each about every meeting."""
+    return tuple(line for name in TEXTS for line in innocents(name, MEETINGS))
+
+
+@cache
 def judged(line: Line) -> Verdict:
     """The leak check's verdict on one sentence."""
     known = meeting(line.meeting)

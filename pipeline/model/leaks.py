@@ -37,7 +37,7 @@ class IdentifierKind(StrEnum):
     DATE = "date"
     SETTING = "school or setting"
     PHONE = "telephone number"
-    EMAIL = "e-mail address"
+    EMAIL = "e-mail address or name on the web"
     NUMBER = "number"
     REFERENCE = "our reference"
     MENTIONED = "named in a form's text"  # a place, a house, an employer, whoever else

@@ -49,5 +49,5 @@ def _lines(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         if heading:
             section = " ".join(heading[1].split()).casefold()
         elif plain:
-            names = ("".join(folded(name)) for name in re.split(r"[,:;]", plain))
+            names = ("".join(folded(name)) for name in re.split(r"[,:;=]", plain))
             yield section, tuple(dict.fromkeys(n for n in names if n))

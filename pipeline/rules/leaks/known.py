@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.model.filing import Referral, Submission
-from pipeline.model.leaks import Identifier, IdentifierKind, Known, NameLists
+from pipeline.model.leaks import NAMES, Identifier, IdentifierKind, Known, NameLists
 from pipeline.model.record import Record, Row
 from pipeline.rules.answers.names import in_two
 from pipeline.rules.leaks import telling
 from pipeline.rules.leaks.telling import Whose
+from pipeline.rules.leaks.text.folding import folded
 
 _ADULTS = frozenset(("PROTECTED", "UNKNOWN", "UNBORN"))
 _ALSO = re.compile(
@@ -41,7 +42,16 @@ def known_of(
     told = [i for case in cases for i in _case(case)]
     told += [i for form in forms for i in _other_form(form)]
     before = [replace(i, earlier=True) for case in earlier for i in _case(case)]
-    return Known(tuple(dict.fromkeys((*told, *before))), day, lists or NameLists())
+    known = (*_not_twice(told, lists or NameLists()), *before)
+    return Known(tuple(dict.fromkeys(known)), day, lists or NameLists())
+
+
+def _not_twice(told: Sequence[Identifier], lists: NameLists) -> Iterator[Identifier]:
+    """Without what a text mentions and the boxes of the form name: names are looked for by their own rules."""
+    names = {w for i in told if i.kind in NAMES for w in folded(i.text)} | lists.ambiguous
+    for identifier in told:
+        if identifier.kind is not IdentifierKind.MENTIONED or not set(folded(identifier.text)) <= names:
+            yield identifier
 
 
 def _case(case: Referral | Submission) -> Iterator[Identifier]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.filing import Submission
 from pipeline.model.leaks import Identifier, IdentifierKind
@@ -11,7 +12,7 @@ from pipeline.model.record import Record
 from pipeline.rules.leaks.facts.dating import as_day, dates_in
 from pipeline.rules.leaks.facts.families import told_of
 from pipeline.rules.leaks.facts.mentioned import identifiers_of
-from pipeline.rules.leaks.facts.numbering import emails_in, numbers_in, phones_in
+from pipeline.rules.leaks.facts.numbering import emails_in, handles_in, numbers_in, phones_in
 from pipeline.rules.leaks.facts.placing import POSTCODE
 from pipeline.rules.leaks.text.folding import plain
 
@@ -30,6 +31,7 @@ _BOXES_WORDS = """
 family_address family_postcode setting name forename surname known_as worker role completed_by email nhs_no case_ref
 """
 _BOXES = _NOT_OF_THE_FAMILY | frozenset(_BOXES_WORDS.split())
+_YEAR = re.compile(r"\b20\d\d\b")  # of a reference: that of a day written without one
 _FAMILY_CODES = {"step_parent": "stepfather", "WIRT": "traveller", "WROM": "gypsy"}
 
 
@@ -49,14 +51,21 @@ def of_text(text: str, whose: Whose) -> Iterator[Identifier]:
             yield Identifier(IdentifierKind.PHONE, digits, whose.words, whose.reference)
     for _, _, address in emails_in(said):
         yield Identifier(IdentifierKind.EMAIL, address, whose.words, whose.reference)
+    for handle in handles_in(said):
+        yield Identifier(IdentifierKind.EMAIL, handle, whose.words, whose.reference)
     for found in POSTCODE.finditer(said):
         yield Identifier(
             IdentifierKind.POSTCODE, f"{found[1]} {found[2]}".upper(), whose.words, whose.reference
         )
     for number in numbers_in(said):
         yield Identifier(IdentifierKind.NUMBER, number, f"{whose.words} (its text)", whose.reference)
+    yield from _dates(said, whose)
+
+
+def _dates(said: str, whose: Whose) -> Iterator[Identifier]:
+    year = _YEAR.search(whose.reference)
     for dated in dates_in(said):
-        day = as_day(dated)
+        day = as_day(dated if dated.year or not year else replace(dated, year=int(year[0])))
         if day and dated.sure:
             yield Identifier(
                 IdentifierKind.DATE, day.isoformat(), f"{whose.words} (its text)", whose.reference, day=day
@@ -85,7 +94,10 @@ def of_record(record: Record, whose: Whose) -> Iterator[Identifier]:
         yield from of_text(text, whose)
     for text in _free_texts(record):
         yield from identifiers_of(text, whose.words, whose.reference)
-    for word in (*told_of("\n".join(texts)), *(_FAMILY_CODES[t] for t in texts if t in _FAMILY_CODES)):
+    for word in (
+        *told_of("\n".join(_free_texts(record))),
+        *(_FAMILY_CODES[t] for t in texts if t in _FAMILY_CODES),
+    ):
         yield Identifier(IdentifierKind.FAMILY, word, whose.words, whose.reference)
 
 

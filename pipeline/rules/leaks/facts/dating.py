@@ -41,7 +41,21 @@ _ON = re.compile(
     r"\b(?:on|of|since|until|till|by|from|before|after|dated|the|w/e)(?: the)? ?$", re.IGNORECASE
 )
 _BIRTH = re.compile(
-    r"\b(?:birth|born|birthday|birthdays|dob|d\.o\.b|turn(?:s|ed|ing)?|due|expected|christened)\b", re.I
+    r"\b(?:birth|born|birthday|birthdays|dob|d\.o\.b|turn(?:s|ed|ing)?|christened|baby|pregnan\w+|unborn)\b",
+    re.I,
+)
+_FEASTS = {
+    "christmas eve": (24, 12),
+    "christmas day": (25, 12),
+    "boxing day": (26, 12),
+    "new year's eve": (31, 12),
+    "new year's day": (1, 1),
+    "valentine's day": (14, 2),
+    "halloween": (31, 10),
+    "bonfire night": (5, 11),
+}
+_FEAST = re.compile(
+    rf"\b(?P<feast>{'|'.join(_FEASTS)})\b(?:,? (?:in |of )?(?P<year>(?:19|20)\d\d|'\d\d))?", re.IGNORECASE
 )
 # A month alone tells when somebody was born or is due only right beside such a word.
 _BORN_IN = re.compile(
@@ -68,10 +82,12 @@ _AGES = tuple(
         rf"\b(?P<more>nearly |almost |just )?{_N}[- ]{_UNIT}[- ](?:and a half[- ])?(?:old|of age)\b",
         rf"\b{_AGED} (?P<more>nearly |almost |just )?{_N}(?: {_UNIT})?\b{_NO_AGE}",
         rf"\b{_N} ?{_UNIT}\.? (?:old|of age)\b",
+        rf"\b(?:child|boy|girl|baby|toddler|infant|son|daughter|teenager) of {_N}(?: {_UNIT})?\b{_NO_AGE}",
         r"\b(?P<n>\d{1,2}) ?(?P<unit>y/?o|yrs)\b",
     )
 )
-_CALLED_AGED = re.compile(r"^(?:aged?|turn)", re.I)
+_CALLED_AGED = re.compile(r"^(?:aged?|turn|\w+ of|\w+ (?:nearly|almost|just))", re.I)
+_TURNS = re.compile(r"^turns?\b|\b(?:nearly|almost)\b", re.I)  # the age that comes next
 _DAYS = {"y": 365.2425, "m": 30.44, "w": 7.0, "d": 1.0}
 
 
@@ -95,7 +111,17 @@ def dates_in(text: str) -> tuple[Dated, ...]:
             read = _read(hit, sure=number in _SURE)
             if read and not any(d.start <= read.start and read.end <= d.end and d.sure for d in found):
                 found.append(read)
+    found += _feasts(text)
     return tuple(sorted(found, key=lambda d: (d.start, -d.end)))
+
+
+def _feasts(text: str) -> Iterator[Dated]:
+    """ "Christmas Eve in 2012"; what is known only by its day of the year is not sure to be a date."""
+    for hit in _FEAST.finditer(text):
+        day, month = _FEASTS[hit["feast"].casefold()]
+        yield Dated(
+            *hit.span(), day, month, numerals.year(hit["year"]) if hit["year"] else 0, bool(hit["year"])
+        )
 
 
 def _read(hit: re.Match[str], *, sure: bool) -> Dated | None:
@@ -232,6 +258,8 @@ def _is_age(found: re.Match[str], person: Identifier, on: date) -> bool:
         return False
     if unit == "y":
         years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-        return number == years + (1 if (parts.get("more") or "").strip() in ("nearly", "almost") else 0)
+        return number == years + bool(_TURNS.search(found[0])) or (
+            number == years and "turn" in found[0].casefold()
+        )
     old = (on - born).days
     return old < (1100 if unit == "m" else 200) and abs(old / _DAYS[unit] - number) <= 1

@@ -6,8 +6,15 @@ import re
 from collections.abc import Iterator
 
 from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
-from pipeline.rules.leaks.facts.vocabulary import NATIONS, meaning, telling_words
-from pipeline.rules.leaks.hits import Hit, lowered
+from pipeline.rules.leaks.facts.vocabulary import (
+    NATIONS,
+    is_vocabulary,
+    meaning,
+    own_words,
+    telling_words,
+    words_like,
+)
+from pipeline.rules.leaks.hits import Hit
 
 TWINS = re.compile(
     r"\b(?:twins?(?![- ]track)|twinned|triplets?|quadruplets?|quads|multiple birth)\b", re.IGNORECASE
@@ -66,8 +73,8 @@ _COUNTS = tuple(
 
 
 def told_of(text: str) -> tuple[str, ...]:
-    """The words of the vocabulary in what a form tells, each once, in small letters."""
-    found = [m[0].casefold() for m in telling_words(text)]
+    """The words of the vocabulary in what a form tells, and its own for what somebody does, each once."""
+    found = [*(m[0].casefold() for m in telling_words(text)), *own_words(text)]
     return tuple(dict.fromkeys((*found, *(["twins"] if TWINS.search(text) else []))))
 
 
@@ -75,7 +82,7 @@ def family_hits(text: str, known: Known) -> Iterator[Hit]:
     """Words of the vocabulary that a case's forms use too, twins always, and small counts."""
     ours: dict[str, Identifier] = {}
     for identifier in known.identifiers:
-        if identifier.kind is IdentifierKind.FAMILY:
+        if identifier.kind is IdentifierKind.FAMILY and not identifier.earlier:
             ours.setdefault(identifier.text, identifier)
     for found in TWINS.finditer(text):
         twins = ours.get("twins")
@@ -84,11 +91,18 @@ def family_hits(text: str, known: Known) -> Iterator[Hit]:
         yield Hit(found.start(), found.end(), Level.REVIEW, "LC14", why, twins, weak=twins is not None)
     for found in telling_words(text):
         match = next((i for word, i in ours.items() if meaning(word) == meaning(found[0])), None)
-        if match and (level := lowered(Level.REVIEW, match)):
-            why = f"It is told of a family, and unusual enough to tell who is meant: {match.whose}."
-            yield Hit(found.start(), found.end(), level, "LC14", why, match, weak=True)
+        if match:
+            yield _told(found, match)
+    for word, identifier in ours.items():
+        if not is_vocabulary(word) and word != "twins":
+            yield from (_told(found, identifier) for found in words_like(word, text))
     yield from _always(text)
     yield from _counts(text, known)
+
+
+def _told(found: re.Match[str], identifier: Identifier) -> Hit:
+    why = f"It is told of a family, and unusual enough to tell who is meant: {identifier.whose}."
+    return Hit(*found.span(), Level.REVIEW, "LC14", why, identifier, weak=True)
 
 
 def _always(text: str) -> Iterator[Hit]:

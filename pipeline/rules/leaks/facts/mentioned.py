@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.model.leaks import Identifier, IdentifierKind, Level
 from pipeline.rules.leaks.facts.vocabulary import telling_words
 from pipeline.rules.leaks.hits import Hit
-from pipeline.rules.leaks.names.signs import HONORIFICS, RELATIVES, TIMES
+from pipeline.rules.leaks.names.sign_words import HONORIFICS, RELATIVES, TIMES
 from pipeline.rules.leaks.text.common_words import is_common
 from pipeline.rules.leaks.text.folding import plain
 from pipeline.rules.leaks.text.sequences import Token, place_hit

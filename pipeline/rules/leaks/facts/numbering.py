@@ -9,12 +9,16 @@ from pipeline.model.leaks import Allowed, Identifier, IdentifierKind, Known, Lev
 from pipeline.rules.answers.identifiers import nhs_number
 from pipeline.rules.leaks.hits import Hit, lowered
 from pipeline.rules.leaks.text import numerals
+from pipeline.rules.leaks.text.common_words import is_common
 
 _GAP = r"[ \n.\-/_,()]{0,3}"
 _SHORTEST = 5  # digits of a number that is looked for by itself
+_LOCAL = 6  # letters of an address before the @ from which it is looked for alone
 _MIXED = 7  # letters and digits of one that has fewer digits: a number plate
-_FEWEST = 4  # digits of a number that a text speaks of
-_NAMED = r"\b(?:case|file|ref(?:erence)?|no|number|lcs|crime|id|upn|nhs|ics)\b[ .:#]{0,3}"
+_FEWEST = 3  # digits of a number that a text speaks of
+_NAMED = (
+    r"\b(?:case|file|log|incident|custody|ref(?:erence)?|no|number|lcs|crime|id|upn|nhs|ics)\b[ .:#]{0,3}"
+)
 _PHONE = re.compile(r"(?<![\w])(?:\+|00)?\(?\d[\d ()./\-\n]{7,18}\d(?!\w)")
 _AT = r"(?: ?@ ?| ?[\[({]? ?\bat\b ?[\])}]? ?)"
 _DOT = r"(?: ?\. ?| ?[\[({]? ?\bdot\b ?[\])}]? ?)"
@@ -36,9 +40,15 @@ _GENERIC = (
 )
 _SPOKEN_OF = re.compile(
     r"\b(?:crime|case|file|log|incident|custody|ref(?:erence)?|UPN|NI|LCS|ICS|court)\b"
-    r"(?: (?:no|num|number|ref|reference)\b)?[ .:#]{0,3}(?P<number>[A-Z]{0,4}[ \-/]?\d[\w/\-]{2,20})",
+    r"(?: (?:no|num|number|ref|reference|record|log)\b)?[ .:#]{0,3}(?P<number>[A-Z]{0,4}[ \-/]?\d[\w/\-]{2,20})",
     re.IGNORECASE,
 )
+
+
+def handles_in(text: str) -> Iterator[str]:
+    """Names that somebody uses on the web: "@joybirdie", "joybirdie91 on Instagram"."""
+    for found in _HANDLE.finditer(text):
+        yield (found["at"] or found["on"]).casefold()
 
 
 def numbers_in(text: str) -> Iterator[str]:
@@ -48,6 +58,13 @@ def numbers_in(text: str) -> Iterator[str]:
             yield found["number"]
     for pattern in (_VEHICLE, _INSURANCE, _PUPIL):
         yield from (found[0] for found in pattern.finditer(text))
+
+
+_HANDLE = re.compile(
+    r"(?<![\w.])@(?P<at>[A-Za-z][\w.]{3,28}\w)|"
+    r"\b(?P<on>(?=\w*[\d_])[A-Za-z]\w{4,28}) on (?:instagram|snapchat|facebook|twitter|tiktok|xbox)",
+    re.IGNORECASE,
+)
 
 
 def digits_of(text: str) -> str:
@@ -108,11 +125,15 @@ def _emails(text: str, known: Known, allowed: Allowed) -> Iterator[Hit]:
             yield from _hit(start, end, "LC12", match)
     for mail, identifier in ours.items():
         local = mail.partition("@")[0]
-        if len(local) < 6 or not re.search(r"[\d._]", local):
+        if len(local) < _LOCAL or not (re.search(r"[\d._]", local) or _is_own_word(local)):
             continue
         spelt = re.escape(local).replace(r"\.", _DOT)
         for found in re.finditer(rf"(?<![\w.]){spelt}(?!\w)", text, re.IGNORECASE):
             yield from _hit(found.start(), found.end(), "LC12", identifier)
+
+
+def _is_own_word(local: str) -> bool:
+    return len(local) > _LOCAL and local.isalpha() and not is_common(local)
 
 
 def _tail(address: str, ours: dict[str, Identifier]) -> Identifier | None:
@@ -168,7 +189,10 @@ def _unknown_mails(text: str, allowed: Allowed) -> Iterator[Hit]:
 
 
 def _spelt(number: str) -> str:
-    """A pattern of a number with gaps anywhere, and without the noughts that a later part begins with (014 as 14)."""
+    """A pattern of a number with gaps anywhere; the noughts that a later part begins with may be missing (014, 14)."""
     first, *rest = re.findall(r"[0-9A-Za-z]+", number)
-    parts = [_GAP.join(first), *("0*" + _GAP.join(part.lstrip("0") or "0") for part in rest)]
+    parts = [_GAP.join(first)]
+    for part in rest:
+        told = part.lstrip("0") or "0"
+        parts.append(f"(?:0{_GAP})?" * (len(part) - len(told)) + _GAP.join(told))
     return _GAP.join(parts)

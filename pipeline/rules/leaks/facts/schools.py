@@ -17,13 +17,15 @@ _KINDS = word_set(
     "school schools primary junior juniors infant infants nursery nurseries preschool pre playgroup academy high "
     "secondary college comprehensive grammar surgery medical practice hospital clinic centre center refuge unit "
     "department childrens ce rc catholic community first middle lower upper special sixth form health ward gp "
-    "doctors daycare kindergarten free voluntary aided controlled roman c of e r church england trust group ltd "
+    "doctors daycare kindergarten parochial village "
+    "endowed foundation preparatory prep free voluntary aided controlled roman c of e r church england trust group ltd "
     "limited"
 )
 _SETTING_WORDS = word_set(
     "school schools primary junior juniors infant infants nursery preschool playgroup academy high secondary "
     "college surgery practice hospital clinic centre refuge ce rc head teacher staff class reception medical"
 )
+_TWO = 2  # words of a longer name that tell it: "St Briavels" for "St Briavels Castle School"
 _DROPPED = word_set("the of and at in")
 
 
@@ -60,7 +62,7 @@ def setting_hits(
         Token(_saint(t.key), t.start, t.end, t.capital, t.text) for t in tokens if t.key not in _DROPPED
     ]
     for at, token in enumerate(saints):
-        count = sequence(saints, at, core)
+        count = sequence(saints, at, core) or (len(core) > _TWO and sequence(saints, at, core[:_TWO]))
         if not count or not (token.capital or not plain):
             continue
         after = saints[at + count].key if at + count < len(saints) else ""

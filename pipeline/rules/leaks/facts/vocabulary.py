@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from pipeline.rules.leaks.text.common_words import is_common
 
 NATIONS = (
     r"polish|romanian|lithuanian|latvian|estonian|bulgarian|hungarian|slovak(?:ian)?|czech|albanian|serbian|croatian|"
@@ -21,15 +24,17 @@ _LANGUAGES = (
     r"sylheti|gujarati|hindi|tamil|tagalog|mandarin|cantonese|hakka|mirpuri|romani|shelta|sign language|bsl"
 )
 _FAITHS = (
-    r"muslim|mosque|sikh|gurdwara|hindu|jewish|synagogue|jehovah'?s witness(?:es)?|mormon|pentecostal|amish|"
-    r"buddhist|roman catholics?|plymouth brethren|scientolog(?:y|ist)|traveller|gypsy|gypsies|roma|showm[ae]n"
+    r"muslim|mosque|sikh|gurdwara|hindu|jewish|synagogue|jehovah'?s witness(?:es)?|kingdom hall|mormon|amish|"
+    r"pentecostal|buddhist|roman catholics?|plymouth brethren|scientolog(?:y|ist)|traveller|gypsy|gypsies|roma|"
+    r"showm[ae]n"
 )
 _KIN = (
     r"step-?(?: ?)(?:dads?|fathers?|mums?|mothers?|parents?|siblings?|brothers?|sisters?|children|famil(?:y|ies))",
     r"kinship carers?|special guardians?(?:hip)?|surrogate|same-sex|lesbian|gay couple|transgender|non-binary",
     r"adoptive|adoption(?! (?:act|and children|order|panel|team|service|agency))|adopted|second wife|two wives",
     r"(?:first )?cousins|half-?(?:brothers?|sisters?|siblings?)",
-    r"(?:maternal|paternal|great) ?-?(?:grand\w+|aunts?|uncles?)|arranged marriage|forced marriage",
+    r"(?:maternal|paternal|great) ?-?(?:grand\w+|aunts?|uncles?)",
+    r"arranged marriage|forced marriage|forced to marry|forced into marriage",
     r"two (?:mums|mothers|dads|fathers|women|men)|both (?:women|men)",
 )
 _ILLNESS = (
@@ -39,7 +44,7 @@ _ILLNESS = (
     r"dwarfism|albin(?:o|ism)|huntington'?s?|tourette'?s?|tics|crohn'?s|colitis|coeliac|narcolepsy|lupus|ichthyosis",
     r"down'?s syndrome|deaf(?:ness)?|hearing aids?|cochlear|registered blind|sight[- ]impaired",
     r"selective(?:ly)? mut(?:e|ism)",
-    r"hiv|hepatitis|tuberculosis|meningitis|schizophreni[ac]|bipolar|psychosis|psychotic|anorexi[ac]|bulimi[ac]",
+    r"hiv|hepatitis|tuberculosis|tb|meningitis|schizophreni[ac]|bipolar|psychosis|psychotic|anorexi[ac]|bulimi[ac]",
     r"diabet(?:es|ic)|multiple sclerosis|motor neurone|parkinson'?s|fibromyalgia|arthritis|brain tumou?r|brain injury",
     r"congenital|heart defect|pacemaker|hydrocephalus|alopecia|vitiligo|birthmark|eczema",
 )
@@ -87,7 +92,9 @@ _SAME = tuple(
         r"(?:sikh|gurdwara)",
         r"(?:jewish|synagogue|rabbi)",
         r"(?:psychosis|psychotic|schizophreni.)",
-        r"(?:forced marriage|arranged marriage)",
+        r"(?:forced .*|arranged marriage)",
+        r"(?:jehovah.*|kingdom hall)",
+        r"(?:tuberculosis|tb)",
         r"(?:fgm|female genital mutilation)",
         r"(?:kidnap.*|abduct.*)",
         r"(?:dancer|lap dancer)",
@@ -101,11 +108,40 @@ _SAME = tuple(
 )
 
 
+# What somebody is or does, in words that few others would be told of in: "is a charcoal burner", "keeps reptiles".
+_DOES = re.compile(
+    r"\b(?:(?:is|was|became) an?|(?:works?|worked|trained|employed|qualified) (?:as|in) (?:an? |the )?|"
+    r"(?:keeps?|breeds?|drives?|drove|teaches|taught|plays?|sells?|collects?|races|rides?|runs?|repairs?|trains?)"
+    r"(?: the| an?| his| her)?)"
+    r" ?(?:[A-Z][a-z]+ )?(?P<what>[a-z]+(?:[ -][a-z]+)?)\b"
+)
+_SHORTEST = 4  # letters of such a word
+
+
+def own_words(text: str) -> Iterator[str]:
+    """Words for what somebody is or does that are neither ordinary words nor of the vocabulary."""
+    for found in _DOES.finditer(text):
+        for word in re.findall(r"[a-z]+", found["what"]):
+            if len(word) >= _SHORTEST and not is_common(word) and not _WORDS.fullmatch(word):
+                yield word
+
+
+def words_like(word: str, text: str) -> Iterator[re.Match[str]]:
+    """Where a word of `own_words` stands, with whatever ending."""
+    return re.finditer(rf"\b{re.escape(word.rstrip('sey'))}\w{{0,3}}\b", text, re.IGNORECASE)
+
+
+def is_vocabulary(word: str) -> bool:
+    """Whether a word is one of the vocabulary."""
+    return _WORDS.fullmatch(word) is not None
+
+
 def telling_words(text: str) -> Iterator[re.Match[str]]:
     """Each word of the vocabulary in a text."""
     return _WORDS.finditer(text)
 
 
+@cache
 def meaning(word: str) -> str:
     """What a word of the vocabulary is compared by: the same for "bakery" and "baker"."""
     small = " ".join(word.casefold().split())

@@ -62,4 +62,4 @@ def _pair(text: Text, index: int, names: NameIndex) -> tuple[Entry, ...]:
     together = word.key + after.key
     if len(together) < 5 or names.is_ambiguous(together):
         return ()
-    return names.keys.get(together, ())
+    return names.keys.get(together) or names.keys.get(together.removesuffix("s"), ())

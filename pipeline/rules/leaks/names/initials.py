@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
 from pipeline.rules.leaks.hits import Hit, lowered
 from pipeline.rules.leaks.names.naming import PARTICLES
-from pipeline.rules.leaks.names.signs import HONORIFICS
+from pipeline.rules.leaks.names.sign_words import HONORIFICS
 from pipeline.rules.leaks.text.folding import folded, one_line
 from pipeline.rules.leaks.text.wordlists import word_set
 from pipeline.rules.leaks.text.words import Text
@@ -76,7 +76,7 @@ def initial_hits(text: Text, known: Known) -> Iterator[Hit]:
         why = hit.why if level is hit.level else f"{hit.why} Initials of two of one family stand here."
         yield Hit(hit.start, hit.end, level, hit.rule, why, hit.identifier, weak=level is Level.REVIEW)
     yield from _letters(plain, children)
-    yield from _alone(text, plain, children)
+    yield from _alone(text, plain, family)
     yield from _made_up(plain)
 
 
@@ -124,8 +124,8 @@ def _letters(plain: str, children: Sequence[Identifier]) -> Iterator[Hit]:
 _INSTEAD = "Letters stand in place of a name; even made-up ones may tell who is meant."
 
 
-def _alone(text: Text, plain: str, children: Sequence[Identifier]) -> Iterator[Hit]:
-    """ "G. was seen", "we saw G": one letter for a child, where it numbers nothing."""
+def _alone(text: Text, plain: str, family: Sequence[Identifier]) -> Iterator[Hit]:
+    """ "G. was seen", "we saw G": one letter for a person, where it numbers nothing."""
     for found in _ALONE.finditer(plain):
         letter, before = found["letter"], plain[max(0, found.start() - 40) : found.start()]
         word = re.search(r"([^\W\d_]+)[ ,]*$", before)
@@ -136,15 +136,15 @@ def _alone(text: Text, plain: str, children: Sequence[Identifier]) -> Iterator[H
         begins = not before.strip() or before.rstrip(" \"'(")[-1:] in ".!?:\n•"
         if begins and not (found["own"] or _SAID.match(plain, found.end())):
             continue
-        person = next((i for i in children if _forename_letter(i) == letter.casefold()), None)
+        person = next((i for i in family if _forename_letter(i) == letter.casefold()), None)
         level = lowered(Level.REVIEW, person) if person else None
         if person and level:
             why = f"A single letter, the initial of {person.whose}."
             yield Hit(found.start(), found.end("letter"), level, "LC5", why, person, weak=True)
 
 
-def _forename_letter(child: Identifier) -> str:
-    return next((w[0] for name in child.forenames for w in folded(name)), "")
+def _forename_letter(person: Identifier) -> str:
+    return next((w[0] for name in person.forenames for w in folded(name)), "")
 
 
 def _is_of_a_name(plain: str, found: re.Match[str]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.model.leaks import Level
 from pipeline.rules.leaks.hits import Hit, lowered
-from pipeline.rules.leaks.names import signs
+from pipeline.rules.leaks.names import sign_words, signs
 from pipeline.rules.leaks.names.candidates import Candidate, candidates
 from pipeline.rules.leaks.names.naming import Entry, NameIndex
 from pipeline.rules.leaks.names.persons import family_of, initialled
@@ -146,7 +146,7 @@ def _nearly(text: Text, candidate: Candidate) -> Judged:
 
 def _small(text: Text, candidate: Candidate) -> Judged:
     key = candidate.word.key
-    if len(key) < 3 or signs.of_time(text, candidate.index) or key in signs.INSTITUTIONS:
+    if len(key) < 3 or signs.of_time(text, candidate.index) or key in sign_words.INSTITUTIONS:
         return _NOT
     if candidate.how == "" and signs.small_sign(text, candidate.index):
         return Judged(Level.REVIEW, "it is used as a person's name, though in small letters")
@@ -160,10 +160,10 @@ def _ambiguous(text: Text, candidate: Candidate) -> Judged:
     if clear is not None:
         return clear
     if signs.of_time(text, index):
-        told = signs.owns_kin(text, index) or (word.key in signs.MONTHS and signs.acts(text, index))
+        told = signs.owns_kin(text, index) or (word.key in sign_words.MONTHS and signs.acts(text, index))
         return Judged(Level.REVIEW, "what follows may be said of a person") if told else _NOT
     if signs.determined(text, index) or (
-        word.key in signs.INSTITUTIONS and not _person_for_sure(text, index)
+        word.key in sign_words.INSTITUTIONS and not _person_for_sure(text, index)
     ):
         return _NOT
     if word.first or signs.in_heading(text, index):
@@ -205,7 +205,7 @@ def _first(text: Text, candidate: Candidate) -> Judged:
         return Judged(Level.STOP, "it is a possessive")
     if signs.is_subject(text, index) and not kind and not signs.in_heading(text, index):
         return Judged(Level.STOP, "what follows is said of a person")
-    if signs.perhaps_acts(text, index) and candidate.word.key not in signs.TIMES:
+    if signs.perhaps_acts(text, index) and candidate.word.key not in sign_words.TIMES:
         return Judged(Level.REVIEW, "what follows may be said of a person")
     if candidate.word.upper and not text.sentences[candidate.word.sentence].shouted:
         return Judged(Level.REVIEW, "it is written in capitals")
@@ -222,14 +222,14 @@ def _inside(text: Text, candidate: Candidate) -> Judged:
     if signs.acts(text, index) or signs.owns_kin(text, index):
         return Judged(Level.STOP, "what follows is said of a person")
     before = text.beside(index, -1)
-    if word.key in signs.PLACES and before is not None and before.key in signs.PLACE_BEFORE:
+    if word.key in sign_words.PLACES and before is not None and before.key in sign_words.PLACE_BEFORE:
         return _NOT
     if signs.compound(text, index):
         return _NOT if _organised(text, index) else Judged(Level.REVIEW, "it stands beside another name")
     after = text.beside(index, 1)
     if after is not None and after.capital and text.between(word, after) == " ":
         return Judged(Level.REVIEW, "it stands beside another name")
-    if word.key in signs.TIMES:
+    if word.key in sign_words.TIMES:
         return Judged(Level.REVIEW, "it has a capital and no date stands beside it")
     if word.line_start:
         return Judged(Level.REVIEW, "it has a capital, perhaps inside a sentence")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.model.leaks import Level
-from pipeline.rules.leaks.names import signs
+from pipeline.rules.leaks.names import sign_words, signs
 from pipeline.rules.leaks.names.candidates import Candidate
 from pipeline.rules.leaks.names.naming import Entry
 from pipeline.rules.leaks.text.words import Text
@@ -17,7 +17,7 @@ def family_of(text: Text, candidate: Candidate) -> Level | None:
     if word.first:
         return Level.REVIEW if candidate.how == "" and signs.household_after(text, index) else None
     if candidate.how == "plural" and signs.determined(text, index):
-        return None if word.key in signs.INSTITUTIONS else Level.REVIEW
+        return None if word.key in sign_words.INSTITUTIONS else Level.REVIEW
     return Level.STOP if candidate.how == "" and signs.family_after(text, index) else None
 
 

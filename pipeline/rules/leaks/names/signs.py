@@ -4,107 +4,35 @@ from __future__ import annotations
 
 import re
 
-from pipeline.rules.leaks.text.wordlists import word_set
+from pipeline.rules.leaks.names.sign_words import (
+    ABSTRACT,
+    ADVERBS,
+    BEING,
+    CALLING,
+    CONJUNCTIONS,
+    DETERMINERS,
+    DO,
+    DOING,
+    FAMILY,
+    HONORIFICS,
+    INSTITUTIONS,
+    KIN,
+    MONTHS,
+    ORGANISED,
+    RELATIVES,
+    ROLES,
+    SINGLE_TITLES,
+    STATES,
+    THEN,
+    TIME_AFTER,
+    TIME_BEFORE,
+    TIME_LINKS,
+    TIMES,
+    WANTING,
+    WHOSE,
+)
 from pipeline.rules.leaks.text.words import Sentence, Text, Word
 
-HONORIFICS = word_set(
-    "mr mrs ms miss mx dr prof professor rev sir madam pc dc ds di dcs sgt sergeant inspector constable"
-)
-RELATIVES = word_set(
-    "mum mummy mother mam mom dad daddy father stepdad stepmum stepfather stepmother sister brother son daughter "
-    "partner boyfriend girlfriend husband wife aunt auntie aunty uncle nan nana nanny gran granny grandma grandad "
-    "grandpa grandmother grandfather cousin niece nephew friend neighbour girl boy baby toddler teenager pupil "
-    "stepson stepdaughter sibling twin twins fiance ex"
-)
-_ROLES = word_set(
-    "worker nurse teacher officer visitor midwife doctor referrer manager lead head mentor tutor carer"
-)
-_CALLING = word_set("named called nicknamed")
-SINGLE_TITLES = HONORIFICS | RELATIVES | _ROLES | _CALLING
-_BEING = word_set(
-    "was is isn't wasn't were are has had hasn't hadn't does did didn't doesn't would could should"
-)
-_ADVERBS = word_set(
-    "not never also often always still then later usually sometimes only just clearly recently now once nearly "
-    "already rarely first both been being regularly repeatedly frequently quickly quietly openly finally"
-)
-_STATES = word_set(
-    "seen spoken asked told taken moved placed born hurt hit harmed assessed referred visited invited left found "
-    "excluded heard injured assaulted bruised arrested removed returned upset frightened scared worried unhappy "
-    "tired hungry late absent pregnant ill sick alone living staying sleeping crying afraid sad angry happy unwell "
-    "unborn bullied collected dropped picked weighed interviewed observed admitted discharged sent brought given "
-    "listened missing attending missed disclosed disengaged anxious withdrawn quiet keen reluctant able unable "
-    "aware known struggling doing getting going coming asking saying telling working seeing using drinking hiding "
-    "refusing caring playing walking shouting hitting wearing registered home dirty thin underweight distressed "
-    "sleepy clingy"
-)
-_DOING = word_set(
-    "said says told tells asked asks wants wanted felt feels thinks thought lives lived moved missed attended "
-    "attends refused cried cries hit hits disclosed reported described slept sleeps ate eats went came loves hates "
-    "likes liked loved misses worries worried struggled struggles spoke speaks saw sees shouted threatened "
-    "assaulted drinks drank smokes smoked stays stayed cares walked walks arrived left returned hid hides witnessed "
-    "agreed denied admitted knew knows remembers remembered turned turns smiled smiles played plays enjoys enjoyed "
-    "wrote became separated ran runs woke wakes stopped started talked talks gave took got gets goes looks looked "
-    "seemed seems sat fell heard tried tries explained explains replied answered rang phoned called texted kept "
-    "disengaged cancelled signed drew showed helped helps made makes needed cooked brought found lost broke hurt "
-    "kicked bit told trusted trusts feared fears"
-)
-_WHOSE = word_set("their her his the")
-_THEN = word_set("who whose aged")
-FAMILY = word_set(
-    "family family's household children kids twins siblings boys girls brothers sisters parents home house flat "
-    "case"
-)
-_KIN = word_set(
-    "mother mum mummy father dad daddy brother sister brothers sisters siblings school nursery teacher drawings "
-    "drawing mornings morning bedroom room views wishes behaviour bed nan gran grandmother grandfather partner "
-    "parents family plan case home house flat voice day attendance weight bruises worker story toys clothes lunch "
-    "health needs birthday referral"
-)
-DETERMINERS = word_set("the a an this these those our your each every any no some another all")
-_CONJUNCTIONS = word_set(
-    "that when because if and while after before since where how what why although but so as"
-)
-PLACE_BEFORE = word_set("in to at from near into around towards outside through via leaving")
-TIME_BEFORE = word_set(
-    "in by since until till from of during last next this early late mid each every before after between throughout "
-    "through following over"
-)
-_TIME_LINKS = word_set("and to or until")
-TIME_AFTER = word_set(
-    "half term bank holiday holidays meeting meetings review reviews panel onwards term plan"
-)
-MONTHS = word_set("january february march april may june july august september october november december")
-TIMES = MONTHS | word_set(
-    "winter winters summer summers autumn spring christmas easter day days week weeks weekend"
-)
-TIMES |= word_set("monday tuesday wednesday thursday friday saturday sunday")
-# Words that are written with a capital for what they are: a role, an institution, a part of a place's name.
-INSTITUTIONS = word_set(
-    "church churches court courts case cases child school nurse nurses judge law house parent head baby mum dad nan "
-    "gran leader page pages reading bath stroud welsh french christian islam roma romany west north south east "
-    "friend coach driver major minor paris ireland parish ward liberty unity justice"
-)
-PLACES = word_set(
-    "reading bath stroud wells dean ireland paris lake forest ford gloucester cheltenham cotswold tewkesbury"
-)
-_ABSTRACT = word_set(
-    "hope joy faith grace harmony patience charity mercy price love honour comfort promise success gift blessing "
-    "speed chance destiny treasure comfort gold silver steel stone snow rain frost storm light life bright kind "
-    "moody poor rich sharp small little short long strong quick fast wise young good best happy merry jolly lucky "
-    "smart proud dear still true black white brown green blue grey art rice ham wood woods water waters flower "
-    "flowers bird fox wolf"
-)
-_ORGANISED = word_set(
-    "fund foundation institute house lodge school street road centre center team group panel project service "
-    "services unit close hall college court trust act bill board programme order care hospital surgery clinic "
-    "partnership forum network scheme academy nursery park lane way green hill view club foundation charity council "
-    "authority district county committee paper guidance policy protocol framework pathway model line report review "
-    "inquiry bank holiday term protection plan"
-)
-
-
-_WANTING = word_set("needs likes didnt hasnt hadnt")
 _PERHAPS = frozenset(
     (
         ("did", "not"),
@@ -128,7 +56,7 @@ _HELD = ("", ",", ".", ":", '"', "'", "(")  # what may stand between a title and
 
 def common_kind(key: str) -> bool:
     """Whether nothing but a clear sign of a person makes this word a name at the start of a sentence."""
-    return key in TIMES or key in INSTITUTIONS or key in _ABSTRACT
+    return key in TIMES or key in INSTITUTIONS or key in ABSTRACT
 
 
 def titled(text: Text, index: int) -> bool:
@@ -157,11 +85,11 @@ def acts(text: Text, index: int) -> bool:
     gap = text.between(text.words[index], after).strip(" ")
     if gap == ",":
         role = text.beside(index + 1, 1)
-        named = role is not None and role.key in RELATIVES | _ROLES and after.key in _WHOSE
-        return after.key in _THEN or named
+        named = role is not None and role.key in RELATIVES | ROLES and after.key in WHOSE
+        return after.key in THEN or named
     if gap:
         return False
-    return after.key in _DOING or after.key in _THEN or (_being(after) and _state(text, index + 1))
+    return after.key in DOING or after.key in THEN or (_being(after) and _state(text, index + 1))
 
 
 def is_subject(text: Text, index: int) -> bool:
@@ -171,7 +99,7 @@ def is_subject(text: Text, index: int) -> bool:
 
 
 def _being(word: Word) -> bool:
-    return word.text.casefold() in _BEING or word.key in _BEING
+    return word.text.casefold() in BEING or word.key in BEING
 
 
 def _state(text: Text, index: int) -> bool:
@@ -179,9 +107,13 @@ def _state(text: Text, index: int) -> bool:
         after = text.beside(place, 1)
         if after is None:
             return False
-        if after.key in _STATES or after.key in _DOING or (place > index and after.key in ("to", "at")):
+        if (
+            after.key in STATES | DOING
+            or (place > index and after.key in DO)
+            or (place > index and after.key in ("to", "at"))
+        ):
             return True
-        if after.key not in _ADVERBS:
+        if after.key not in ADVERBS:
             return False
     return False
 
@@ -207,7 +139,7 @@ def owns(text: Text, index: int) -> bool:
 def owns_kin(text: Text, index: int) -> bool:
     """Whether it is a possessive before a word of a child's life: "mum", "bedroom", "views"."""
     after = text.beside(index, 1)
-    return owns(text, index) and after is not None and after.key in _KIN
+    return owns(text, index) and after is not None and after.key in KIN
 
 
 def perhaps_acts(text: Text, index: int) -> bool:
@@ -215,7 +147,7 @@ def perhaps_acts(text: Text, index: int) -> bool:
     first, second = text.beside(index, 1), text.beside(index + 1, 1) if index + 1 < len(text.words) else None
     if first is None or text.between(text.words[index], first).strip(" "):
         return False
-    return first.key in _WANTING or (second is not None and (first.key, second.key) in _PERHAPS)
+    return first.key in WANTING or (second is not None and (first.key, second.key) in _PERHAPS)
 
 
 def aged(text: Text, index: int) -> bool:
@@ -226,7 +158,7 @@ def aged(text: Text, index: int) -> bool:
 def before_kin(text: Text, index: int) -> bool:
     """Whether a word of a child's life follows right after: an s that lost its apostrophe ("Marks bedroom")."""
     after = text.beside(index, 1)
-    return after is not None and after.key in _KIN and text.between(text.words[index], after) == " "
+    return after is not None and after.key in KIN and text.between(text.words[index], after) == " "
 
 
 def relative_clause(text: Text, index: int) -> bool:
@@ -278,14 +210,14 @@ def of_time(text: Text, index: int) -> bool:
     if near & MONTHS or (before and before.key in TIME_BEFORE) or (after and after.key in TIME_AFTER):
         return True
     others = (w for n, w in enumerate(text.words) if w.sentence == word.sentence and n != index)
-    return bool(before and before.key in _TIME_LINKS and any(w.key in MONTHS for w in others))
+    return bool(before and before.key in TIME_LINKS and any(w.key in MONTHS for w in others))
 
 
 def compound(text: Text, index: int) -> bool:
     """Whether it is part of another proper name: "Families Bill", "Holly Lodge"."""
     word, sentence = text.words[index], text.sentences[text.words[index].sentence]
     before, after = text.beside(index, -1), text.beside(index, 1)
-    if after and after.capital and text.between(word, after) in (" ", "-") and after.key in _ORGANISED:
+    if after and after.capital and text.between(word, after) in (" ", "-") and after.key in ORGANISED:
         return True
     if before is None or not before.capital or before.first or text.between(before, word) not in (" ", "-"):
         return False
@@ -295,15 +227,15 @@ def compound(text: Text, index: int) -> bool:
 def organised_after(text: Text, index: int) -> bool:
     """Whether "House", "Fund", "Street" or the like follows: the word is part of another name."""
     after = text.beside(index, 1)
-    return after is not None and after.capital and after.key in _ORGANISED
+    return after is not None and after.capital and after.key in ORGANISED
 
 
 def small_sign(text: Text, index: int) -> bool:
     """In small letters: whether it is used as a name all the same ("rose told the worker", "grace's mum")."""
     before = text.beside(index, -1)
-    if owns_kin(text, index) or (before is not None and before.key in _CALLING):
+    if owns_kin(text, index) or (before is not None and before.key in CALLING):
         return True
-    begins = before is None or before.key in _CONJUNCTIONS
+    begins = before is None or before.key in CONJUNCTIONS
     return begins and acts(text, index)
 
 
