@@ -20,8 +20,9 @@ _LETTER = re.compile(
     r" ([A-Z])\b(?!\.\w)"
 )
 _ALONE = re.compile(
-    r"(?<![\w.'&/@:#+-])(?P<letter>[A-Z])(?P<stop>\.)?(?P<own>'s)?(?![\w&/@'+-]|\.\w|\)|:| ?\d| (?:and|or|to) [A-Z]\b)"
+    r"(?<![\w.'&/@:#+-])(?P<letter>[A-Z])(?P<stop>\.)?(?P<own>'s)?(?![\w&/@'+-]|\.\w|\)|:| ?\d| (?:or|to) [A-Z]\b)"
 )
+_CHAINED = re.compile(r"(?:\b[A-Z](?:,| and| or| to) )+$")  # "plan A and B", "A to Z"
 _SAID = re.compile(
     r" (?:was|is|has|had|did|does|will|would|could|told|said|says|asked|went|lives?|lived|attended|refused|felt)\b"
 )
@@ -128,8 +129,11 @@ def _alone(text: Text, plain: str, family: Sequence[Identifier]) -> Iterator[Hit
     """ "G. was seen", "we saw G": one letter for a person, where it numbers nothing."""
     for found in _ALONE.finditer(plain):
         letter, before = found["letter"], plain[max(0, found.start() - 40) : found.start()]
+        before = _CHAINED.sub("", before)
         word = re.search(r"([^\W\d_]+)[ ,]*$", before)
         if (word and word[1].casefold() in _LABELS | HONORIFICS) or _is_shouted(text, found.start()):
+            continue
+        if re.search(r"\b[A-Z] to $", plain[: found.start()]):
             continue
         if (letter in "AI" and not found["stop"]) or _is_of_a_name(plain, found):
             continue
