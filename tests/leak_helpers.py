@@ -18,15 +18,15 @@ from tests.builders import DISTRICTS, ROOT
 MEETING = date(2013, 11, 22)
 DISTRICT_NAMES = tuple(DISTRICTS.values())
 ALLOWED = Allowed(
-    (
+    phrases=(
         *DISTRICT_NAMES,
         "Gloucestershire",
         "Multi Agency Case Review Panel",
         "Gloucestershire Safeguarding Children Board",
     ),
-    (MEETING, date(2013, 9, 27), date(2013, 6, 24), date(2013, 5, 31)),
-    ("01632 960100",),
-    ("panel@example.gov.uk",),
+    days=(MEETING, date(2013, 9, 27), date(2013, 6, 24), date(2013, 5, 31)),
+    phones=("01632 960100",),
+    emails=("panel@example.gov.uk",),
 )
 Rows = Sequence[Mapping[str, Value]]
 

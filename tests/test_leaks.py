@@ -318,7 +318,7 @@ def test_hidden_text_is_never_only_a_review() -> None:
 
 def test_what_is_allowed_in_one_document_passes_there() -> None:
     text = "Joy Church chairs the panel; her number is 07700 900123 and the day 3 May 2006."
-    allowed = Allowed(("Joy Church",), (date(2006, 5, 3),), ("+44 7700 900123",))
+    allowed = Allowed(phrases=("Joy Church",), days=(date(2006, 5, 3),), phones=("+44 7700 900123",))
     assert level_of(text) is Verdict.STOP
     assert findings(text, None, allowed) == ()
 
