@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.rules.leaks.text.wordlists import pairs
 
@@ -87,6 +88,7 @@ def key(word: str) -> str:
     return "".join(c for c in word.casefold() if c.isalnum())
 
 
+@lru_cache(maxsize=4096)  # the same few hundred phrases for every text of a paper
 def folded(text: str) -> tuple[str, ...]:
     """The words of any text as they are compared: "Zoë O’Brien-Shah" -> ("zoe", "obrien", "shah")."""
     words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", plain(text).text)
