@@ -204,7 +204,7 @@ MEETINGS = (
 )
 
 
-TIMELINE = Timeline(20, 15, 8, 5, 5, 10, 10)
+TIMELINE = Timeline(20, 15, 8, 5, 1, 5, 10, 10, 20)
 
 
 def settings(root: Path, **changes: Any) -> Settings:

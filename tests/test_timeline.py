@@ -53,6 +53,7 @@ def test_the_days_around_the_meeting_of_27_september_2013() -> None:
         invite=date(2013, 9, 12),
         returns_due=date(2013, 9, 19),
         pack=date(2013, 9, 20),
+        record=date(2013, 9, 30),
         draft_themes=date(2013, 10, 4),
         themes=date(2013, 10, 11),
         destroyed=date(2013, 10, 11),

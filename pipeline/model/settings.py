@@ -68,9 +68,11 @@ class Timeline:
     invite_days: int  # acknowledgements and invitations go out
     returns_days: int  # agency checks are due
     pack_days: int  # working days before
+    record_days: int  # working days after: the meeting record is written
     draft_themes_days: int  # working days after: to the chair
     themes_days: int  # working days after: to all who came
     destroy_days: int  # working days after: members' copies are destroyed
+    report_days: int  # working days after the end of the quarter: its report is made
 
 
 @dataclass(frozen=True)

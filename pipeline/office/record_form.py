@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.model.errors import NotFoundError
 from pipeline.model.filing import Referral, Submission
 from pipeline.office.desk import Desk
+from pipeline.office.desk.after import RECORD_FORM
 from pipeline.office.desk.invitations import attendance
 from pipeline.office.desk.meetings import cases_of, meeting_on
 from pipeline.office.desk.records import counted_records
@@ -20,7 +21,6 @@ from pipeline.rules.counting.actions import lives
 from pipeline.rules.counting.record_form import RecordAsked, RecordItems, record_items
 
 FOLDER = "record"  # below the meeting's folder in the outbox
-_MADE = "record form"  # an event; its subject is the meeting's day
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,13 @@ def write_record_form(desk: Desk, plan: RecordForm) -> Path:
     data = fill_word(blank, form, plan.items.items)
     written = outbox.issue(_place(desk, plan), data)
     detail = {"file": written.name, "sha256": hashlib.sha256(data).hexdigest()}
-    desk.register.note(_MADE, plan.day.isoformat(), detail)
+    desk.register.note(RECORD_FORM, plan.day.isoformat(), detail)
     return written
 
 
 def _place(desk: Desk, plan: RecordForm) -> Path:
     """The first of its names under which nothing lies but what the program wrote itself."""
-    events = desk.register.facts(_MADE, subject=plan.day.isoformat())
+    events = desk.register.facts(RECORD_FORM, subject=plan.day.isoformat())
     made = {"", *(e.said.get("sha256") for e in events)}
     names = dict.fromkeys((plan.path.name, *(str(e.said.get("file", "")) for e in events)))
     places = (plan.path.with_name(name) for name in names if name)

@@ -9,33 +9,40 @@ from datetime import date, timedelta
 from pipeline.model.filing import Event
 from pipeline.model.meeting import Meeting
 from pipeline.office.desk import Desk
+from pipeline.office.desk.after import doings, record_of
 from pipeline.office.desk.deliveries import issued
 from pipeline.office.desk.meetings import cases_of
 from pipeline.office.desk.packs.issues import built, last_final
 from pipeline.rules.answers.dates import british
-from pipeline.rules.calendar.timeline import meeting_dates
+from pipeline.rules.calendar.timeline import MeetingDates, meeting_dates
+from pipeline.rules.calendar.working_days import working_days_from
+from pipeline.rules.counting.quarters import last_day, quarter_of
 
-# the day's name in MeetingDates, what is done on it, the event that says it has been done ("" when none does)
-STEPS = (
-    ("deadline", "deadline for referrals", ""),
-    ("circulate", "forms and agency checks go to the panel members", "circulated"),
-    ("invite", "acknowledgements and invitations go out", "invited"),
-    ("returns_due", "agency checks are due back", ""),
-    ("chase", "reminders for checks that have not come", "chased"),
-    ("pack", "the briefing pack goes out", "pack built"),
-    ("meeting", "the meeting", ""),
-    ("draft_themes", "draft themes go to the chair", "themes"),
-    ("themes", "themes go to all who came", "themes"),
-    ("destroyed", "members have destroyed their copies", ""),
+# name, the day's name in MeetingDates, what is done on it, the event that says it has been done ("" when none does)
+_BEFORE = (
+    ("deadline", "deadline", "deadline for referrals", ""),
+    ("circulate", "circulate", "forms and agency checks go to the panel members", "circulated"),
+    ("invite", "invite", "acknowledgements and invitations go out", "invited"),
+    ("returns_due", "returns_due", "agency checks are due back", ""),
+    ("chase", "chase", "reminders for checks that have not come", "chased"),
+    ("pack", "pack", "the briefing pack goes out", "pack built"),
+    ("meeting", "meeting", "the meeting", ""),
 )
-_MISSED = ("circulate", "invite", "pack", "draft_themes", "themes")  # overdue when nobody has done them
+_AFTER = (  # how far these are stands in `after`
+    ("record", "record", "the meeting record is written"),
+    ("thank", "record", "those who came are thanked"),
+    ("draft_themes", "draft_themes", "draft themes go to the chair"),
+    ("themes", "themes", "themes go to all who came"),
+    ("leadership", "themes", "the leadership paper goes to the Service Manager"),
+    ("destroyed", "destroyed", "members have destroyed their copies"),
+)
+_MISSED = ("circulate", "invite", "pack")  # overdue when nobody has done them
 _DUE = ("due today", "overdue")
 _TYPED = {  # what is typed to do it
     "circulate": "pipeline circulate --meeting {day}",
     "invite": "pipeline invite --meeting {day}",
     "chase": "pipeline checks --meeting {day} --chase",
     "pack": "pipeline build-pack --meeting {day}, then copies and deliver",
-    "draft_themes": "pipeline themes --meeting {day}",
 }
 
 
@@ -46,6 +53,7 @@ class Step:
     `typed`: the command that does it, "" where there is none.
     """
 
+    name: str
     day: date
     what: str
     state: str = ""
@@ -67,15 +75,25 @@ def due_words(desk: Desk, meeting: Meeting, cases: int) -> tuple[str, ...]:
 
 
 def due_after(desk: Desk) -> tuple[str, ...]:
-    """What is due today or overdue after the meetings held lately (since about one gap between meetings)."""
+    """What is due today or overdue after the meetings held lately (since about one gap between meetings).
+
+    Of a meeting of which nothing is, the next thing to do.
+    """
     since = desk.today - timedelta(weeks=desk.settings.calendar.weeks_between)
     return tuple(
-        f"After the meeting on {british(meeting.day)}: {_told(step)}"
+        f"After the meeting on {british(meeting.day)}: {line}"
         for meeting in desk.settings.meetings
-        if since < meeting.day < desk.today
-        for step in steps_of(desk, meeting, len(desk.register.referrals(meeting.day)))
-        if step.day > meeting.day and step.typed and step.state in _DUE
+        if meeting.day < desk.today
+        for line in _after_words(desk, meeting, since)
     )
+
+
+def _after_words(desk: Desk, meeting: Meeting, since: date) -> Iterator[str]:
+    steps = [s for s in _steps_after(desk, meeting) if s.typed and s.state != "done" and s.day > since]
+    due = [step for step in steps if step.state in _DUE]
+    yield from map(_told, due)
+    if steps and not due:
+        yield f"next, by {british(steps[0].day)}: {steps[0].what} ({steps[0].typed})"
 
 
 def _told(step: Step) -> str:
@@ -108,14 +126,36 @@ def _copies_to_make(desk: Desk, meeting: Meeting) -> Iterator[str]:
 
 
 def _steps(desk: Desk, meeting: Meeting, cases: int) -> Iterator[Step]:
-    days = meeting_dates(meeting.day, desk.settings.deadline_days, desk.settings.timeline)
-    for name, what, event in STEPS:
-        day = getattr(days, name)
+    days = _days(desk, meeting)
+    for name, on, what, event in _BEFORE:
+        day = getattr(days, on)
         if name == "deadline" and days.send_by != day:
             what = f"{what}: send by {british(days.send_by)}, the last working day before it"
         done = bool(event) and _done(desk, meeting, event)
         state = _state(desk.today, day, done=done, told=name in _MISSED and cases > 0)
-        yield Step(day, what, state, _TYPED.get(name, "").format(day=meeting.day))
+        yield Step(name, day, what, state, _TYPED.get(name, "").format(day=meeting.day))
+    yield from _steps_after(desk, meeting)
+
+
+def _steps_after(desk: Desk, meeting: Meeting) -> Iterator[Step]:
+    """What follows a meeting; nothing is missed where no case was heard and no record has come."""
+    days = _days(desk, meeting)
+    held = bool(desk.register.referrals(meeting.day)) or record_of(desk, meeting) is not None
+    known = {doing.name: doing for doing in doings(desk, meeting)} if held else {}
+    steps = [(name, getattr(days, on), what) for name, on, what in _AFTER]
+    quarter = quarter_of(meeting.day)
+    if not any(quarter_of(m.day) == quarter and m.day > meeting.day for m in desk.settings.meetings):
+        made = working_days_from(last_day(quarter), desk.settings.timeline.report_days)
+        steps.append(("quarter", made, f"the report of {quarter} is made"))
+    for name, day, what in sorted(steps, key=lambda step: step[1]):
+        doing = known.get(name)
+        done = doing is not None and doing.done
+        state = _state(desk.today, day, done=done, told=doing is not None)
+        yield Step(name, day, what, state, doing.typed if doing else "")
+
+
+def _days(desk: Desk, meeting: Meeting) -> MeetingDates:
+    return meeting_dates(meeting.day, desk.settings.deadline_days, desk.settings.timeline)
 
 
 def _done(desk: Desk, meeting: Meeting, event: str) -> bool:

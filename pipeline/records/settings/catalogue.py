@@ -92,9 +92,11 @@ SCHEMA: tuple[Item, ...] = (
             _days("invite_days", "15", "Calendar days before: acknowledgements and invitations go out."),
             _days("returns_days", "8", "Calendar days before: agency checks are due back."),
             _days("pack_days", "5", "Working days before: the briefing pack goes out."),
+            _days("record_days", "1", "Working days after: the meeting record is written."),
             _days("draft_themes_days", "5", "Working days after: the draft themes go to the chair."),
             _days("themes_days", "10", "Working days after: the themes go to all who came."),
             _days("destroy_days", "10", "Working days after: members have destroyed their copies."),
+            _days("report_days", "20", "Working days after the end of the quarter: its report is made."),
         ),
     ),
     Group(

@@ -24,6 +24,7 @@ class MeetingDates:
     invite: date
     returns_due: date
     pack: date
+    record: date
     draft_themes: date
     themes: date
     destroyed: date
@@ -49,6 +50,7 @@ def meeting_dates(day: date, deadline_days: int, timeline: Timeline) -> MeetingD
         invite=on_or_before(day - timedelta(days=timeline.invite_days)),
         returns_due=on_or_before(day - timedelta(days=timeline.returns_days)),
         pack=working_days_from(day, -timeline.pack_days),
+        record=working_days_from(day, timeline.record_days),
         draft_themes=working_days_from(day, timeline.draft_themes_days),
         themes=working_days_from(day, timeline.themes_days),
         destroyed=working_days_from(day, timeline.destroy_days),
