@@ -23,7 +23,7 @@ from pipeline.records.settings import load_settings
 from pipeline.records.workspace import init_workspace, workspace_forms
 from tests.intake_helpers import Inline, desk_at
 from tests.leak_families import DAY, file_families
-from tests.leak_places import PDF, UNREADABLE, WORD, clean_pdf, clean_word
+from tests.leak_places import PDF, UNREADABLE, WORD, clean_pdf, clean_word, page
 from tests.leak_places import word_with as paper
 from tests.papers_helpers import file_referral, save
 
@@ -131,6 +131,35 @@ def test_a_person_clears_a_review_with_a_reason(desk: Desk, tmp_path: Path) -> N
     with pytest.raises(LeakError, match="has not been checked as it is now"):
         settle(desk, path, 1, "the same reason")
     assert not check(desk, of_meeting(DAY), [path])[0].check.passed  # what was said was said of other bytes
+
+
+def test_the_same_finding_in_word_and_pdf_is_settled_once(desk: Desk, tmp_path: Path) -> None:
+    """One reason, two events: each file is approved by its own bytes, and what one alone holds stays open."""
+    word = save(tmp_path, "themes.docx", paper(NUMBER + " It is 07700 900345."))
+    pdf = save(tmp_path, "themes.pdf", page("The plan was made on 4 March 2011 and", "has not changed."))
+    found = {c.path: c.check for c in check(desk, of_meeting(DAY), [word, pdf])}
+    (day,) = found[pdf].open
+    assert [n.finding.rule for n in found[word].open] == ["LC23", "LC17", "LC17"]
+    rehearsed = settle(desk, pdf, day.number, "a day in a story that everybody knows", dry_run=True)
+    assert [n.finding.matched for n in rehearsed.also] == ["4 March 2011"]
+    assert not desk.register.facts("leak cleared")
+    done = settle(desk, pdf, day.number, "a day in a story that everybody knows")
+    assert done.check.passed
+    assert done.twin is not None
+    assert [n.finding.matched for n in done.twin.open][1:] == ["07700 900345"]
+    cleared = desk.register.facts("leak cleared")
+    assert {e.subject for e in cleared} == {found[word].sha256, found[pdf].sha256}
+    assert len({e.said["reason"] for e in cleared}) == 1
+    assert [e.subject for e in desk.register.facts("leak approved")] == [found[pdf].sha256]
+
+
+def test_a_file_beside_it_that_was_not_checked_is_left_alone(desk: Desk, tmp_path: Path) -> None:
+    word = save(tmp_path, "themes.docx", paper(NUMBER))
+    save(tmp_path, "themes.pdf", page(NUMBER))
+    check(desk, of_meeting(DAY), [word])
+    done = settle(desk, word, 1, "a day in a story that everybody knows")
+    assert done.also == () and done.twin is None
+    assert len(desk.register.facts("leak cleared")) == 1
 
 
 def test_a_stop_needs_the_chair(desk: Desk, tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ from pipeline.cli.options import Session, dry_run, pass_session
 def command(session: Session, path: Path, finding: int, reason: str, override_by: str, dry_run: bool) -> None:
     """Clear a REVIEW of the leak check with a reason; with --override-by the chair lets a STOP stand.
 
-    It holds for exactly these bytes: a paper that is changed is checked anew.
+    It holds for exactly these bytes: a paper that is changed is checked anew. The same words in the same sentence of
+    the paper's other file (Word or PDF beside it) are settled with it.
 
     \b
     Example:
@@ -39,20 +40,33 @@ def command(session: Session, path: Path, finding: int, reason: str, override_by
     click.echo(
         f"{'would settle' if dry_run else 'settled'} {noted.number}. {noted.finding.level}: {noted.finding.why}"
     )
+    twin = done.twin
+    if twin is not None:
+        for same in done.also:
+            word = "would settle" if dry_run else "settled"
+            click.echo(f"{word} {same.number}. in {twin.name} too: the same words in the same sentence")
     if dry_run:
         return
     if left:
         numbers = ", ".join(str(n.number) for n in done.check.open)
         click.echo(f"{left} still open in {path.name}: {numbers}")
     else:
-        click.echo(f"{path.name} has passed.{_issuing(path.name)}")
+        click.echo(f"{path.name} has passed.{_issuing(path.name, both=twin is not None and twin.passed)}")
+    if twin is not None:
+        numbers = ", ".join(str(n.number) for n in twin.open)
+        click.echo(
+            f"{len(twin.open)} still open in {twin.name}: {numbers}"
+            if numbers
+            else f"{twin.name} has passed too."
+        )
 
 
-def _issuing(name: str) -> str:
+def _issuing(name: str, *, both: bool) -> str:
     from pipeline.office.desk.leaks.papers import kind_of
 
     found = kind_of(name)
     if found is None:
         return ""
     kind, scope = found
-    return f" When its other file has passed too, `{kind.again(scope)}` issues the paper."
+    when = "Now" if both else "When its other file has passed too,"
+    return f" {when} `{kind.again(scope)}` issues the paper."

@@ -14,7 +14,7 @@ from pipeline.office.desk.leaks.reports import write_report
 from pipeline.office.desk.leaks.scope import Scope
 from pipeline.office.desk.leaks.waiting import waiting_folder
 from pipeline.office.desk.meetings import meeting_on
-from pipeline.records import files
+from pipeline.office.leaks.reading import read_paper
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,3 @@ def _checked(desk: Desk, scope: Scope, path: Path, *, dry_run: bool) -> Checked:
     if found.passed:
         approve(desk, found)
     return Checked(path, found, write_report(desk, found, str(path)))
-
-
-def read_paper(path: Path) -> bytes:
-    """The bytes of a file. Raises NotFoundError or StorageError."""
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}. Look at the name, and type it with its folder.")
-    with files.storing(f"Reading {path.name}"):
-        return files.native(path).read_bytes()

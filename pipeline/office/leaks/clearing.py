@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from pipeline.office.desk.leaks import CHECKED, Check, Noted, approve, check_pap
 from pipeline.office.desk.leaks.checking import NEVER, known_to
 from pipeline.office.desk.leaks.reports import write_report
 from pipeline.office.desk.leaks.scope import Scope, chairs
-from pipeline.office.desk.leaks.settling import CLEARED, OVERRIDDEN, checked_for
-from pipeline.office.leaks.checking import read_paper
+from pipeline.office.desk.leaks.settling import CLEARED, OVERRIDDEN, as_shown, checked_for
+from pipeline.office.leaks.reading import read_paper
+from pipeline.office.leaks.twins import same_findings, twin_check
 from pipeline.rules.leaks.allowing import allowed_of
 from pipeline.rules.leaks.finding import find
 
@@ -24,16 +26,18 @@ _SHORTEST = 3  # letters that a reason has at least
 
 @dataclass(frozen=True)
 class Settled:
-    """What was settled, and the check as it stands now."""
+    """What was settled, and the check as it stands now; the same of the paper's other file (Word, PDF)."""
 
     noted: Noted
     check: Check
+    also: tuple[Noted, ...] = ()
+    twin: Check | None = None
 
 
 def settle(
     desk: Desk, path: Path, number: int, reason: str, *, by: str = "", dry_run: bool = False
 ) -> Settled:
-    """Clear finding `number` of a file, or override it in the chair's name `by`.
+    """Clear finding `number` of a file, or override it in the chair's name `by`; the same in the paper's other file.
 
     Raises NotFoundError (no such file or finding) or LeakError: never checked, changed since, not one that this
     person or anybody may settle, no reason, or a reason that itself names somebody.
@@ -46,15 +50,28 @@ def settle(
     _may_settle(desk, scope, noted, by)
     reason = " ".join(reason.split())
     _reason_is_fit(desk, scope, reason)
-    if not dry_run:
-        detail: dict[str, object] = {"finding": noted.id, "rule": noted.finding.rule, "reason": reason}
-        desk.register.note(OVERRIDDEN if by else CLEARED, found.sha256, detail | ({"by": by} if by else {}))
-        found = check_paper(desk, scope, data, path.name)
-        note_check(desk, found)
-        if found.passed:
-            approve(desk, found)
-        write_report(desk, found, str(path))
-    return Settled(noted, found)
+    twin = twin_check(desk, path, found)
+    also = tuple(same_findings(noted, twin[1])) if twin else ()
+    if dry_run:
+        return Settled(noted, found, also, twin[1] if also and twin else None)
+    said = {"reason": reason} | ({"by": by} if by else {})
+    other = _note(desk, twin[0], twin[1], also, said) if also and twin else None
+    return Settled(noted, _note(desk, path, found, (noted,), said), also, other)
+
+
+def _note(desk: Desk, path: Path, found: Check, settled: Sequence[Noted], said: dict[str, str]) -> Check:
+    """One event a finding and file, about its exact bytes; the check as it stands then."""
+    for noted in settled:
+        detail: dict[str, object] = {"finding": noted.id, "rule": noted.finding.rule, **said}
+        desk.register.note(OVERRIDDEN if "by" in said else CLEARED, found.sha256, detail)
+    now = check_paper(desk, found.scope, read_paper(path), path.name)
+    if now.sha256 != found.sha256:
+        raise LeakError(f"{path.name} was changed just now. Check it again with `pipeline leak-check`.")
+    note_check(desk, now)
+    if now.passed:
+        approve(desk, now)
+    write_report(desk, now, str(path))
+    return now
 
 
 def _checked_for(desk: Desk, data: bytes, path: Path) -> Scope:
@@ -74,8 +91,7 @@ def _checks_of(desk: Desk, sha256: str) -> tuple[Event, ...]:
 
 def _same_as_shown(desk: Desk, found: Check, path: Path) -> None:
     """The numbers are those of the list that the person has seen."""
-    shown = [f.get("id") for f in _checks_of(desk, found.sha256)[-1].said.get("findings", ())]
-    if shown != [n.id for n in found.noted]:
+    if not as_shown(desk, found):
         raise LeakError(
             f"What is known of the cases has changed since {path.name} was checked, so the numbers no longer hold."
             f' Check it again with `pipeline leak-check {found.scope.option} "{path}"`.'

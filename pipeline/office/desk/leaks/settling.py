@@ -41,6 +41,13 @@ def note_check(desk: Desk, check: Check) -> None:
         desk.register.note(CHECKED, check.sha256, detail)
 
 
+def as_shown(desk: Desk, check: Check) -> bool:
+    """Whether a check finds what the last one on record of these bytes found, so that its numbers are those shown."""
+    before = desk.register.facts(CHECKED, subject=check.sha256)
+    shown = [f.get("id") for f in before[-1].said.get("findings", ())] if before else None
+    return shown == [n.id for n in check.noted]
+
+
 def approve(desk: Desk, check: Check) -> None:
     """Record that these bytes may go out. Only for a check that has passed."""
     if not check.passed:
