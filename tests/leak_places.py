@@ -67,6 +67,11 @@ def word_with(text: str, *, raw: str = "") -> bytes:
     return _body(raw or _p(_r(text)))
 
 
+def picture_in_word(data: bytes, kind: str = "png") -> bytes:
+    """The paper with a picture file among its parts."""
+    return _with(f"word/media/image9.{kind}", data, f"image/{kind}")
+
+
 def _body(xml: str) -> bytes:
     """The paper with a piece put before the end of its body."""
     parts = _parts()

@@ -24,7 +24,12 @@ def twin_check(desk: Desk, path: Path, of: Check) -> tuple[Path, Check] | None:
 
 
 def same_findings(noted: Noted, twin: Check) -> Iterator[Noted]:
-    """The open findings of the other file with the same rule, level, words and sentence, of the same person."""
+    """The open findings of the other file with the same rule, level, words and sentence, of the same person.
+
+    A picture or what a file tells of itself has no words: each is looked at by itself.
+    """
+    if not noted.finding.matched:
+        return iter(())
     return (n for n in twin.open if _told(n) == _told(noted))
 
 

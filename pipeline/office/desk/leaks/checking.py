@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.model.errors import ReadingError
 from pipeline.model.filing import Referral, Submission
-from pipeline.model.leaks import Finding, Known, Level, Verdict, verdict
+from pipeline.model.leaks import Finding, Known, Level, TextPlace, Verdict, verdict
 from pipeline.office.desk import Desk
+from pipeline.office.desk.leaks.drawn import words_drawn
 from pipeline.office.desk.leaks.scope import Scope, printed_days, printed_names
 from pipeline.office.desk.leaks.settling import charts_noted, settled
 from pipeline.office.desk.records import counted_records
@@ -92,11 +93,11 @@ def check_paper(desk: Desk, scope: Scope, data: bytes, name: str, own: Iterable[
         places = 0
     else:
         days = (*action_days(counted_records(desk), known), *printed_days(desk, scope))
-        texts = find(
-            contents.places, known, allowed_of(desk.settings, names=printed_names(desk, scope), days=days)
-        )
-        found = (*_of_container(contents, desk.settings.names.panel), *_once(texts))
-        places = len(contents.places)
+        read = words_drawn(desk, contents.drawn)
+        allowed = allowed_of(desk.settings, names=printed_names(desk, scope), days=days)
+        texts = find((*contents.places, *read), known, allowed)
+        found = (*_of_container(contents, desk.settings.names.panel, read), *_once(texts))
+        places = len(contents.places) + len(read)
     ordered = sorted(found, key=lambda f: _ORDER[f.level])
     said = settled(desk, sha256)
     return Check(name, sha256, scope, _numbered(ordered, sha256, said), places, versions(known))
@@ -143,7 +144,7 @@ def _fault(why: str) -> Finding:
     return Finding(Level.STOP, "LC31", _WHOLE, "", "", None, f"Not everything could be read: {why}")
 
 
-def _of_container(contents: Contents, panel: str) -> Iterator[Finding]:
+def _of_container(contents: Contents, panel: str, read: Sequence[TextPlace]) -> Iterator[Finding]:
     """What the file itself brings along: unread parts, tracked changes, authors, pictures."""
     for said in contents.faults:
         yield _fault(f"{said}.")
@@ -154,8 +155,14 @@ def _of_container(contents: Contents, panel: str) -> Iterator[Finding]:
         why = "The file tells more than the paper. Make it anew, or have Word inspect the document and clean it."
         yield Finding(Level.REVIEW, "LC23", "about the file", "; ".join(left), "", None, why)
     for said in contents.pictures:
-        why = "Look at the picture: does it show a name, a place or a face?"
-        yield Finding(Level.REVIEW, "LC22", "pictures", said, "", None, why)
+        words = next((p.text for p in read if p.place.startswith(f"{said.partition(':')[0]}, ")), "")
+        seen = (
+            "Its words were read and checked, as well as a machine can."
+            if words
+            else "Its words are not checked."
+        )
+        why = f"Look at what it shows: a name, a place, a face? {seen}"
+        yield Finding(Level.REVIEW, "LC22", said, " / ".join(words.splitlines()), "", None, why)
 
 
 def _once(found: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -6,10 +6,17 @@ Runs in the limited process; needs nothing but the bytes.
 
 from __future__ import annotations
 
-from pipeline.papers.reading.inside.gathering import DEEPEST, LARGEST, SECOND_LOOKS, Contents, Gathering
+from pipeline.papers.reading.inside.gathering import (
+    DEEPEST,
+    LARGEST,
+    SECOND_LOOKS,
+    Contents,
+    Drawn,
+    Gathering,
+)
 from pipeline.papers.reading.inside.strings import as_text, strings
 
-__all__ = ["SECOND_LOOKS", "Contents", "inside"]
+__all__ = ["SECOND_LOOKS", "Contents", "Drawn", "inside"]
 
 _PLAIN = (".txt", ".md", ".csv", ".ics", ".html", ".htm", ".yaml", ".yml")
 

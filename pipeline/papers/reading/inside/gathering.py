@@ -15,13 +15,24 @@ DEEPEST = 4  # papers inside papers
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """Something that shows words which are in no text: a picture file, or page `page` (from 1) of a PDF."""
+
+    place: str
+    data: bytes
+    name: str = "picture"
+    page: int = 1
+
+
+@dataclass(frozen=True)
 class Contents:
     """All that a paper holds.
 
     `places`: each text with where it stands. `faults`: what could not be read, a sentence each; with one the paper
     has not been checked. `refused`: what no paper that is sent out may hold (tracked changes, comments). `left`:
     what a program or a person left in it that readers do not need (authors, revision marks, thumbnails).
-    `pictures`: pictures whose words only a person can see.
+    `pictures`: pictures whose words only a person can see. `drawn`: the same and pages whose text tells not what they
+    show, for a machine to read.
     """
 
     places: tuple[TextPlace, ...]
@@ -29,6 +40,7 @@ class Contents:
     refused: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
 
 
 @dataclass
@@ -43,6 +55,7 @@ class Gathering:
     refused: dict[str, None] = field(default_factory=dict)
     left: dict[str, None] = field(default_factory=dict)
     pictures: dict[str, None] = field(default_factory=dict)
+    drawn: dict[Drawn, None] = field(default_factory=dict)
 
     def text(self, text: str, place: str, *, hidden: bool = False) -> None:
         """A text and where it stands; blank ones are not kept. `hidden`: who reads the paper does not see it."""
@@ -66,6 +79,10 @@ class Gathering:
         """A picture a person must look at."""
         self.pictures.setdefault(self._at(said))
 
+    def draws(self, place: str, data: bytes, name: str = "picture", page: int = 1) -> None:
+        """Something that shows words, for a machine to read."""
+        self.drawn.setdefault(Drawn(self._at(place), data, name, page))
+
     def inner(self, where: str) -> Gathering:
         """For a paper inside this one; take it in again with `take`."""
         return Gathering(self._at(where), self.depth + 1, self.own)
@@ -80,6 +97,7 @@ class Gathering:
             (self.pictures, inner.pictures),
         ):
             mine.update(theirs)
+        self.drawn.update(inner.drawn)
 
     def contents(self) -> Contents:
         """All of it, in the order in which it was met."""
@@ -89,6 +107,7 @@ class Gathering:
             tuple(self.refused),
             tuple(self.left),
             tuple(self.pictures),
+            tuple(self.drawn),
         )
 
     def _at(self, said: str) -> str:

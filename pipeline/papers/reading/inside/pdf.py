@@ -50,6 +50,7 @@ def _read_version(data: bytes, gathering: Gathering, opener: Opener) -> set[int]
     """One version of the file; the numbers of its objects among those that stand in the bytes."""
     import pikepdf
 
+    from pipeline.papers.reading.inside.pdf_fonts import lying_fonts
     from pipeline.papers.reading.inside.pdf_objects import read_objects
     from pipeline.papers.reading.inside.pdf_pages import read_pages
 
@@ -58,7 +59,10 @@ def _read_version(data: bytes, gathering: Gathering, opener: Opener) -> set[int]
             if pdf.is_encrypted:
                 gathering.fault("the PDF is encrypted: check it before it is locked")
             contents = read_objects(pdf, gathering, opener)
-            read_pages(data, pdf, contents, gathering)
+            lying = tuple(dict.fromkeys(lying_fonts(pdf)))
+            for font in lying:
+                gathering.fault(f"the font {font} says other letters than it draws; make the PDF anew")
+            read_pages(data, pdf, contents, gathering, doubted=bool(lying))
             if pdf.get_warnings():
                 gathering.fault("the PDF is damaged, so that parts of it may not have been read")
             return _numbers(data, pdf)

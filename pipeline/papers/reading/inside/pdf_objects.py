@@ -10,7 +10,7 @@ from pipeline.papers.reading.inside.gathering import LARGEST, Gathering
 from pipeline.papers.reading.inside.looks_only import is_moment
 from pipeline.papers.reading.inside.markup import NotReadError, parsed, read_markup
 from pipeline.papers.reading.inside.pdf_names import may_be_words
-from pipeline.papers.reading.inside.pictures import drawn, picture_notes
+from pipeline.papers.reading.inside.pictures import as_png, drawn, picture_notes
 from pipeline.papers.reading.inside.strings import as_text, strings
 
 if TYPE_CHECKING:
@@ -191,21 +191,26 @@ def _picture(stream: Any, role: str, gathering: Gathering) -> None:
         gathering.leave("a small picture of a page (thumbnail)")
     packed = [str(f)[1:] for f in _filters(stream)]
     if packed in (["DCTDecode"], ["JPXDecode"]):
-        picture_notes(bytes(stream.read_raw_bytes()), "picture in the PDF", gathering)
-    elif not _own(stream, gathering):
-        gathering.picture("picture in the PDF: words in a picture are not read by this check")
+        place = f"picture in the PDF (object {stream.objgen[0]})"
+        picture_notes(bytes(stream.read_raw_bytes()), place, gathering)
+    else:
+        _points(stream, gathering)
 
 
-def _own(stream: Any, gathering: Gathering) -> bool:
-    """Whether a picture was drawn from what the paper says in words too."""
+def _points(stream: Any, gathering: Gathering) -> None:
+    """A picture that is stored point by point, unless it was drawn from what the paper says in words too."""
     import pikepdf
 
-    if not gathering.own or "/Mask" in stream or "/SMask" in stream:
-        return False
+    place = f"picture in the PDF (object {stream.objgen[0]})"
     try:
-        return drawn(pikepdf.PdfImage(stream).as_pil_image()) in gathering.own
+        picture = pikepdf.PdfImage(stream).as_pil_image()
+        bare = "/Mask" not in stream and "/SMask" not in stream
+        if bare and gathering.own and drawn(picture) in gathering.own:
+            return
+        gathering.draws(place, as_png(picture))
     except (pikepdf.PdfError, OSError, ValueError, NotImplementedError, RuntimeError):
-        return False
+        pass  # nobody's to read but a person's
+    gathering.picture(place)
 
 
 def _filters(stream: Any) -> Iterator[Any]:

@@ -10,23 +10,33 @@ from typing import TYPE_CHECKING, Any
 from pipeline.papers.reading.inside.gathering import AS_SEEN, BEHIND, Gathering
 from pipeline.papers.reading.inside.pdf_stored import without_marks
 from pipeline.papers.reading.inside.seen import lines_as_seen
+from pipeline.rules.leaks.text.common_words import is_common
 
 if TYPE_CHECKING:
     import pikepdf
 
 _GOES_ON = re.compile(r"(?<=[\w,;)'’”])\n(?=[a-z])")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FEWEST, _SHARE = 20, 0.25  # words of a text that can be judged; share of them that are ordinary ones
 _MOST_PAGES = 2000
 _MOST_DRAWN = 3000  # drawings beside the pages: appearances of fields, patterns
 
 
-def read_pages(data: bytes, pdf: pikepdf.Pdf, drawn: tuple[Any, ...], gathering: Gathering) -> None:
-    """Take in the text of every page, then of every drawing that no page shows. `drawn`: the streams that draw."""
+def read_pages(
+    data: bytes, pdf: pikepdf.Pdf, drawn: tuple[Any, ...], gathering: Gathering, *, doubted: bool
+) -> None:
+    """Take in the text of every page, then of every drawing that no page shows. `drawn`: the streams that draw.
+
+    `doubted`: the pages show other letters than their text says.
+    """
     count = len(pdf.pages)
     if not 0 < count <= _MOST_PAGES or len(drawn) > _MOST_DRAWN:
         gathering.fault("the PDF has no pages, or far more than a paper")
         return
     shown: set[str] = set()
     _read(data, gathering, shown, "page {}", judge=True)
+    for number in range(1, count + 1) if doubted else ():
+        gathering.draws(f"page {number}", data, "page.pdf", number)
     stored = without_marks(pdf, drawn, gathering)
     for text, place in stored.loose:
         if squeezed(text) not in "".join(shown):
@@ -51,14 +61,17 @@ def _read(data: bytes, gathering: Gathering, shown: set[str], called: str, *, ju
         return
     try:
         for number in range(len(document)):
-            _page(document[number], called.format(number + 1), gathering, shown, judge=judge)
+            place = called.format(number + 1)
+            if _page(document[number], place, gathering, shown, judge=judge):
+                gathering.draws(place, data, "page.pdf", number + 1)
     except pypdfium2.PdfiumError as err:
         gathering.fault(f"a page of the PDF cannot be read ({err})")
     finally:
         document.close()
 
 
-def _page(page: Any, place: str, gathering: Gathering, shown: set[str], *, judge: bool) -> None:
+def _page(page: Any, place: str, gathering: Gathering, shown: set[str], *, judge: bool) -> bool:
+    """One page; whether it shows what its text may not tell."""
     words = page.get_textpage()
     text = _tidy(words.get_text_range() if words.count_chars() else "")
     key = squeezed(text)
@@ -68,13 +81,30 @@ def _page(page: Any, place: str, gathering: Gathering, shown: set[str], *, judge
         seen = [line for line in lines_as_seen(words) if line not in told]
         gathering.text("\n".join(seen), f"{place}, {AS_SEEN}")
     shown.add(key)
-    if judge:
-        for fault in _unread(page, words, place):
-            gathering.fault(fault)
-        if _may_be_letters(page):
-            gathering.picture(f"{place}: drawn shapes that may be letters; the check reads none")
+    untold = judge and _judged(page, words, place, text, gathering)
     words.close()
     page.close()
+    return untold
+
+
+def _judged(page: Any, words: Any, place: str, text: str, gathering: Gathering) -> bool:
+    faults = tuple(_unread(page, words, place))
+    for fault in faults:
+        gathering.fault(fault)
+    doubts = []
+    if _may_be_letters(page):
+        doubts.append(f"{place}: drawn shapes that may be letters")
+    if _makes_no_words(text):
+        doubts.append(f"{place}: its text makes no English words; it may show others")
+    for doubt in doubts:
+        gathering.picture(doubt)
+    return bool(faults or doubts)
+
+
+def _makes_no_words(text: str) -> bool:
+    """Whether hardly any word of a longer text is an ordinary one, as when each letter stands for another."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return len(words) >= _FEWEST and sum(map(is_common, words)) < _SHARE * len(words)
 
 
 def _tidy(text: str) -> str:

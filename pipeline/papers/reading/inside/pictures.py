@@ -20,7 +20,8 @@ _SCAN = 0xDA  # of a JPEG: from here on only the picture
 def picture_notes(data: bytes, place: str, gathering: Gathering) -> None:
     """Take in what a picture says in words; the picture itself is for a person to look at, but for our own."""
     if not (gathering.own and fingerprint(data) in gathering.own):
-        gathering.picture(f"{place}: words in a picture are not read by this check")
+        gathering.picture(place)
+        gathering.draws(place, data)
     notes = _png(data) if data.startswith(_PNG) else _jpeg(data) if data[:2] == b"\xff\xd8" else strings(data)
     for note in notes:
         gathering.text(note, f"{place}, notes inside the picture file", hidden=True)
@@ -41,6 +42,13 @@ def drawn(picture: Any) -> str:
     """The same for an open picture: of its colours, point by point."""
     points = picture.convert("RGB")
     return hashlib.sha256(f"{points.size}".encode() + points.tobytes()).hexdigest()
+
+
+def as_png(picture: Any) -> bytes:
+    """An open picture as a file."""
+    out = io.BytesIO()
+    (picture if picture.mode in ("1", "L", "RGB") else picture.convert("RGB")).save(out, "PNG")
+    return out.getvalue()
 
 
 def _png(data: bytes) -> Iterator[str]:

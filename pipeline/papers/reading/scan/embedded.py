@@ -108,7 +108,7 @@ def _model() -> tuple[Any, tuple[str, ...], Any]:
     """The session, its letters by number (0: none), and how much each is favoured (0: never read)."""
     import numpy
 
-    session = _session()
+    session = session_of("*_rec_*.onnx")
     named = session.get_modelmeta().custom_metadata_map["character"].splitlines()
     letters = ("", *named, " ")
     known = numpy.array([_favour(letter) for letter in letters], numpy.float32)
@@ -127,7 +127,8 @@ def _is_known(letter: str) -> bool:
     return len(letter) == 1 and (" " <= letter <= "~" or "\xa1" <= letter <= "\u017f" or letter in _SIGNS)
 
 
-def _session() -> Any:
+def session_of(name: str) -> Any:
+    """The model of rapidocr's package whose file is called so. Raises ReadingError: not installed."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # later builds would report their use; read as it is loaded
     try:
         import onnxruntime
@@ -141,15 +142,15 @@ def _session() -> Any:
     )  # leave the other programs their time
     options.enable_cpu_mem_arena = False  # it keeps all that it ever took
     options.log_severity_level = 4
-    path = _model_path()
+    path = _model_path(name)
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _model_path() -> Path:
-    """Where rapidocr's package keeps its model for lines; the package itself is not imported, it could fetch others."""
+def _model_path(name: str) -> Path:
+    """Where rapidocr's package keeps a model; the package itself is not imported, it could fetch others."""
     found = importlib.util.find_spec("rapidocr")
     folders = [Path(p) / _MODELS for p in (found.submodule_search_locations or ())] if found else []
-    models = sorted(path for folder in folders for path in folder.glob("*_rec_*.onnx"))
+    models = sorted(path for folder in folders for path in folder.glob(name))
     if not models:
         raise _missing()
     return models[0]
