@@ -275,9 +275,22 @@ def test_earlier_meetings_count_one_level_lower() -> None:
         "CRP-2012-003", children=[child("Gethin", "Cadwaladr", dob=date(2004, 2, 1), nhs_no="999 000 0018")]
     )
     of = known_of(meeting_of_the_notes()[1:2], day=MEETING, earlier=[old], lists=names())
-    for text in ("Gethin Cadwaladr was seen.", "NHS 999 000 0018", "It was on 1 February 2004."):
+    for text in ("Gethin was seen.", "NHS 999 000 0018", "It was on 1 February 2004."):
         assert level_of(text, of) is Verdict.REVIEW, text
     assert level_of("Kacper was seen.", of) is Verdict.STOP
+
+
+def test_what_was_pasted_from_another_meetings_papers_is_a_stop() -> None:
+    """It tells more than one thing of one case; two cases with a thing each stay a level lower."""
+    old, other = (
+        case("CRP-2012-003", children=[child("Gethin", "Cadwaladr", dob=date(2004, 2, 1))]),
+        case("CRP-2012-004", children=[child("Bronwen", "Prosser", dob=date(2005, 3, 9))]),
+    )
+    of = known_of(meeting_of_the_notes()[1:2], day=MEETING, earlier=[old, other], lists=names())
+    assert level_of("Gethin Cadwaladr was seen.", of) is Verdict.STOP
+    assert level_of("Ask Gethin. It was on 1 February 2004.", of) is Verdict.STOP
+    assert level_of("Ask Gethin. Then Bronwen was asked.", of) is Verdict.REVIEW
+    assert level_of("Gethin was seen. Then came Gethin.", of) is Verdict.REVIEW
 
 
 def test_nothing_known_never_passes() -> None:

@@ -100,7 +100,7 @@ def test_a_case_of_any_meeting_that_it_counts_is_looked_for(desk: Desk) -> None:
     file_record(desk, record("22/11/2013", "Top tip: as we did for Peredur Cadwallader, ask early."))
     made = write_quarterly(desk, plan_quarterly(desk, Q3), dry_run=True)
     assert made.checks[0].verdict is Verdict.STOP and made.paths == ()
-    own = check_paper(desk, of_meeting(DAY), b"As we did for Peredur Cadwallader, ask early.", "a.txt")
+    own = check_paper(desk, of_meeting(DAY), b"As we did for Peredur, ask early.", "a.txt")
     assert own.verdict is Verdict.REVIEW  # a meeting's own papers take other meetings' cases a level lower
 
 

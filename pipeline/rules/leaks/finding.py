@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.model.leaks import Allowed, Finding, Known, Level, TextPlace
+from pipeline.model.leaks import Allowed, Finding, Identifier, Known, Level, TextPlace
 from pipeline.rules.leaks.facts.dating import age_hits, date_hits
 from pipeline.rules.leaks.facts.families import family_hits
 from pipeline.rules.leaks.facts.numbering import number_hits
@@ -163,15 +163,22 @@ def _raised(text: Text, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _together(text: Text, one: Hit, other: Hit) -> bool:
-    if not (one.weak and other.weak and one.identifier and other.identifier) or one.start == other.start:
+    if one.identifier is None or other.identifier is None or one.start == other.start:
         return False
-    if one.identifier.earlier or other.identifier.earlier:
+    if not (_joins(one, one.identifier) and _joins(other, other.identifier)):
         return False
     same = one.identifier.reference == other.identifier.reference
     told = (
         text.plain.text[one.start : one.end].casefold() != text.plain.text[other.start : other.end].casefold()
     )
     return same and told and abs(text.sentence_at(one.start) - text.sentence_at(other.start)) <= _NEAR
+
+
+def _joins(hit: Hit, identifier: Identifier) -> bool:
+    """What is weak by itself, and what is only lowered because it is of another meeting's case: text that was pasted
+    from that meeting's papers tells more than one thing of it.
+    """
+    return hit.weak or (identifier.earlier and hit.level is Level.REVIEW)
 
 
 def _kept(hits: Sequence[Hit]) -> list[Hit]:
