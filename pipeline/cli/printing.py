@@ -16,13 +16,13 @@ _WIDEST = 160  # letters of a sentence on the screen; the report has all of it
 
 def leak_lines(check: Check, paper: str) -> Iterator[str]:
     """A leak check: the verdict, each finding in its sentence, how to settle it. `paper`: what to type for the file."""
-    from pipeline.model.leaks import CLEAR_WORDS, Verdict
+    from pipeline.model.leaks import CLEAR_WORDS, SETTLED_WORDS, Verdict
 
     yield f"{check.verdict}  {check.name} ({check.places} texts read; {check.versions})"
     for noted in check.noted:
         yield from _finding(noted, paper)
     if check.verdict is Verdict.CLEAR:
-        yield f"  {'Every finding is settled. ' if check.noted else ''}{CLEAR_WORDS}"
+        yield f"  {SETTLED_WORDS if check.noted else CLEAR_WORDS}"
         yield "  Read the whole paper: would a neighbour, a relative or somebody at the school gate know who this is?"
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-CLEAR_WORDS = "No match found. This does not show that the document is anonymous."
+_SHOWS = "This does not show that the document is anonymous."
+CLEAR_WORDS = f"No match found. {_SHOWS}"
+SETTLED_WORDS = f"Every finding was settled by a person, and no other match was found. {_SHOWS}"
 
 
 class Level(StrEnum):

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from pipeline.model.leaks import CLEAR_WORDS, Finding, Verdict
+from pipeline.model.leaks import CLEAR_WORDS, SETTLED_WORDS, Finding, Verdict
 from pipeline.rules.answers.dates import british
 
 _SHOWN = 1200  # letters of a sentence
 _ADVICE = {
-    Verdict.STOP: "It must not go out like this. Change the text (in the meeting record, not in the paper), or let the "
-    "chair take it upon them with a reason.",
+    Verdict.STOP: "It must not go out like this. Change the text (in the meeting record, not in the paper), or ask "
+    "the chair whether it may stand, with a reason.",
     Verdict.REVIEW: "Look at each finding. Change the text, or clear the finding with a reason.",
     Verdict.CLEAR: CLEAR_WORDS,
 }
@@ -82,7 +82,7 @@ def _head(paper: str) -> str:
 
 def _verdict_words(report: LeakReport) -> str:
     if report.verdict is Verdict.CLEAR and report.lines:
-        return "Every finding was settled by a person. This does not show that the document is anonymous."
+        return SETTLED_WORDS
     return _ADVICE[report.verdict]
 
 
