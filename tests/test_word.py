@@ -333,8 +333,8 @@ def test_tracked_changes_and_comments_in_a_template_are_faults(tmp_path: Path) -
         .replace(b"</w:r>", b"</w:r></w:ins>", 1)
     )
     faults = template_faults(save(tmp_path, "t.docx", rezip(parts)), Sample())
-    assert [f.message for f in faults] == [
-        "the template has tracked changes: settle and remove them, they would be sent out"
+    assert [str(f) for f in faults] == [
+        "paragraph 1: tracked changes: settle and remove them, they would be sent out"
     ]
 
 

@@ -17,20 +17,17 @@ from typing import Any
 
 from pipeline.model.errors import TemplateError
 from pipeline.papers.making.docx_parts import BODY, W, parse, rezip, stories, unparse, unzip
-from pipeline.papers.making.word.faults import TemplateFault, find_faults
+from pipeline.papers.making.word.fault import TemplateFault
+from pipeline.papers.making.word.faults import find_faults
 from pipeline.papers.making.word.language import template_language
 from pipeline.papers.making.word.traces import without_traces
+from pipeline.papers.making.word.whole import RESTORE
 from pipeline.rules.answers.text import clean
 
 # Two noncharacters stand around each value while the document is being made. No text may hold them, so what
 # lies between them at the end is exactly what arrived; they are then taken out.
 _OPEN, _SHUT = "\ufdd0", "\ufdd1"
 _FAULTY_REL = ("custom-properties", "thumbnail", "extended-properties")
-
-
-_RESTORE = (
-    "Put back a Word file (.docx), or copy the template from a new workspace made with `pipeline init`."
-)
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ def render_word(template: Path, context: object, properties: WordProperties) -> 
     try:
         faults = find_faults(source, values)
     except TemplateError as err:
-        raise TemplateError(f"{template.name}: {err}. {_RESTORE}") from err
+        raise TemplateError(f"{template.name}: {err}") from err
     if faults:
         raise TemplateError("\n".join(f"{template.name}: {fault}" for fault in faults))
     return _render(template.name, source, values, properties)
@@ -91,7 +88,7 @@ def _read(template: Path) -> bytes:
         return template.read_bytes()
     except OSError as err:
         raise TemplateError(
-            f"{template.name}: this template cannot be read ({err.strerror}) in {template.parent}. {_RESTORE}"
+            f"{template.name}: this template cannot be read ({err.strerror}) in {template.parent}. {RESTORE}"
         ) from err
 
 
@@ -186,6 +183,7 @@ def _unmark(name: str, parts: dict[str, bytes], printed: list[str]) -> None:
         for node in root.iter(W + "t"):
             if node.text:
                 node.text = node.text.replace(_OPEN, "").replace(_SHUT, "")
+        _whole_cells(root)
         parts[part] = unparse(root)
     if sorted(arrived) != sorted(printed):
         lost = next((v for v in printed if v not in arrived), "a value")
@@ -195,6 +193,15 @@ def _unmark(name: str, parts: dict[str, bytes], printed: list[str]) -> None:
         )
     if any(_OPEN.encode() in data for data in parts.values()):
         raise TemplateError(f"{name}: a tag stands inside a part of the document that cannot be filled.")
+
+
+def _whole_cells(root: Any) -> None:
+    """A cell of which a condition has taken the last paragraph: Word holds a file with such a cell to be damaged."""
+    from docx.oxml import OxmlElement
+
+    for cell in root.iter(W + "tc"):
+        if len(cell) == 0 or cell[-1].tag != W + "p":
+            cell.append(OxmlElement("w:p"))
 
 
 def _as_rendered(parts: Mapping[str, bytes]) -> list[str]:

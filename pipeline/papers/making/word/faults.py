@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.model.errors import TemplateError
-from pipeline.papers.making.docx_parts import W, paragraph_text, parse, places, stories, unzip
+from pipeline.papers.making.docx_parts import W, paragraph_text, parse, places, stories
+from pipeline.papers.making.word.beside import SMART, TAG, TAKES, WHOLE, beside_tags
+from pipeline.papers.making.word.fault import TemplateFault
 from pipeline.papers.making.word.language import (
     FILTERS,
     TESTS,
@@ -22,26 +23,12 @@ from pipeline.papers.making.word.language import (
     outermost,
     template_language,
 )
+from pipeline.papers.making.word.values import cannot_print
+from pipeline.papers.making.word.whole import faults_of_the_file, opened
 
-_TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<step>.*?)%\}|\{#.*?#\}", re.DOTALL)
-_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-_WHOLE = re.compile(r"(?:(tr|tc|p|r)\s)?(.*)", re.DOTALL)
 _CLOSERS = {"endfor": "for", "endif": "if"}
 _KNOWN_STEPS = ("for", "endfor", "if", "elif", "else", "endif", "set")
-_SMART = str.maketrans("“”‘’", "\"\"''")
 _LOOP = ("index", "index0", "first", "last", "length", "revindex", "previtem", "nextitem", "cycle", "changed")
-
-
-@dataclass(frozen=True)
-class TemplateFault:
-    """One fault: the tag as it stands, its place ("table 2, row 3"), what is wrong and the nearest right name."""
-
-    tag: str
-    place: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.tag}: {self.message}" if self.tag else self.message
 
 
 @dataclass
@@ -61,30 +48,12 @@ _UNKNOWN = object()  # a value that the sample cannot show: nothing below it is 
 
 
 def find_faults(source: bytes, sample: Mapping[str, object]) -> tuple[TemplateFault, ...]:
-    """Every fault found by reading, part by part. Raises TemplateError when the file is no Word file."""
-    try:
-        parts = unzip(source)
-        roots = [(name, parse(parts[name])) for name in stories(parts)]
-    except ValueError as err:
-        raise TemplateError(f"this template cannot be read: {err}") from err
-    faults: list[TemplateFault] = []
-    for name, root in roots:
-        faults += _left_by_editing(root)
-        faults += _Reader(sample).part(name, root)
+    """Every fault found by reading, part by part. Raises TemplateError when the file is no Word document."""
+    parts = opened(source)
+    faults = list(dict.fromkeys(faults_of_the_file(parts)))
+    for name in stories(parts):
+        faults += _Reader(sample).part(name, parse(parts[name]))
     return tuple(faults)
-
-
-def _left_by_editing(root: Any) -> Iterator[TemplateFault]:
-    for mark, what in (
-        ("ins", "tracked changes"),
-        ("del", "tracked changes"),
-        ("commentReference", "comments"),
-    ):
-        if next(root.iter(W + mark), None) is not None:
-            yield TemplateFault(
-                "", "", f"the template has {what}: settle and remove them, they would be sent out"
-            )
-            return
 
 
 class _Reader:
@@ -99,15 +68,10 @@ class _Reader:
     def part(self, name: str, root: Any) -> list[TemplateFault]:
         for paragraph, place in places(name, root):
             text = paragraph_text(paragraph)
-            for match in _TAG.finditer(text):
+            for match in TAG.finditer(text):
                 self._tag(match, place, paragraph)
-            rest = _TAG.sub("", text)
-            stray = _STRAY.search(rest)
-            if stray:
-                shown = rest[max(0, stray.start() - 20) : stray.end() + 20].strip()
-                self._fault(
-                    shown, place, f"a tag is begun or ended by {stray[0]!r} but its other end is missing"
-                )
+            for shown, message in beside_tags(paragraph, text, self.scope):
+                self._fault(shown, place, message)
         for left in reversed(self.open):
             closer = "end" + left.word
             self._fault(
@@ -116,11 +80,11 @@ class _Reader:
         return self.faults
 
     def _tag(self, match: re.Match[str], place: str, paragraph: Any) -> None:
-        shown = match[0].translate(_SMART)
+        shown = match[0].translate(SMART)
         body = match["value"] if match["value"] is not None else match["step"]
         if body is None:
             return
-        whole, text = _WHOLE.match(body.translate(_SMART).strip("-")).groups()  # type: ignore[union-attr]
+        whole, text = WHOLE.match(body.translate(SMART).strip("-")).groups()  # type: ignore[union-attr]
         text = text.strip()
         if whole in ("tr", "tc") and next(paragraph.iterancestors(W + "tc"), None) is None:
             self._fault(shown, place, f"{{%{whole} repeats a table row or cell, but this is not in a table")
@@ -133,7 +97,13 @@ class _Reader:
         if not text:
             self._fault(shown, place, f"the tag is empty; known names: {listed(sorted(self.scope))}")
             return _UNKNOWN
-        return self._expression(shown, text, place)
+        before = len(self.faults)
+        value = self._expression(shown, text, place)
+        if len(self.faults) == before:
+            wrong = cannot_print(self.env, text, self.scope, _UNKNOWN)
+            if wrong:
+                self._fault(shown, place, wrong)
+        return value
 
     def _step(self, shown: str, text: str, whole: str, place: str, paragraph: Any) -> None:
         word, _, rest = text.partition(" ")
@@ -159,7 +129,9 @@ class _Reader:
         elif word == "set":
             self._set(shown, rest, place)
         else:
-            self._fault(shown, place, f"no such step {word!r}{nearest(word, _KNOWN_STEPS)}")
+            meant = _meant(word, rest)
+            hint = f"; did you mean {meant!r}?" if meant else nearest(word, _KNOWN_STEPS)
+            self._fault(shown, place, f"no such step {word!r}{hint}")
 
     def _close(self, shown: str, word: str, whole: str, place: str, paragraph: Any) -> None:
         wanted = _CLOSERS[word]
@@ -169,7 +141,8 @@ class _Reader:
                 if self.open
                 else "none is open"
             )
-            self._fault(shown, place, f"this closes a {{% {wanted} %}}, but {opened}")
+            words = f"this closes a {{% {wanted} %}}, but {opened}: put that back, or take this out"
+            self._fault(shown, place, words)
             return
         begun = self.open.pop()
         self._restore(begun)
@@ -179,7 +152,7 @@ class _Reader:
                 shown,
                 place,
                 f"{begun.tag} in {begun.place} begins with {first!r} and must end with {first!r} in the same"
-                f" {'table' if whole == 'tr' else 'text'}, not inside another table or cell",
+                f" {'table' if begun.whole == 'tr' else 'text'}, not inside another table or cell",
             )
 
     def _restore(self, begun: _Open) -> None:
@@ -225,7 +198,7 @@ class _Reader:
         try:
             tree = self.env.parse("{{ " + text + " }}")
         except jinja2.TemplateSyntaxError as err:
-            self._fault(shown, place, f"this cannot be read ({err.message})")
+            self._fault(shown, place, f"this cannot be read: {_in_words(str(err.message), text)}")
             return _UNKNOWN
         for kind, known, what in ((nodes.Filter, FILTERS, "filter"), (nodes.Test, TESTS, "test")):
             for node in tree.find_all(kind):
@@ -270,6 +243,24 @@ class _Reader:
         fault = TemplateFault(tag, place, message)
         if fault not in self.faults:
             self.faults.append(fault)
+
+
+def _in_words(fault: str, text: str) -> str:
+    """What the template language finds wrong, for somebody who does not know it."""
+    if "\n" in text:
+        return "there is a new line inside the tag; write it in one line"
+    found = re.fullmatch(r"expected token .*, got '(.*)'", fault)
+    if found and not found[1].startswith("end of"):
+        return f"“{found[1]}” does not belong there"
+    return "something is missing in it, such as a bracket, a quotation mark or a name"
+
+
+def _meant(word: str, rest: str) -> str:
+    """What was meant by a step that is parted by a space: "end for", "{% p for"."""
+    first = rest.partition(" ")[0]
+    if word == "end" and first in _CLOSERS.values():
+        return f"end{first}"
+    return f"{{%{word} {first}" if word in TAKES and first in _KNOWN_STEPS else ""
 
 
 def _holder(paragraph: Any, whole: str) -> Any:
