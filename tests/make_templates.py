@@ -154,6 +154,7 @@ def _leadership() -> Any:
 
 def _quarterly() -> Any:
     d = _document()
+    d.styles["List Bullet"].paragraph_format.keep_together = True
     section = d.sections[0]
     section.different_first_page_header_footer = True
     _marking(section.first_page_header)
@@ -172,6 +173,7 @@ def _quarterly() -> Any:
     _participation(d)
     _risks(d)
     _coming(d)
+    _revisions(d)
     _notes(d)
     return d
 
@@ -208,7 +210,7 @@ def _front(d: Any) -> None:
 
 def _activity(d: Any) -> None:
     p = d.add_paragraph
-    p("Activity", style="Heading 1")
+    p("Activity", style="Heading 1").paragraph_format.page_break_before = True
     _caption(
         d, "Table 1. What the panel did: this quarter, this financial year so far, and since {{ since }}"
     )
@@ -228,9 +230,18 @@ def _activity(d: Any) -> None:
     p("{%p if since_chart %}")
     _caption(d, "Chart 1. {{ since_title }}")
     p("{{ since_chart }}").paragraph_format.keep_together = True
+    _caption(d, "Table 2. Running totals (the figures behind chart 1)")
+    _looped(
+        d,
+        (Cm(5), Cm(5.4), Cm(6.6)),
+        ("Up to", "Children discussed", "Practitioners met (attendances)"),
+        "row in since_rows",
+        ("{{ row.label }}", "{{ row.children }}", "{{ row.attendances }}"),
+        right=(1, 2),
+    )
     p("{%p endif %}")
     p("{%p if meetings %}")
-    _caption(d, "Table 2. Meetings in the quarter")
+    _caption(d, "Table 3. Meetings in the quarter")
     _looped(
         d,
         (Cm(4.2), Cm(4.4), Cm(2.6), Cm(2.6), Cm(3.2)),
@@ -249,7 +260,7 @@ def _activity(d: Any) -> None:
     p("Why cases came", style="Heading 1")
     p("{%p if reasons %}")
     p("A case can be brought for more than one reason, so the numbers can add up to more than the cases.")
-    _caption(d, "Table 3. Reasons given for bringing the cases that were discussed")
+    _caption(d, "Table 4. Reasons given for bringing the cases that were discussed")
     _looped(
         d,
         (Cm(11.4), Cm(2.6), Cm(3)),
@@ -271,11 +282,11 @@ def _themes_section(d: Any) -> None:
     p("{{ chart }}").paragraph_format.keep_together = True
     p("{%p endif %}")
     p("{%p if theme_counts %}")
-    _caption(d, "Table 4. In how many meetings each theme arose (the figures behind the chart)")
+    _caption(d, "Table 5. In how many meetings each theme arose (the figures behind chart 2)")
     _looped(
         d,
         (Cm(7.8), Cm(2.4), Cm(3), Cm(3.8)),
-        ("Theme", "Quarter", "Year to date", "New?"),
+        ("Theme", "Quarter", "Year to date", "New or recurring"),
         "row in theme_counts",
         ("{{ row.label }}", "{{ row.quarter }}", "{{ row.year }}", "{{ row.new }}"),
         right=(1, 2, 3),
@@ -320,14 +331,14 @@ def _actions(d: Any) -> None:
     p = d.add_paragraph
     p("Actions", style="Heading 1")
     p("{%p if actions %}")
-    _caption(d, "Table 5. Resulting actions: how they stand, in words and with a sign")
+    _caption(d, "Table 6. Resulting actions: how they stand, in words and with a sign")
     _looped(
         d,
         (Cm(3.1), Cm(5.9), Cm(3.6), Cm(4.4)),
         ("How it stands", "Action", "Owner", "Due or done"),
         "row in actions",
         (
-            "{{ row.status }}",
+            "{{ row.status }}{% if row.new %} (new){% endif %}",
             "{{ row.heading }}{% if row.what %}: {{ row.what }}{% endif %}",
             "{{ row.owner }}",
             "{{ row.day }}",
@@ -342,7 +353,7 @@ def _impact(d: Any) -> None:
     p = d.add_paragraph
     p("Impact: what changed because of the panel", style="Heading 1")
     p("{%p if impact %}")
-    _caption(d, "Table 6. You said, we did: completed in the quarter")
+    _caption(d, "Table 7. You said, we did: completed in the quarter")
     _looped(
         d,
         (Cm(4.8), Cm(7.8), Cm(4.4)),
@@ -366,11 +377,11 @@ def _participation(d: Any) -> None:
     p("{%p if participation %}")
     _caption(
         d,
-        "Table 7. Who came, by agency, in the quarter, and checks asked for: a check for each case and agency",
+        "Table 8. Who came, by agency, in the quarter, and checks asked for: a check for each case and agency",
     )
     _looped(
         d,
-        (Cm(4.1), Cm(1.8), Cm(1.8), Cm(2.7), Cm(1.7), Cm(1.7), Cm(1.5), Cm(1.7)),
+        (Cm(4), Cm(1.7), Cm(1.8), Cm(3.2), Cm(1.8), Cm(1.5), Cm(1.4), Cm(1.6)),
         (
             "Agency",
             "Panel: came",
@@ -403,7 +414,7 @@ def _coming(d: Any) -> None:
     p = d.add_paragraph
     p("Next meetings", style="Heading 1")
     p("{%p if next_meetings %}")
-    _caption(d, "Table 8. Dates of the panel and last days for referrals")
+    _caption(d, "Table 9. Dates of the panel and last days for referrals")
     _looped(
         d,
         (Cm(5.8), Cm(5.6), Cm(5.6)),
@@ -413,6 +424,36 @@ def _coming(d: Any) -> None:
     )
     p("{%p else %}")
     p("No later meeting is in the calendar.")
+    p("{%p endif %}")
+
+
+def _revisions(d: Any) -> None:
+    p = d.add_paragraph
+    p("Revisions of earlier figures", style="Heading 1")
+    p("{%p if revisions %}")
+    p("These figures were printed before and count differently now, because of what has come since.")
+    heads = ("Figure", "Counted over", "Report", "Was", "Is now")
+    cells = ("{{ row.figure }}", "{{ row.period }}", "{{ row.report }}", "{{ row.was }}", "{{ row.now }}")
+    p("{%p if revision_causes %}")
+    _caption(d, "Table 10. Figures that have changed, each with the letters of what changed it")
+    _looped(
+        d,
+        (Cm(5.6), Cm(4), Cm(2.6), Cm(1.6), Cm(1.6), Cm(1.6)),
+        (*heads, "Why"),
+        "row in revisions",
+        (*cells, "{{ row.because }}"),
+        right=(3, 4),
+    )
+    p("{%p for cause in revision_causes %}")
+    p("{{ cause.letter }}: {{ cause.words }}.", style="List Bullet")
+    p("{%p endfor %}")
+    p("{%p else %}")
+    _caption(d, "Table 10. Figures that have changed")
+    widths = (Cm(6.4), Cm(4.4), Cm(2.6), Cm(1.8), Cm(1.8))
+    _looped(d, widths, heads, "row in revisions", cells, right=(3, 4))
+    p("{%p endif %}")
+    p("{%p else %}")
+    p("{{ no_revision }}")
     p("{%p endif %}")
 
 

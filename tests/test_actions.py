@@ -8,10 +8,9 @@ from typing import Any
 
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Quarter
 from pipeline.model.record import Severity
-from pipeline.office.quarterly.rows import actions_shown
 from pipeline.rules.checking import check_answers
 from pipeline.rules.checking.record_checks import record_problems
-from pipeline.rules.counting.actions import ActionLife, doubts, ended_since, lives, overdue_days
+from pipeline.rules.counting.actions import ActionLife, doubts, ended_since, lives, overdue_days, shown_in
 from tests import builders
 from tests.invitation_helpers import done, drop, run
 from tests.papers_helpers import record_yaml
@@ -125,9 +124,9 @@ def test_the_quarterly_report_has_a_carried_action_once() -> None:
         MeetingRecord(date(2013, 7, 22), "STROUD", actions=(action("Road shows", BEGUN), action("Letters"))),
         MeetingRecord(SEPTEMBER, "STROUD", actions=(action("Road shows", DONE),)),
     ]
-    shown = [(a.heading, a.status) for a in actions_shown(records, Quarter(2013, 2))]
+    shown = [(a.action.heading, a.action.status) for a in shown_in(records, Quarter(2013, 2))]
     assert shown == [("Road shows", DONE), ("Letters", PLANNED)]
-    assert [a.status for a in actions_shown(records, Quarter(2013, 1))] == [PLANNED, DONE]
+    assert [a.action.status for a in shown_in(records, Quarter(2013, 1))] == [PLANNED, DONE]
 
 
 def test_the_form_asks_why_an_action_was_given_up() -> None:

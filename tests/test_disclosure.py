@@ -119,6 +119,48 @@ def test_a_figure_that_changed_a_little_between_releases_is_hidden() -> None:
     assert control(figures, THRESHOLD, {"a": frozenset({"7"}), "b": frozenset({"12"})}).hidden == {"a"}
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(6, 30), st.integers(-8, 12), st.integers(1, 20))
+def test_a_revision_is_told_in_numbers_only_when_it_is_large(was: int, change: int, second: int) -> None:
+    """A first quarter that was printed, corrected since; who has both reports tries every number it could be now."""
+    now = max(0, was + change)
+    told = {"q0": frozenset({str(was)}), "to0": frozenset({str(was)})}
+    plain = running([now, second])
+    ranks = {**plain.ranks, **({"q0": 0, "to0": 0} if now != was else {})}
+    found = control(Figures(plain.values, ranks, plain.sums), THRESHOLD, told)
+    assert found.exposed == ()
+    printed = {name: found.shown(name) for name in ranks}
+    if now == was:
+        printed |= {"q0": str(was), "to0": str(was)}
+    could_be = [
+        first
+        for first in range(60)
+        for rest in range(60)
+        if all(
+            text == str(number) or (text == HIDDEN and number)
+            for text, number in (
+                (printed["q0"], first),
+                (printed["q1"], rest),
+                (printed["to1"], first + rest),
+            )
+        )
+        if now == was or first != was  # the report says that it has changed
+    ]
+    if 1 <= abs(now - was) <= THRESHOLD or 1 <= now <= THRESHOLD:
+        assert len(set(could_be)) >= THRESHOLD, (printed, was, now)
+        assert HIDDEN in (printed["q0"], printed["to0"])
+    assert now in could_be
+
+
+def test_the_noughts_that_everybody_knows_are_not_hidden() -> None:
+    """A quarter without a meeting: hiding its 0 would hide nothing."""
+    plain = running([20, 0])
+    told = {"q0": frozenset({"21"}), "to0": frozenset({"21"})}
+    figures = Figures(plain.values, {**plain.ranks, "q0": 0}, plain.sums, plain=frozenset({"q1"}))
+    found = control(figures, THRESHOLD, told)
+    assert found.exposed == () and found.shown("q1") == "0" and found.hidden == {"q0", "to1"}
+
+
 def test_what_was_released_already_is_told_as_exposed_and_what_was_hidden_stays_hidden() -> None:
     gone = {"q0": frozenset({"8"}), "to1": frozenset({"11"}), "to0": frozenset({"8"})}
     found = control(running([8, 3]), THRESHOLD, gone)

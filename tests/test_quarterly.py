@@ -42,7 +42,7 @@ def report(root: Path, engine: str = "embedded") -> tuple[bytes, bytes]:
 
 def test_every_table_of_the_quarter(tmp_path: Path) -> None:
     word, _ = report(tmp_path)
-    front, activity, meetings, reasons, themes, actions, impact, participation, coming = tables(word)
+    front, activity, running, meetings, reasons, themes, actions, impact, participation, coming = tables(word)
     assert front[0] == ["Period", "July to September 2013 (Q2 2013/14)"]
     assert front[2] == ["Chair of the panel", "Ruth Amberley"]
     assert front[3] == ["Marking and version", "RESTRICTED; Issue 1"]
@@ -60,18 +60,28 @@ def test_every_table_of_the_quarter(tmp_path: Path) -> None:
         ["Practitioners met, people (each counts once in a period)", "3", "4", "34"],
         ["Practitioners met, attendances (each time they came)", "4", "6", "38"],
     ]
+    assert running == [
+        ["Up to", "Children discussed", "Practitioners met (attendances)"],
+        ["to 31/03/13", "25", "32"],
+        ["Q1 2013/14", "28", "34"],
+        ["Q2 2013/14", "30", "38"],
+    ]
     assert meetings[1:] == [
         ["Gloucester", "22 July 2013", "1", "4", "2"],
         ["Cheltenham", "27 September 2013", "2", "3", "2"],
     ]
     assert reasons[1:] == [["Second or later plan", "1", "2"], ["On a plan 12 months or more", "3", "3"]]
     assert themes[1:] == [
-        ["Core groups", "2", "3", ""],
+        ["Core groups", "2", "3", "Recurs"],
         ["Fathers and partners", "1", "1", "New"],
         ["Information sharing and transfer", "1", "1", "New"],
         ["Domestic and emotional abuse", "0", "1", ""],
     ]
-    assert [row[0] for row in actions[1:]] == ["● Green: completed", "○ Amber: planned", "▲ Red: overdue"]
+    assert [row[0] for row in actions[1:]] == [
+        "● Green: completed (new)",
+        "○ Amber: planned (new)",
+        "▲ Red: overdue (new)",
+    ]
     assert actions[1][1:] == [
         "Reflective meetings: The model was sent to every team.",
         "Service manager, Children's social care",
@@ -112,13 +122,13 @@ def test_headings_messages_and_marking(tmp_path: Path) -> None:
     assert [t for style, t in lines if style == "Heading1"] == [
         *("Key messages", "Activity", "Why cases came", "Themes", "Good practice and top tips", "Messages"),
         *("Actions", "Impact: what changed because of the panel", "Agency participation", "Risks and issues"),
-        *("Next meetings", "Notes: how the figures are counted"),
+        *("Next meetings", "Revisions of earlier figures", "Notes: how the figures are counted"),
     ]
     bullets = [t for style, t in lines if style == "ListBullet"]
     assert bullets[0] == (
         "The panel met twice. Families discussed: 3; children: 7; practitioners who took part: 3."
     )
-    assert "3 actions followed up, 1 completed; 1 is overdue." in bullets
+    assert "3 actions followed up, 3 of them new, 1 completed; 1 is overdue." in bullets
     assert "Thresholds need saying again" in bullets
     assert "Consider an audit of transfers between districts" in bullets
     managers = [b for b in bullets if b.startswith("Practitioners message to managers")]

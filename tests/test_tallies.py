@@ -106,8 +106,8 @@ def test_a_quarter_counted_by_hand() -> None:
     assert (since.meetings, since.families, since.children) == (6 + 3, 12 + 4, 25 + 10)
     assert (since.practitioners, since.attendances) == (30 + 3, 32 + 4)
     assert found.meetings == (
-        MeetingCounts(JULY, "CHELTENHAM", 1, 4, 1),
-        MeetingCounts(SEPTEMBER, "CHELTENHAM", 2, 3, 2),
+        MeetingCounts(JULY, "CHELTENHAM", 1, 4, 1, "2013-07-22"),
+        MeetingCounts(SEPTEMBER, "CHELTENHAM", 2, 3, 2, "2013-09-27"),
     )
     assert reconcile(found) == ()
 
@@ -162,7 +162,7 @@ def test_a_case_that_the_register_does_not_hold_is_in_no_figure() -> None:
     found = tally(Q2, RECORDS, without, OPENING)
     assert (found.this_quarter.families, found.this_quarter.children) == (2, 6)
     assert (found.year_to_date.families, found.since_start.children) == (3, 25 + 9)
-    assert found.meetings[1] == MeetingCounts(SEPTEMBER, "CHELTENHAM", 1, 2, 2)
+    assert found.meetings[1] == MeetingCounts(SEPTEMBER, "CHELTENHAM", 1, 2, 2, "2013-09-27")
     assert NO_REASON not in {r.code for r in found.reasons}
     assert found.untraced == 1
     assert reconcile(found) == ()

@@ -62,6 +62,7 @@ COMMANDS = {
     ),
     "actions": ("actions", "List the actions: overdue, open, done since the meeting before."),
     "quarterly-report": ("outgoing:quarterly_report", "Make the sub-group report of a quarter."),
+    "explain": ("explain", "List the meetings and references that each figure of a report counts."),
     "forms": ("forms", "List, check and build the blank forms."),
     "check": ("check", "Check settings, forms, templates, register and folders."),
 }

@@ -105,7 +105,10 @@ class Attendance:
 
 @dataclass(frozen=True)
 class CaseDiscussed:
-    """One referral at one meeting. `again`: how many of its children an earlier case discussed had; 0 until counted."""
+    """One referral at one meeting. `again`: how many of its children an earlier case discussed had; 0 until counted.
+
+    `before`: the references of those earlier cases.
+    """
 
     reference: str
     outcome: str  # discussed, deferred, withdrawn
@@ -113,11 +116,12 @@ class CaseDiscussed:
     reasons: tuple[str, ...] = ()
     presented_by: str = ""
     again: int = 0
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class MeetingRecord:
-    """What was said at one meeting, from the meeting-record form."""
+    """What was said at one meeting, from the meeting-record form. `reference` is the form's, "" where it has none."""
 
     day: date
     district: str
@@ -130,6 +134,7 @@ class MeetingRecord:
     actions: tuple[Action, ...] = ()
     messages_scolt: tuple[str, ...] = ()
     messages_qa: tuple[str, ...] = ()
+    reference: str = ""
 
 
 @dataclass(frozen=True, order=True)

@@ -15,9 +15,8 @@ from pipeline.model.involvement import Asked, CaseChecks
 from pipeline.office.desk import Desk
 from pipeline.office.desk.meetings import withheld_from
 from pipeline.records.register import AGENCY_CHECK
-from pipeline.rules.asking.involvement import AGENCY, case_checks
+from pipeline.rules.asking.involvement import case_checks
 from pipeline.rules.correcting.confirmed import referral_for_papers
-from pipeline.rules.counting.participation import Return
 
 CIRCULATED = "circulated"  # an event; its subject is the meeting's day
 
@@ -44,28 +43,6 @@ def members_asked(desk: Desk, reference: str) -> tuple[Asked, ...]:
         if reference not in withheld.get(member.name, ()):
             found.setdefault(member.agency, []).append(member.name)
     return tuple(Asked(agency, tuple(members)) for agency, members in found.items())
-
-
-def returns_due(desk: Desk) -> tuple[Return, ...]:
-    """Every check that was asked for and was due before today, or has come; a referral that ended is left out.
-
-    A case that goes to another meeting keeps the checks of the one it was circulated for.
-    """
-    register = desk.register
-    ended = {s.reference for s in register.referrals() if s.ended}
-    came: dict[tuple[str, str], date] = {}
-    for one in register.agency_checks():
-        key = (one.record.text("referral_ref"), one.record.text(AGENCY))
-        came[key] = min(one.first_received, came.get(key, one.first_received))
-    asked = {}
-    for event in register.facts(CIRCULATED):
-        for reference in event.said.get("references", ()):
-            asked[(event.subject, reference, event.said["agency"])] = date.fromisoformat(event.said["due"])
-    return tuple(
-        Return(agency, date.fromisoformat(day), due, came.get((reference, agency)))
-        for (day, reference, agency), due in sorted(asked.items())
-        if reference not in ended and (due < desk.today or (reference, agency) in came)
-    )
 
 
 def _told(events: Iterable[Event]) -> tuple[Asked, ...]:

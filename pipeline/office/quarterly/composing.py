@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.model.form import Form
 from pipeline.model.meeting import Action, MeetingRecord, PointKind
 from pipeline.model.settings import Settings
 from pipeline.office.quarterly.editions import Edition
+from pipeline.office.quarterly.naming import Names
 from pipeline.office.quarterly.paper import (
+    CIRCULATED,
     CountRow,
     Doings,
     FigureTables,
@@ -23,7 +24,6 @@ from pipeline.office.quarterly.paper import (
 )
 from pipeline.office.quarterly.rows import (
     action_row,
-    actions_shown,
     impact_rows,
     participation_rows,
     reason_rows,
@@ -37,8 +37,11 @@ from pipeline.office.quarterly.words import (
     notes,
     risks,
     since_lines,
+    since_rows,
 )
 from pipeline.rules.answers.dates import british, deadline
+from pipeline.rules.counting.actions import ActionLife, shown_in
+from pipeline.rules.counting.figures import AT_MEETING, NOW, at_meeting
 from pipeline.rules.counting.quarters import last_day, quarter_of, words
 from pipeline.rules.counting.tallies import MeetingCounts, Tallies
 
@@ -49,12 +52,17 @@ class Source:
 
     tallies: Tallies
     now: tuple[MeetingRecord, ...]
-    actions: tuple[Action, ...]
+    lives: tuple[ActionLife, ...]
     themes: tuple[CountRow, ...]
     settings: Settings
-    forms: Mapping[str, Form]
+    names: Names
     shown: Edition
     held: int
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """The actions that the report shows, as they stand."""
+        return tuple(life.action for life in self.lives)
 
     @property
     def end(self) -> date:
@@ -71,7 +79,7 @@ def quarterly_paper(
     tallies: Tallies,
     records: Sequence[MeetingRecord],
     settings: Settings,
-    forms: Mapping[str, Form],
+    names: Names,
     shown: Edition,
     *,
     held: int = 0,
@@ -79,8 +87,10 @@ def quarterly_paper(
     """All that the template can print, its figures as `shown` prints them. `held`: forms with unconfirmed answers."""
     quarter = tallies.quarter
     now = sorted((r for r in records if quarter_of(r.day) == quarter), key=lambda r: r.day)
-    actions = tuple(actions_shown(records, quarter))
-    source = Source(tallies, tuple(now), actions, theme_rows(tallies, forms), settings, forms, shown, held)
+    lives = shown_in(records, quarter)
+    source = Source(
+        tallies, tuple(now), lives, theme_rows(tallies, names, shown), settings, names, shown, held
+    )
     parts = (_front(source), _figures(source), _sayings(source), _doings(source))
     return QuarterlyPaper(**{name: value for part in parts for name, value in vars(part).items()})
 
@@ -109,17 +119,24 @@ def _front(source: Source) -> FrontSheet:
 
 def _figures(source: Source) -> FigureTables:
     tallies, settings, shown = source.tallies, source.settings, source.shown
+    lines = since_lines(tallies, shown) if shown.chart else ()
     return FigureTables(
         activity=activity_rows(tallies, shown),
-        meetings=tuple(_meeting_row(m, settings) for m in tallies.meetings),
-        reasons=reason_rows(tallies, source.forms, shown),
+        meetings=()
+        if shown.name == CIRCULATED
+        else tuple(_meeting_row(m, settings, shown) for m in tallies.meetings),
+        reasons=reason_rows(tallies, source.names, shown),
         theme_counts=source.themes,
         chart_title=f"Meetings in which each theme arose, {words(tallies.quarter)}",
         chart="",
         since_title=f"What the panel has done since {BEGAN}: running totals",
         since_chart="",
-        since_lines=since_lines(tallies),
+        since_lines=lines,
+        since_rows=since_rows(lines),
         participation=participation_rows(tallies, settings, shown),
+        revisions=(),
+        revision_causes=(),
+        no_revision="",
         notes=notes(tallies, source.missing, source.held, shown, threshold=shown.threshold),
     )
 
@@ -139,15 +156,15 @@ def _doings(source: Source) -> Doings:
     settings, actions = source.settings, source.actions
     shown = source.shown
     return Doings(
-        actions=tuple(action_row(a, settings, source.end) for a in actions),
+        actions=tuple(action_row(a, settings, source.tallies.quarter) for a in source.lives),
         impact=impact_rows(actions, source.tallies.quarter),
         risks=risks(source.tallies, actions, source.missing, shown, vague=shown.threshold > 0),
         next_meetings=_next_meetings(settings, source.end),
     )
 
 
-def _meeting_row(counts: MeetingCounts, settings: Settings) -> MeetingRow:
-    figures = (str(n) for n in (counts.families, counts.children, counts.practitioners))
+def _meeting_row(counts: MeetingCounts, settings: Settings, shown: Edition) -> MeetingRow:
+    figures = (shown(at_meeting(what, counts.key), NOW) for what in AT_MEETING)
     return MeetingRow(settings.district_name(counts.district), british(counts.day), *figures)
 
 

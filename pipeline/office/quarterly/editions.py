@@ -1,59 +1,71 @@
 """The two editions of the report: the board's own with every figure, and the one that goes round.
 
-What went round is kept as events "released": figure by figure as it was printed, since two reports together say more
-than each alone.
+Every number of a report is one of its edition's figures. What an edition told is kept figure by figure as it was
+printed (ledger), since two reports together say more than each alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.model.filing import Event
-from pipeline.office.quarterly.paper import ActionRow, ImpactRow, MeetingThemes, QuarterlyPaper
-from pipeline.rules.counting.disclosure import Control, control
-from pipeline.rules.counting.releases import (
-    NOW,
-    OPENING,
-    SINCE,
-    YEAR,
-    drawn,
-    figures_of,
-    in_words,
-    name_of,
-    opening_name,
+from pipeline.model.meeting import Quarter
+from pipeline.office.quarterly.material import Count
+from pipeline.office.quarterly.paper import (
+    BOARD,
+    CIRCULATED,
+    ActionRow,
+    ImpactRow,
+    MeetingThemes,
+    QuarterlyPaper,
+)
+from pipeline.office.quarterly.words import drawn_quarters, has_chart
+from pipeline.rules.counting.disclosure import HIDDEN, Control, control
+from pipeline.rules.counting.figures import OPENING, SINCE, in_words, name_of, panels_own
+from pipeline.rules.counting.releases import DRAWN, drawn, figures_of
+from pipeline.rules.counting.revisions import (
+    Printed,
+    Revision,
+    issue_before,
+    printed_before,
+    printed_in,
+    revisions,
 )
 from pipeline.rules.counting.tallies import Tallies
 from pipeline.rules.counting.wording import counts_a_few
 
-BOARD, CIRCULATED = "board", "circulated"
 _OWN = "The board's own copy: every figure in full; not for publication"
 _ROUND = "For circulation: small numbers are not shown"
 _MARKED = "CIRCULATED EDITION"
+_Now = Callable[[Printed], str]
 
 
 @dataclass(frozen=True)
 class Edition:
-    """How the figures of a report are printed: called with what was counted and over what, it gives the text.
+    """How the figures of a report are printed: `texts` has every one of them by name.
 
-    `threshold`: up to where numbers are hidden, 0 in the board's edition; `figures`: what is released by it.
+    `threshold`: up to where numbers are hidden, 0 in the board's edition; `revised`: what is not as it was printed
+    before; `exposed`: figures that earlier releases give away.
     """
 
     name: str
     tallies: Tallies
-    held: Control
+    texts: Mapping[str, str]
     threshold: int = 0
     chart: bool = True
-    figures: Mapping[str, str] = field(default_factory=dict)
+    revised: tuple[Revision, ...] = ()
+    exposed: tuple[str, ...] = ()
 
-    def __call__(self, what: str, span: str) -> str:
-        """A figure as it is printed."""
-        tallies = self.tallies
-        name = opening_name(what, tallies) if span == OPENING else name_of(what, span, tallies.quarter)
-        if name in self.held.values:
-            return self.held.shown(name)
-        places = {NOW: tallies.this_quarter, YEAR: tallies.year_to_date, SINCE: tallies.since_start}
-        return str(getattr(places[span], what))
+    def __call__(self, what: str, span: str, quarter: Quarter | None = None) -> str:
+        """A figure as it is printed; of the report's own quarter, unless another is named."""
+        place = self.tallies.opening.up_to if span == OPENING else quarter or self.tallies.quarter
+        return self.texts[name_of(what, span, place)]
+
+    @property
+    def released(self) -> Mapping[str, str]:
+        """All that it tells, as printed."""
+        return {**{r.printed.name: r.now for r in self.revised}, **self.texts}
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -61,29 +73,97 @@ class Edition:
         return tuple(
             f"Earlier releases let a reader work out a small number ({in_words(name)}), whatever this edition hides."
             " Ask the chair before it goes round."
-            for name in self.held.exposed
+            for name in self.exposed
         )
 
 
-def board_edition(tallies: Tallies) -> Edition:
-    """Every figure in full."""
-    return Edition(BOARD, tallies, Control(figures_of((tallies,), chart=False).values, frozenset()))
+def board_edition(count: Count, quarter: Quarter, releases: Sequence[Event]) -> Edition:
+    """Every figure in full. `releases`: what this edition told before, oldest first."""
+    tallies = count.tallies(quarter)
+    chart = has_chart(tallies)
+    points = {name: count.value(name) for name in _points(tallies)} if chart else {}
+    values = {**points, **{name: count.value(name) for name in count.traces(quarter)}}
+    texts = {name: str(value) for name, value in sorted(values.items())}
+
+    def now(one: Printed) -> str:
+        value = count.value(one.name)
+        return "" if value is None else str(value)
+
+    return Edition(BOARD, tallies, texts, chart=chart, revised=_revised(releases, quarter, texts, now))
 
 
 def circulated_edition(
-    quarters: Sequence[Tallies], threshold: int, releases: Iterable[Event], *, chart: bool
+    count: Count, led: Sequence[Quarter], threshold: int, releases: Sequence[Event], *, chart: bool = True
 ) -> Edition:
-    """Figures under disclosure control. `quarters`: the one reported and all that led to it, in order."""
-    released: dict[str, frozenset[str]] = {}
-    for event in releases:
-        for name, text in event.said.get("figures", {}).items():
-            released[name] = released.get(name, frozenset()) | {str(text)}
-    figures = figures_of(quarters, chart=chart)
-    held = control(figures, threshold, released)
+    """Figures under disclosure control. `led`: the quarter reported and all that led to it, in order.
+
+    What has changed since it was printed is printed anew, and so under the same control.
+    """
+    quarters, quarter = [count.tallies(q) for q in led], led[-1]
+    chart = chart and has_chart(quarters[-1])
+    changed = _changed(count, quarter, releases)
+    held = control(figures_of(quarters, chart=chart, revised=changed), threshold, _told(releases))
     if chart and not held.open(*drawn(quarters)):  # a line with a gap would be no line
-        return circulated_edition(quarters, threshold, releases, chart=False)
-    printed = {name: held.shown(name) for name in sorted(figures.ranks)}
-    return Edition(CIRCULATED, quarters[-1], held, threshold, chart, printed)
+        return circulated_edition(count, led, threshold, releases, chart=False)
+    own = {name: count.value(name) for name in count.traces(quarter) if panels_own(name)}
+    texts = {
+        **{name: str(value) for name, value in own.items()},
+        **{name: held.shown(name) for name in held.printed},
+    }
+
+    def now(one: Printed) -> str:
+        return _now(one, held, count)
+
+    revised = _revised(releases, quarter, texts, now)
+    return Edition(
+        CIRCULATED, quarters[-1], dict(sorted(texts.items())), threshold, chart, revised, held.exposed
+    )
+
+
+def _points(tallies: Tallies) -> Iterator[str]:
+    """The names of the chart's points."""
+    return (name_of(what, SINCE, q) for what in DRAWN for q in drawn_quarters(tallies))
+
+
+def _revised(
+    releases: Sequence[Event], quarter: Quarter, own: Iterable[str], now: _Now
+) -> tuple[Revision, ...]:
+    issues = [e for e in releases if e.subject == str(quarter)]
+    return revisions(printed_before(releases, quarter), issue_before(issues, own, now), now)
+
+
+def _changed(count: Count, quarter: Quarter, releases: Sequence[Event]) -> frozenset[str]:
+    """People's figures that were printed as numbers before and count differently now, but for this report's own."""
+    issues = [one for e in releases if e.subject == str(quarter) for one in printed_in(e)]
+    every = (*printed_before(releases, quarter).values(), *issues)
+    return frozenset(
+        one.name
+        for one in every
+        if one.text not in (HIDDEN, "", str(count.value(one.name)))
+        if not panels_own(one.name) and count.value(one.name) is not None
+    )
+
+
+def _now(one: Printed, held: Control, count: Count) -> str:
+    """What a figure that was printed before is now, as this edition may say it."""
+    value = count.value(one.name)
+    if str(value) == one.text or one.text == HIDDEN:  # what is still hidden is not listed
+        return one.text
+    if value is None:
+        return ""
+    if panels_own(one.name):
+        return str(value)
+    return held.shown(one.name) if one.name in held.printed else one.text
+
+
+def _told(releases: Iterable[Event]) -> Mapping[str, frozenset[str]]:
+    """Everything that was ever told, figure by figure."""
+    told: dict[str, frozenset[str]] = {}
+    for event in releases:
+        for one in printed_in(event):
+            if one.text:
+                told[one.name] = told.get(one.name, frozenset()) | {one.text}
+    return told
 
 
 def in_edition(
@@ -103,9 +183,7 @@ def in_edition(
         paper,
         edition=_ROUND,
         marking=_MARKED,
-        meetings=(),
         meetings_in_words=districts or paper.meetings_in_words,
-        since_lines=paper.since_lines if edition.chart else (),
         themes_by_meeting=(MeetingThemes("What the meetings called them", headings),) if headings else (),
         actions=tuple(_action(row, few) for row in paper.actions if not counts_a_few(row.heading, few)),
         impact=tuple(_impact(row, few) for row in paper.impact if not counts_a_few(row.said, few)),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.office.desk.leaks.door import Outgoing
 
+BOARD, CIRCULATED = "board", "circulated"  # the editions
+
 
 @dataclass(frozen=True)
 class ActivityRow:
@@ -32,7 +34,7 @@ class MeetingRow:
 
 @dataclass(frozen=True)
 class CountRow:
-    """A reason or a theme and how often it came."""
+    """A reason or a theme and how often it came. `new`: "New" or "Recurs", for a theme of the quarter."""
 
     label: str
     quarter: str
@@ -57,6 +59,7 @@ class ActionRow:
     what: str
     owner: str
     day: str
+    new: str = ""  # "New" when it was agreed in the quarter
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,15 @@ class SinceLine:
 
 
 @dataclass(frozen=True)
+class SinceRow:
+    """The running totals at one point of the chart."""
+
+    label: str
+    children: str
+    attendances: str
+
+
+@dataclass(frozen=True)
 class ParticipationRow:
     """One agency's part in the quarter."""
 
@@ -88,6 +100,26 @@ class ParticipationRow:
     on_time: str
     late: str
     none: str
+
+
+@dataclass(frozen=True)
+class RevisionRow:
+    """A figure of an earlier report or issue that counts differently now. `because`: the letters of its causes."""
+
+    figure: str
+    period: str
+    report: str
+    was: str
+    now: str
+    because: str = ""
+
+
+@dataclass(frozen=True)
+class CauseRow:
+    """What has changed since a report: a form that came or was corrected, a decision, a setting."""
+
+    letter: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -131,7 +163,11 @@ class FigureTables:
     since_title: str
     since_chart: object  # as chart
     since_lines: tuple[SinceLine, ...]
+    since_rows: tuple[SinceRow, ...]  # the same as a table
     participation: tuple[ParticipationRow, ...]
+    revisions: tuple[RevisionRow, ...]
+    revision_causes: tuple[CauseRow, ...]  # () in the edition that goes round
+    no_revision: str  # what to say when nothing was revised; "" when something was
     notes: tuple[str, ...]
 
 
@@ -169,7 +205,7 @@ class QuarterlyPaper(FrontSheet, FigureTables, Sayings, Doings):
 class QuarterlyPlan(Outgoing[QuarterlyPaper]):
     """A report that wants to go out. `released`: the figures that it lets out, as printed."""
 
-    edition: str = "board"
+    edition: str = BOARD
     released: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -199,17 +235,23 @@ def sample_quarterly() -> QuarterlyPaper:
         since_title="What the panel has done since April 2012",
         since_chart="(the chart)",
         since_lines=(SinceLine("Children discussed", (("to 31/03/13", 24), ("Q1", 30))),),
+        since_rows=(SinceRow("to 31/03/13", "24", "34"),),
         themes_by_meeting=(MeetingThemes("Cheltenham, 27 September 2013", points),),
         good_practice=points,
         messages_to_managers=points,
         messages_scolt=points,
         messages_qa=points,
         actions=(
-            ActionRow("○ Planned", "Reflective meetings", "Share the model.", "Chair", "1 November 2013"),
+            ActionRow(
+                "○ Planned", "Reflective meetings", "Share the model.", "Chair", "1 November 2013", "New"
+            ),
         ),
         impact=(ImpactRow("Reading the plan aloud", "Chairs begin with the goals.", "20 June 2013"),),
         risks=points,
         participation=(ParticipationRow("Police", "1", "0", "2", "3", "1", "1", "1"),),
+        revisions=(RevisionRow("Children", "quarter", "Q1 2013/14", "7", "8", "A"),),
+        revision_causes=(CauseRow("A", "The record of 31 May 2013: version 2."),),
+        no_revision="No figure of an earlier report has changed.",
         next_meetings=(NextRow("Stroud", "22 November 2013", "1 November 2013"),),
         notes=points,
     )

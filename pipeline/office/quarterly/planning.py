@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.model.errors import NotFoundError, RegisterError
+from pipeline.model.filing import Event
 from pipeline.model.meeting import Quarter
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
-from pipeline.office.desk.checks import returns_due
 from pipeline.office.desk.leaks import papers as kinds
 from pipeline.office.desk.leaks.scope import of_quarter
 from pipeline.office.quarterly.composing import days_without_record, listing, quarterly_paper
-from pipeline.office.quarterly.editions import (
-    BOARD,
-    CIRCULATED,
-    board_edition,
-    circulated_edition,
-    in_edition,
-)
-from pipeline.office.quarterly.ledger import RELEASED
-from pipeline.office.quarterly.paper import QuarterlyPlan
-from pipeline.office.quarterly.words import since_lines
+from pipeline.office.quarterly.editions import Edition, board_edition, circulated_edition, in_edition
+from pipeline.office.quarterly.ledger import releases
+from pipeline.office.quarterly.material import Count, held_back, material_of
+from pipeline.office.quarterly.naming import names_of
+from pipeline.office.quarterly.paper import BOARD, CIRCULATED, QuarterlyPlan
+from pipeline.office.quarterly.revising import nothing_revised, revised, revision_rows
 from pipeline.rules.answers.dates import british
-from pipeline.rules.arriving.referrals import as_referral
-from pipeline.rules.correcting.confirmed import confirmed_only, left_out
-from pipeline.rules.counting.meeting_records import meeting_records
+from pipeline.rules.correcting.confirmed import left_out
 from pipeline.rules.counting.quarters import first_day, last_day, next_quarter, quarter_of, words
-from pipeline.rules.counting.reconciling import reconcile
-from pipeline.rules.counting.tallies import Tallies, tally
+from pipeline.rules.counting.reconciling import reconcile, unlike
+from pipeline.rules.counting.tallies import Tallies
 
 
 def plan_quarterly(desk: Desk, quarter: Quarter, edition: str = BOARD) -> QuarterlyPlan:
@@ -38,39 +33,46 @@ def plan_quarterly(desk: Desk, quarter: Quarter, edition: str = BOARD) -> Quarte
     Raises NotFoundError for a quarter that has not begun or lies before the register, and RegisterError naming every
     figure that does not add up.
     """
-    _must_be_reportable(desk, quarter)
-    settings = desk.settings
-    records, undated = meeting_records(map(confirmed_only, desk.register.meeting_records()))
-    referrals = [as_referral(confirmed_only(s), s.meeting) for s in desk.register.referrals()]
-    returns = returns_due(desk)
-
-    def counted(of: Quarter) -> Tallies:
-        return tally(of, records, referrals, settings.opening, settings.meetings, returns)
-
-    tallies = counted(quarter)
-    faults = reconcile(tallies)
-    if faults:
-        raise RegisterError("The figures of the report do not add up:\n" + "\n".join(faults))
-    held = _held(desk, quarter)
-    printed = board_edition(tallies)
-    if edition == CIRCULATED:
-        led = tuple(counted(q) for q in _leading_to(quarter, settings.opening.up_to))
-        printed = circulated_edition(
-            led,
-            settings.disclosure_threshold,
-            desk.register.facts(RELEASED),
-            chart=bool(since_lines(tallies)),
-        )
-    whole = quarterly_paper(tallies, records, settings, desk.forms, printed, held=len(held))
+    must_be_reportable(desk, quarter)
+    settings, count = desk.settings, Count(material_of(desk))
+    must_add_up(count, quarter)
+    tallies = count.tallies(quarter)
+    names, before = names_of(settings, desk.forms), releases(desk, edition)
+    printed = edition_of(count, quarter, edition, settings, before)
+    held = tuple(left_out(s) for s in held_back(count.material, quarter))
+    whole = quarterly_paper(tallies, count.material.records, settings, names, printed, held=len(held))
+    rows, causes = revision_rows(printed, revised(desk, count, printed, names), names)
+    whole = replace(
+        whole, revisions=rows, revision_causes=causes, no_revision=nothing_revised(printed, before)
+    )
     where = dict.fromkeys(sorted(settings.district_name(m.district) for m in tallies.meetings))
     paper, left_out_lines = in_edition(whole, printed, listing(tuple(where)))
-    look = (*_missing(tallies, settings), *undated, *held, *tallies.doubts)
+    look = (*_missing(tallies, settings), *count.material.undated, *held, *tallies.doubts)
     kind, scope = kinds.CIRCULATED if edition == CIRCULATED else kinds.BOARD, of_quarter(quarter)
     paths, warnings = kind.paths(settings, scope), (*look, *printed.warnings, *left_out_lines)
-    return QuarterlyPlan(kind, scope, paper, *paths, warnings, edition=edition, released=printed.figures)
+    return QuarterlyPlan(kind, scope, paper, *paths, warnings, edition=edition, released=printed.released)
 
 
-def _must_be_reportable(desk: Desk, quarter: Quarter) -> None:
+def edition_of(
+    count: Count, quarter: Quarter, edition: str, settings: Settings, before: Sequence[Event]
+) -> Edition:
+    """An edition of a quarter's figures. `before`: what that edition told already."""
+    if edition == BOARD:
+        return board_edition(count, quarter, before)
+    led = tuple(_leading_to(quarter, settings.opening.up_to))
+    return circulated_edition(count, led, settings.disclosure_threshold, before)
+
+
+def must_add_up(count: Count, quarter: Quarter) -> None:
+    """Raises RegisterError naming every figure of the quarter that does not add up."""
+    tallies = count.tallies(quarter)
+    faults = (*reconcile(tallies), *unlike(tallies, count.traces(quarter)))
+    if faults:
+        raise RegisterError("The figures of the report do not add up:\n" + "\n".join(faults))
+
+
+def must_be_reportable(desk: Desk, quarter: Quarter) -> None:
+    """Raises NotFoundError for a quarter that has not begun or lies before the register."""
     if first_day(quarter) > desk.today:
         raise NotFoundError(f"{words(quarter)} has not begun, so there is nothing to report yet.")
     if last_day(quarter) <= desk.settings.opening.up_to:
@@ -86,13 +88,6 @@ def _leading_to(quarter: Quarter, up_to: date) -> Iterator[Quarter]:
     while one <= quarter:
         yield one
         one = next_quarter(one)
-
-
-def _held(desk: Desk, quarter: Quarter) -> tuple[str, ...]:
-    """A sentence for each form up to the quarter's end some of whose answers are in no figure, being unconfirmed."""
-    counted = (*desk.register.meeting_records(), *desk.register.referrals())
-    end = last_day(quarter)
-    return tuple(words for s in counted if (s.meeting or s.received) <= end and (words := left_out(s)))
 
 
 def _missing(tallies: Tallies, settings: Settings) -> tuple[str, ...]:

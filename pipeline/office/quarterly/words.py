@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Protocol
 
-from pipeline.model.meeting import Action, ActionStatus
-from pipeline.office.quarterly.paper import ActivityRow, CountRow, SinceLine
+from pipeline.model.meeting import Action, Quarter
+from pipeline.office.quarterly.paper import ActivityRow, CountRow, SinceLine, SinceRow
 from pipeline.rules.answers.dates import british, short
 from pipeline.rules.counting.disclosure import HIDDEN
-from pipeline.rules.counting.quarters import last_day, next_quarter, quarter_of
-from pipeline.rules.counting.releases import NOW, OPENING, SINCE, YEAR
-from pipeline.rules.counting.tallies import Counts, Tallies
+from pipeline.rules.counting.figures import (
+    ACTIONS,
+    AGREED,
+    DONE,
+    HELD,
+    MORE_CHILDREN,
+    NOW,
+    OPENING,
+    OVERDUE,
+    SINCE,
+    UNTRACED,
+    YEAR,
+)
+from pipeline.rules.counting.quarters import last_day, next_quarter, quarter_of, short_words
+from pipeline.rules.counting.releases import DRAWN
+from pipeline.rules.counting.tallies import Tallies
 from pipeline.rules.counting.tracing import overdue
 
 _MOST_POINTS = 12  # three years of quarters; more would be too crowded to read
 _NOT_KEPT = "not counted"
+NEW, RECURS = "New", "Recurs"
 BEGAN = "April 2012"  # the panel was formed then; what was counted before the register is the opening balance
 _ROWS = (
     ("meetings", "Meetings held", ""),
@@ -29,9 +44,19 @@ _ROWS = (
     ("practitioners", "Practitioners met, people", "each counts once in a period"),
     ("attendances", "Practitioners met, attendances", "each time they came"),
 )
-Shown = Callable[
-    [str, str], str
-]  # what was counted and over what (quarter, year, since, opening) -> as it is printed
+
+LABELS = {name: label for name, label, _ in _ROWS} | {
+    "late": "Referrals received after the deadline",
+    "first": "Children discussed for the first time",
+    "again": "Children who had been discussed before",
+}  # what a figure of table 1 is called where it stands alone
+
+
+class Shown(Protocol):
+    """How a report prints its figures: every number in it comes from here."""
+
+    def __call__(self, what: str, span: str, quarter: Quarter | None = None) -> str:
+        """What was counted, over what (quarter, year, since, opening), up to which quarter: as it is printed."""
 
 
 def activity_rows(tallies: Tallies, shown: Shown) -> tuple[ActivityRow, ...]:
@@ -62,28 +87,31 @@ def key_messages(
     recurring = [t.label for t in themes if int(t.quarter) > 1]
     if recurring:
         lines.append(f"Arising in more than one meeting this quarter: {'; '.join(recurring[:4])}.")
-    new = [t.label for t in themes if t.new]
+    new = [t.label for t in themes if t.new == NEW]
     if new and len(new) < len(themes):
         lines.append(f"New this quarter: {'; '.join(new[:4])}.")
-    done = sum(a.status is ActionStatus.COMPLETED for a in actions)
-    late = sum(overdue(a, last_day(tallies.quarter)) for a in actions)
     if actions:
-        end = f"; {_many(late, 'is', 'are')} overdue" if late else ""
-        lines.append(f"{_many(len(actions), 'action')} followed up, {done} completed{end}.")
+        late = any(overdue(a, last_day(tallies.quarter)) for a in actions)
+        end = f"; {_many(shown(OVERDUE, NOW), 'is', 'are')} overdue" if late else ""
+        lines.append(
+            f"{_many(shown(ACTIONS, NOW), 'action')} followed up, {shown(AGREED, NOW)} of them new,"
+            f" {shown(DONE, NOW)} completed{end}."
+        )
     return tuple(lines)
 
 
 def _met(tallies: Tallies, shown: Shown) -> str:
-    now = tallies.this_quarter
-    if not now.meetings:
+    if not tallies.this_quarter.meetings:
         return no_meeting(
             tallies, "The panel did not meet in this quarter.", "No meeting of this quarter has a record yet."
         )
-    if HIDDEN in (shown(name, NOW) for name in ("families", "children", "practitioners")):
-        return f"The panel met {_times(now.meetings)}. Small numbers of people are not shown in this edition."
+    times = _times(shown("meetings", NOW))
+    families, children, people = (shown(name, NOW) for name in ("families", "children", "practitioners"))
+    if HIDDEN in (families, children, people):
+        return f"The panel met {times}. Small numbers of people are not shown in this edition."
     return (
-        f"The panel met {_times(now.meetings)}. Families discussed: {now.families}; children: {now.children};"
-        f" practitioners who took part: {now.practitioners}."
+        f"The panel met {times}. Families discussed: {families}; children: {children};"
+        f" practitioners who took part: {people}."
     )
 
 
@@ -99,44 +127,61 @@ def risks(
 
     `vague`: without saying how many cases could not be traced.
     """
-    late = [a.heading for a in actions if overdue(a, last_day(tallies.quarter))]
+    waiting = [a.heading for a in actions if overdue(a, last_day(tallies.quarter))]
     lines = []
-    if late:
-        lines.append(f"Overdue at the end of the quarter: {'; '.join(late)}.")
+    if waiting:
+        lines.append(f"Overdue at the end of the quarter: {'; '.join(waiting)}.")
     if tallies.this_quarter.late:
-        late_ones = f"{shown('late', NOW)} of {_many(tallies.this_quarter.referrals, 'referral')}"
-        hidden = HIDDEN in (shown("late", NOW), shown("referrals", NOW))
+        late, of = shown("late", NOW), shown("referrals", NOW)
+        some = "Some referrals" if HIDDEN in (late, of) else f"{late} of {_many(of, 'referral')}"
         lines.append(
-            f"{'Some referrals' if hidden else late_ones} came after the deadline, which leaves agencies"
-            " less time to look for what they know."
+            f"{some} came after the deadline, which leaves agencies less time to look for what they know."
         )
     if missing:
         lines.append(f"Not yet recorded, and so in no figure: the meeting of {'; '.join(missing)}.")
     if tallies.untraced:
-        lines.append(_untraced(tallies.untraced, vague))
+        lines.append(_untraced(shown, vague))
     return tuple(lines)
 
 
-def since_lines(tallies: Tallies) -> tuple[SinceLine, ...]:
-    """Running totals from the opening balance to the end of the quarter, a point a quarter."""
-    opening, counts = tallies.opening, {q.quarter: q.counts for q in tallies.after_opening}
-    quarters = [quarter_of(opening.up_to + timedelta(1))]
-    while quarters[-1] < tallies.quarter:
-        quarters.append(next_quarter(quarters[-1]))
-    if quarters[0] > tallies.quarter or len(quarters) > _MOST_POINTS:
+def has_chart(tallies: Tallies) -> bool:
+    """Whether the running totals can be drawn: there are quarters after the opening balance, and not too many."""
+    return 0 < len(drawn_quarters(tallies)) <= _MOST_POINTS
+
+
+def since_lines(tallies: Tallies, shown: Shown) -> tuple[SinceLine, ...]:
+    """Running totals from the opening balance to the end of the quarter, a point a quarter. All must be numbers."""
+    start = f"to {short(tallies.opening.up_to)}"
+    return tuple(
+        SinceLine(
+            label,
+            (
+                (start, int(shown(name, OPENING))),
+                *((short_words(q), int(shown(name, SINCE, q))) for q in drawn_quarters(tallies)),
+            ),
+        )
+        for name, label in zip(DRAWN, ("Children discussed", "Practitioners met (attendances)"), strict=True)
+    )
+
+
+def since_rows(lines: Sequence[SinceLine]) -> tuple[SinceRow, ...]:
+    """The figures behind the chart, a row a point."""
+    if not lines:
         return ()
-    lines = []
-    for name, label in (
-        ("children", "Children discussed"),
-        ("attendances", "Practitioners met (attendances)"),
-    ):
-        total = getattr(opening, name)
-        points = [(f"to {short(opening.up_to)}", total)]
-        for quarter in quarters:
-            total += getattr(counts.get(quarter, Counts()), "first" if name == "children" else name)
-            points.append((f"Q{quarter.number} {quarter.year}/{(quarter.year + 1) % 100:02d}", total))
-        lines.append(SinceLine(label, tuple(points)))
-    return tuple(lines)
+    children, attendances = lines
+    return tuple(
+        SinceRow(label, str(first), str(second))
+        for (label, first), (_, second) in zip(children.points, attendances.points, strict=True)
+    )
+
+
+def drawn_quarters(tallies: Tallies) -> list[Quarter]:
+    """The quarters from the opening balance to this one."""
+    quarters, one = [], quarter_of(tallies.opening.up_to + timedelta(1))
+    while one <= tallies.quarter:
+        quarters.append(one)
+        one = next_quarter(one)
+    return quarters
 
 
 def notes(
@@ -148,8 +193,8 @@ def notes(
     in the board's own edition.
     """
     vague = threshold > 0
-    families, children, people, times = (
-        shown(name, OPENING) for name in ("families", "children", "practitioners", "attendances")
+    meetings, families, children, people, times = (
+        shown(name, OPENING) for name in ("meetings", "families", "children", "practitioners", "attendances")
     )
     found = [
         "Quarters are those of the financial year: April to June (Q1), July to September (Q2), October to December (Q3)"
@@ -163,26 +208,30 @@ def notes(
         " so people of the quarters can add up to more than those of the year.",
         "A referral belongs to the quarter of the meeting it is for.",
         f"Figures since the panel began add the opening balance up to {british(tallies.opening.up_to)}"
-        f" ({tallies.opening.meetings} meetings, {families} families, {children} children, {people} practitioners,"
+        f" ({meetings} meetings, {families} families, {children} children, {people} practitioners,"
         f" {times} attendances) to what the register has recorded after that day. A practitioner or a child met both"
         " before and after it counts in both.",
-        "A theme counts once for each meeting at which it arose. “New” means that no earlier meeting in the register"
-        " recorded it.",
+        "A theme counts once for each meeting at which it arose, whatever its heading was there. “New” means that no"
+        " meeting before this quarter recorded it, “Recurs” that one did.",
         "All totals were counted afresh from the register for this report, and they reconcile: quarters with the year"
         " to date, meetings with the quarter, and the opening balance with the figures since the panel began.",
         "A check counts for each case an agency was asked about, in the quarter of the meeting it was asked for, once"
         " it was due; it is on time when its first version came on or before that day.",
         *_hiding(threshold),
+        "No figure is rounded, and no percentages are given.",
+        "What comes late or is corrected counts in the quarter of its meeting. Figures of earlier reports that have"
+        f" changed by it are listed as revisions{', small changes without numbers' if threshold else ''}.",
     ]
     if missing:
         found.append(f"These meetings have no record yet and are in no figure: {'; '.join(missing)}.")
     if held:
-        forms = "some forms have" if vague else _many(held, "form has", "forms have")
+        forms = "some forms have" if vague else _many(shown(HELD, NOW), "form has", "forms have")
         found.append(f"Answers that nobody has confirmed yet are in no figure: {forms} such.")
     if tallies.untraced:
-        found.append(_untraced(tallies.untraced, vague))
+        found.append(_untraced(shown, vague))
     if tallies.more_children:
-        cases = "Some cases were" if vague else _many(tallies.more_children, "case was", "cases were")
+        more = "Some cases were"
+        cases = more if vague else _many(shown(MORE_CHILDREN, NOW), "case was", "cases were")
         found.append(
             f"{cases} discussed with more children than the referral names; the number in the meeting record is used."
         )
@@ -200,20 +249,21 @@ def _hiding(threshold: int) -> tuple[str, ...]:
     )
 
 
-def _untraced(number: int, vague: bool) -> str:
+def _untraced(shown: Shown, vague: bool) -> str:
     if vague:
         return (
             "Some cases named in the meeting records could not be traced to a referral and are in no figure."
         )
+    number = shown(UNTRACED, NOW)
     return (
         f"{_many(number, 'case', 'cases')} named in the meeting records could not be traced to a referral and"
-        f" {'is' if number == 1 else 'are'} in no figure; the coordinator is following this up."
+        f" {'is' if number == '1' else 'are'} in no figure; the coordinator is following this up."
     )
 
 
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+def _times(number: str) -> str:
+    return {"1": "once", "2": "twice"}.get(number, f"{number} times")
 
 
-def _many(number: int, one: str, more: str = "") -> str:
-    return f"{number} {one if number == 1 else more or one + 's'}"
+def _many(number: str, one: str, more: str = "") -> str:
+    return f"{number} {one if number == '1' else more or one + 's'}"

@@ -20,10 +20,10 @@ from pipeline.records.register import events as register_events
 from pipeline.records.register import proof as register_proof
 from pipeline.records.register import rows as register_rows
 from pipeline.records.register import schema as register_schema
+from pipeline.records.register import versions as register_versions
 from pipeline.records.register.anchor import Anchorage
 from pipeline.records.register.anchor import last as last_event
 from pipeline.records.register.arrivals import Arrival
-from pipeline.rules.arriving.standing import RULED, decisions, stands
 
 REFERRAL, AGENCY_CHECK, MEETING_RECORD, REPLY = "referral", "agency-check", "meeting-record", "reply"
 _EVERYTHING = "1 = 1"
@@ -164,9 +164,9 @@ class Register:
             sorted(self._select("form_name = ?", MEETING_RECORD), key=lambda s: (str(s.meeting), s.reference))
         )
 
-    def latest(self) -> tuple[Submission, ...]:
-        """The latest version of everything filed."""
-        return self._select(_EVERYTHING)
+    def latest(self, until: int | None = None) -> tuple[Submission, ...]:
+        """The latest version of everything filed, as it stands; or as it stood when the event `until` was written."""
+        return self._select(_EVERYTHING, until=until)
 
     def everything(self) -> tuple[Submission, ...]:
         """Every version of everything filed."""
@@ -193,13 +193,11 @@ class Register:
         found = self._select("sha256 = ?", sha256, latest=False)
         return found[0] if found else None
 
-    def _select(self, where: str, *values: object, latest: bool = True) -> tuple[Submission, ...]:
+    def _select(
+        self, where: str, *values: object, latest: bool = True, until: int | None = None
+    ) -> tuple[Submission, ...]:
         with register_schema.understood():
-            found = register_rows.select(self._open, where, *values, latest=latest)
-            last = {s.reference: s.version for s in sorted(found, key=lambda s: s.version)}
-            ruled = decisions(register_events.of_kind(self._open, RULED, None)) if found else {}
-        stand = (stands(s, ruled.get(s.reference)) if s.version == last[s.reference] else s for s in found)
-        return tuple(sorted(stand, key=lambda s: (s.reference, s.version)))
+            return register_versions.standing(self._open, where, *values, latest=latest, until=until)
 
     # -- what was seen in the inbox --------------------------------------------------------------------------
 

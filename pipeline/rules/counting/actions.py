@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.model.meeting import Action, ActionStatus, MeetingRecord
+from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Quarter
 from pipeline.rules.answers.dates import short
 from pipeline.rules.answers.names import fold
+from pipeline.rules.counting.quarters import last_day, quarter_of
 from pipeline.rules.counting.tracing import open_action
 
 _OURS = re.compile(r"\d{6}-\d+")  # a number that the program gave
@@ -79,6 +80,16 @@ def overdue_days(life: ActionLife, day: date) -> int:
 def ended_since(found: Sequence[ActionLife], since: date | None) -> tuple[ActionLife, ...]:
     """What was completed or given up after a day, or was said so by a later meeting only; all without a day."""
     return tuple(one for one in found if one.ended and (since is None or max(one.ended, one.spoken) > since))
+
+
+def shown_in(records: Iterable[MeetingRecord], quarter: Quarter) -> tuple[ActionLife, ...]:
+    """Actions of the quarter's meetings, then earlier ones that are open or ended in it; each once, as it stands."""
+    found = lives(r for r in records if r.day <= last_day(quarter))
+    own = [a for a in found if quarter_of(a.spoken) == quarter]
+    return (
+        *own,
+        *(a for a in found if a not in own and (a.ended is None or quarter_of(a.ended) == quarter)),
+    )
 
 
 def doubts(found: Sequence[ActionLife]) -> tuple[str, ...]:

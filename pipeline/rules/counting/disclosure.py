@@ -30,7 +30,8 @@ class Figures:
 
     `values`: every figure by name, printed or not; `ranks`: those to be printed, each with how dear it is (of two that
     could be hidden the lower goes first); `sums` hold of `values`; `shares` are looked at for rows in one cell;
-    `secret`: figures that the paper does not print and that must not be worked out from it where they are small.
+    `secret`: figures that the paper does not print and that must not be worked out from it where they are small;
+    `plain`: what everybody knows anyway, such as the noughts of a quarter without a meeting: to hide them is no use.
     """
 
     values: Mapping[str, int]
@@ -38,15 +39,17 @@ class Figures:
     sums: tuple[Sum, ...] = ()
     shares: tuple[Share, ...] = ()
     secret: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Control:
-    """What is hidden. `exposed`: figures that earlier releases give away, whatever is hidden now."""
+    """What is `printed`, as a number or hidden. `exposed`: what earlier releases give away, whatever is hidden now."""
 
     values: Mapping[str, int]
     hidden: frozenset[str]
     exposed: tuple[str, ...] = ()
+    printed: frozenset[str] = frozenset()
 
     def shown(self, name: str) -> str:
         """A figure as it is printed: its number, or "c"."""
@@ -58,25 +61,35 @@ class Control:
 
 
 def control(figures: Figures, threshold: int, released: Mapping[str, frozenset[str]]) -> Control:
-    """Decide what to hide. `released`: everything ever released, figure by figure, as it was printed."""
+    """Decide what to hide. `released`: everything ever released, figure by figure, as it was printed.
+
+    A reader is told which figures have changed since, so a changed one is not what it was.
+    """
     values = figures.values
-    public = {n for n, said in released.items() if n in values and str(values[n]) in said}
+    public = {n for n, said in released.items() if n in values and str(values[n]) in said} | figures.plain
     hidden = {n for n in figures.ranks if _small(values[n], threshold)}
     hidden |= {n for n in figures.ranks if _moved(values[n], released.get(n, frozenset()), threshold)}
     hidden |= {p for share in figures.shares for p in _alone(share, values) if p in figures.ranks}
     hidden |= {n for n in figures.ranks if HIDDEN in released.get(n, ()) and n not in public}
     earlier = {n for n, said in released.items() if HIDDEN in said and n in values}
     earlier |= {n for n in figures.secret if _small(values[n], threshold)}
-    return _Hiding(figures, threshold, hidden, public, earlier).done()
+    never = {n: _others(values[n], said) for n, said in released.items() if n in values and n not in public}
+    return _Hiding(figures, threshold, hidden, public, earlier, never).done()
 
 
 class _Hiding:
     """What is hidden so far. What was shown to be safe stays so while more is hidden, unless that is a 0."""
 
     def __init__(
-        self, figures: Figures, threshold: int, hidden: set[str], public: set[str], earlier: set[str]
+        self,
+        figures: Figures,
+        threshold: int,
+        hidden: set[str],
+        public: set[str],
+        earlier: set[str],
+        never: Mapping[str, frozenset[int]],
     ) -> None:
-        self._figures, self._threshold = figures, threshold
+        self._figures, self._threshold, self._never = figures, threshold, never
         self._hidden, self._public, self._earlier = hidden, public, earlier
         self._safe: set[str] = set()
         self._found: set[tuple[str, int]] = set()
@@ -89,7 +102,8 @@ class _Hiding:
             reader = self._reader(self._hidden, self._found)
             narrow = next((n for n in sorted(targets) if not self._is_safe(reader, n)), None)
             if narrow is None:
-                return Control(self._figures.values, frozenset(self._hidden), tuple(exposed))
+                printed = frozenset(self._figures.ranks)
+                return Control(self._figures.values, frozenset(self._hidden), tuple(exposed), printed)
             more = self._next(narrow)
             if more is None:
                 exposed.append(narrow)
@@ -120,11 +134,17 @@ class _Hiding:
         """Somebody who has this paper and all earlier ones."""
         figures = self._figures
         printed = (set(figures.ranks) - hidden) | self._public
-        return Reader(figures.values, figures.sums, printed, (hidden | self._earlier) - printed, found)
+        unread = (hidden | self._earlier) - printed
+        return Reader(figures.values, figures.sums, printed, unread, found, self._never)
 
 
 def _small(value: int, threshold: int) -> bool:
     return 1 <= value <= threshold
+
+
+def _others(value: int, said: Iterable[str]) -> frozenset[int]:
+    """The numbers that were printed for a figure and that it is not."""
+    return frozenset(int(text) for text in said if text != HIDDEN) - {value}
 
 
 def _moved(value: int, said: Iterable[str], threshold: int) -> bool:

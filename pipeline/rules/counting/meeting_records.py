@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from pipeline.model.errors import NotFoundError
@@ -68,7 +69,11 @@ def as_meeting_record(record: Record) -> MeetingRecord:
 def meeting_records(submissions: Iterable[Submission]) -> tuple[tuple[MeetingRecord, ...], tuple[str, ...]]:
     """The records that can be counted, and a sentence for each that cannot, having no date that can be read."""
     every = tuple(submissions)
-    dated = tuple(as_meeting_record(s.record) for s in every if s.record.day("meeting_date") is not None)
+    dated = tuple(
+        replace(as_meeting_record(s.record), reference=s.reference)
+        for s in every
+        if s.record.day("meeting_date") is not None
+    )
     return dated, tuple(
         f"{s.reference} has no meeting date that can be read, so it is not counted. Correct its date and drop the"
         " form into the inbox again, unless that has been done."

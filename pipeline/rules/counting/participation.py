@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.model.filing import Event, Submission
 from pipeline.model.meeting import MeetingRecord
 
 
 @dataclass(frozen=True)
 class Return:
-    """A check that an agency was asked for: about one case of a meeting. `came`: the day the first version came."""
+    """A check that an agency was asked for: about one case of a meeting. `came`: the day the first version came.
+
+    `case` and `check`: the references of the referral and of what came.
+    """
 
     agency: str
     meeting: date
     due: date
     came: date | None = None
+    case: str = ""
+    check: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,30 @@ class Participation:
     on_time: int = 0
     late: int = 0
     none: int = 0
+
+
+def returns_due(
+    checks: Iterable[Submission], ended: Container[str], circulated: Iterable[Event], today: date
+) -> tuple[Return, ...]:
+    """Every check that was asked for and was due before today, or has come; a referral that ended is left out.
+
+    `circulated`: the events that tell what was asked. A case that goes to another meeting keeps the checks of the one
+    it was circulated for.
+    """
+    came: dict[tuple[str, str], tuple[date, str]] = {}
+    for one in checks:
+        key = (one.record.text("referral_ref"), one.record.text("agency"))
+        came[key] = min((one.first_received, one.reference), came.get(key, (date.max, "")))
+    asked = {}
+    for event in circulated:
+        for reference in event.said.get("references", ()):
+            asked[(event.subject, reference, event.said["agency"])] = date.fromisoformat(event.said["due"])
+    found = []
+    for (day, reference, agency), due in sorted(asked.items()):
+        back, check = came.get((reference, agency), (None, ""))
+        if reference not in ended and (due < today or back):
+            found.append(Return(agency, date.fromisoformat(day), due, back, reference, check))
+    return tuple(found)
 
 
 def practitioners(record: MeetingRecord) -> list[tuple[str, str]]:

@@ -55,4 +55,9 @@ def words(quarter: Quarter) -> str:
     """July to September 2013 (Q2 2013/14)."""
     first, last = first_day(quarter), last_day(quarter)
     span = f"{MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {last.year}"
-    return f"{span} (Q{quarter.number} {quarter.year}/{(quarter.year + 1) % 100:02d})"
+    return f"{span} ({short_words(quarter)})"
+
+
+def short_words(quarter: Quarter) -> str:
+    """Q2 2013/14."""
+    return f"Q{quarter.number} {quarter.year}/{(quarter.year + 1) % 100:02d}"

@@ -43,10 +43,15 @@ class Reader:
         printed: Set[str],
         hidden: Set[str],
         found: set[tuple[str, int]],
+        never: Mapping[str, Set[int]] | None = None,
     ) -> None:
-        """`sums` must hold of `values`. `found`: what is possible already, of somebody who could read more."""
+        """`sums` must hold of `values`. `found`: what is possible already, of somebody who could read more.
+
+        `never`: numbers that the reader knows a figure not to be.
+        """
         self.values = values
         self._printed, self._hidden = printed, hidden
+        self._never = {n: numbers for n, numbers in (never or {}).items() if numbers and n not in printed}
         self._rows = [_row(one, values, printed) for one in sums]
         self._of: dict[str, list[int]] = {}
         for number, (terms, _) in enumerate(self._rows):
@@ -84,6 +89,9 @@ class Reader:
             budget[0] -= 1
             return None
         left = [n for n, (low, high) in bounds.items() if low < high]
+        if any(low == high and low in self._never.get(n, ()) for n, (low, high) in bounds.items()):
+            budget[0] -= 1
+            return None
         if not left:
             return {n: low for n, (low, _) in bounds.items()}
         name = min(left, key=lambda n: (bounds[n][1] - bounds[n][0], n))

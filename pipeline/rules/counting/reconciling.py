@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from pipeline.rules.counting import figures
+from pipeline.rules.counting.figures import NOW, OPENING, SINCE, YEAR, in_words, name_of
 from pipeline.rules.counting.tallies import NO_REASON, Tallies
+from pipeline.rules.counting.traces import Traces, total
 
 
 def reconcile(tallies: Tallies) -> tuple[str, ...]:
@@ -25,6 +28,42 @@ def reconcile(tallies: Tallies) -> tuple[str, ...]:
     faults += _meeting_faults(tallies)
     faults += _agency_faults(tallies)
     return tuple(faults)
+
+
+def unlike(tallies: Tallies, parts: Traces) -> tuple[str, ...]:
+    """Where what a figure counts, part by part, does not make the figure, a sentence each; () when all agree."""
+    return tuple(
+        f"{in_words(name)}: its parts make {total(parts.get(name, ()))}, counted were {value}"
+        for name, value in counted(tallies)
+        if total(parts.get(name, ())) != value
+    )
+
+
+def counted(tallies: Tallies) -> Iterator[tuple[str, int]]:
+    """Every figure of the quarter's tallies by name."""
+    q, opening = tallies.quarter, tallies.opening
+    for span, counts in ((NOW, tallies.this_quarter), (YEAR, tallies.year_to_date)):
+        yield from ((name_of(what, span, q), number) for what, number in vars(counts).items())
+    for what, number in vars(tallies.since_start).items():
+        yield name_of(what, SINCE, q), number
+        yield name_of(what, OPENING, opening.up_to), getattr(opening, what)
+    yield from _counted_rows(tallies)
+    yield name_of(figures.UNTRACED, NOW, q), tallies.untraced
+    yield name_of(figures.MORE_CHILDREN, NOW, q), tallies.more_children
+
+
+def _counted_rows(tallies: Tallies) -> Iterator[tuple[str, int]]:
+    q = tallies.quarter
+    for of, rows in ((figures.reason, tallies.reasons), (figures.theme, tallies.themes)):
+        for row in rows:
+            yield name_of(of(row.code), NOW, q), row.quarter
+            yield name_of(of(row.code), YEAR, q), row.year
+    for line in tallies.participation:
+        for what in (*figures.SEATS, "practitioners", *figures.RETURNS):
+            yield name_of(figures.of_agency(what, line.agency), NOW, q), getattr(line, what)
+    for meeting in tallies.meetings:
+        for what in figures.AT_MEETING:
+            yield name_of(figures.at_meeting(what, meeting.key), NOW, q), getattr(meeting, what)
 
 
 def _people_faults(tallies: Tallies) -> Iterable[str]:

@@ -1,44 +1,34 @@
 """The figures of a report by name, quarter after quarter, with all that a reader knows of how they add up.
 
-A name says what was counted, over what, up to which quarter: "children:year:2013-14-Q2". The names stand in the
-ledger of releases, so they never change. Counts of people, families, referrals and agencies' checks are here; counts
-of meetings, districts, themes, actions and panel seats are about the panel's own work and are not.
+Counts of people, families, referrals and agencies' checks are here; counts of meetings, districts, themes, actions
+and panel seats are about the panel's own work and are not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from pipeline.rules.counting.disclosure import Figures, Share
+from pipeline.rules.counting.figures import (
+    COUNTED,
+    NOW,
+    OPENING,
+    RETURNS,
+    RUNNING,
+    SINCE,
+    YEAR,
+    name_of,
+    of_agency,
+    reason,
+)
 from pipeline.rules.counting.quarters import quarter_of
 from pipeline.rules.counting.ranges import Sum
 from pipeline.rules.counting.tallies import Counts, Tallies
 
-NOW, YEAR, SINCE, OPENING = "quarter", "year", "since", "opening"
-COUNTED = (
-    "referrals", "late", "families", "children", "first", "again", "practitioners", "attendances",
-)  # fmt: skip
-RUNNING = ("families", "children", "practitioners", "attendances")  # counted since the panel began
 DRAWN = ("children", "attendances")  # the lines of the chart
-RETURNS = ("due", "on_time", "late", "none")
 _PART, _WHOLE, _YEAR, _SINCE, _POINT = 1, 2, 3, 4, 0
 _WHOLES = ("referrals", "families", "children", "practitioners", "attendances")
-
-
-def name_of(what: str, span: str, quarter: object) -> str:
-    """The name of a figure."""
-    return f"{what}:{span}:{quarter}"
-
-
-def reason(code: str) -> str:
-    """What a reason is called in a figure's name."""
-    return f"reason/{code}"
-
-
-def of_agency(what: str, agency: str) -> str:
-    """What an agency's figure is called: practitioners, or one of RETURNS."""
-    return f"agency/{agency}/{what}"
 
 
 def opening_name(what: str, tallies: Tallies) -> str:
@@ -46,8 +36,11 @@ def opening_name(what: str, tallies: Tallies) -> str:
     return name_of(what, OPENING, tallies.opening.up_to)
 
 
-def figures_of(quarters: Sequence[Tallies], *, chart: bool) -> Figures:
-    """All figures of the last of these quarters, the others being what led to it; `chart`: the running totals too."""
+def figures_of(quarters: Sequence[Tallies], *, chart: bool, revised: Collection[str] = ()) -> Figures:
+    """All figures of the last of these quarters, the others being what led to it; `chart`: the running totals too.
+
+    `revised`: the names of earlier figures that are printed again because they have changed.
+    """
     values: dict[str, int] = {}
     sums: list[Sum] = []
     for tallies in quarters:
@@ -77,14 +70,20 @@ def figures_of(quarters: Sequence[Tallies], *, chart: bool) -> Figures:
     secret = frozenset(
         name_of(what, NOW, q) for what in (*COUNTED, *codes) for q in before_it
     )  # what an earlier report would not show must not follow from this one
-    ranks = {**_ranks(last), **(_points(quarters) if chart else {})}
-    return Figures(
-        values, {n: r for n, r in ranks.items() if n in values}, true, tuple(_shares(last)), secret
-    )
+    ranks = {**dict.fromkeys(revised, _POINT), **_ranks(last), **(_points(quarters) if chart else {})}
+    for name in revised:
+        values.setdefault(name, 0)  # what is counted no more
+    printed = {n: r for n, r in ranks.items() if n in values}
+    return Figures(values, printed, true, tuple(_shares(last)), secret, frozenset(_noughts(quarters)))
 
 
-def _true(one: Sum, values: Mapping[str, int]) -> bool:
-    return all(values.get(name, -1) >= 0 for name in one.names) and one.holds(values)
+def _noughts(quarters: Sequence[Tallies]) -> Iterator[str]:
+    """What a quarter without a meeting cannot have had: the number of its meetings is always shown."""
+    for tallies in quarters:
+        if not tallies.this_quarter.meetings:
+            yield from (
+                name_of(what, NOW, tallies.quarter) for what in COUNTED if what not in ("referrals", "late")
+            )
 
 
 _SUMMED = tuple(name for name in COUNTED if name != "practitioners")
@@ -225,8 +224,3 @@ def drawn(quarters: Sequence[Tallies]) -> tuple[str, ...]:
     last = quarters[-1]
     ends = [name for w in DRAWN for name in (opening_name(w, last), name_of(w, SINCE, last.quarter))]
     return (*ends, *_points(quarters))
-
-
-def in_words(name: str) -> str:
-    """A figure's name for a sentence: "children, quarter, 2013-14-Q2"."""
-    return name.replace("/", " ").replace(":", ", ")

@@ -14,21 +14,26 @@ from pipeline.rules.answers.names import fold
 def with_returning(
     records: Sequence[MeetingRecord], known: Mapping[str, Referral]
 ) -> tuple[MeetingRecord, ...]:
-    """The records, earliest first, each case told how many of its children an earlier case discussed had.
+    """The records, earliest first, each case told how many of its children an earlier case discussed had, and which.
 
     A child that a referral does not name is a first one: nothing says that it is not.
     """
-    seen: set[tuple[object, ...]] = set()
+    seen: dict[tuple[object, ...], str] = {}
     return tuple(replace(r, cases=tuple(_case(c, known, seen) for c in r.cases)) for r in records)
 
 
-def _case(case: CaseDiscussed, known: Mapping[str, Referral], seen: set[tuple[object, ...]]) -> CaseDiscussed:
+def _case(
+    case: CaseDiscussed, known: Mapping[str, Referral], seen: dict[tuple[object, ...], str]
+) -> CaseDiscussed:
     if case.outcome != "discussed" or case.reference not in known:
         return case
     signs = [_signs(child) for child in known[case.reference].children]
     again = sum(any(sign in seen for sign in of_one) for of_one in signs)
-    seen.update(sign for of_one in signs for sign in of_one)
-    return replace(case, again=min(again, case.children))
+    before = {seen[sign] for of_one in signs for sign in of_one if sign in seen} - {case.reference}
+    for of_one in signs:
+        for sign in of_one:
+            seen.setdefault(sign, case.reference)
+    return replace(case, again=min(again, case.children), before=tuple(sorted(before)))
 
 
 def _signs(child: Child) -> list[tuple[object, ...]]:

@@ -20,10 +20,12 @@ from pipeline.rules.counting.tracing import (
     discussed,
     missing_records,
     more_children,
+    more_words,
     repeated_cases,
     traced,
     twice,
     untraced_cases,
+    untraced_words,
 )
 
 NO_REASON = ""  # stands for a discussed case whose reason is not known
@@ -69,6 +71,7 @@ class MeetingCounts:
     families: int
     children: int
     practitioners: int
+    key: str = ""  # what the meeting is called in its figures' names
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,44 @@ class Tallies:
     more_children: int = 0  # cases of the quarter with more children in the record than in the referral
 
 
+@dataclass(frozen=True)
+class Periods:
+    """The records of a quarter, of its year so far and of the time since the opening balance, earliest first.
+
+    `past` are all up to the quarter's end with those cases only that the register holds; `now`, `year` and `later` are
+    of them. `said` are the records as they came, `counted` those of them that some figure needs.
+    """
+
+    known: Mapping[str, Referral]
+    said: tuple[MeetingRecord, ...]
+    past: tuple[MeetingRecord, ...]
+    now: tuple[MeetingRecord, ...]
+    year: tuple[MeetingRecord, ...]
+    later: tuple[MeetingRecord, ...]
+    counted: tuple[MeetingRecord, ...]
+
+
+def periods_of(
+    quarter: Quarter,
+    records: Sequence[MeetingRecord],
+    referrals: Sequence[Referral],
+    opening: OpeningBalance,
+) -> Periods:
+    """The records of each period of a quarter's report."""
+    known = {r.reference: r for r in referrals}
+    said = tuple(sorted((r for r in records if r.day <= last_day(quarter)), key=lambda r: r.day))
+    past = with_returning([traced(r, known) for r in said], known)
+    return Periods(
+        known=known,
+        said=said,
+        past=past,
+        now=tuple(r for r in past if quarter_of(r.day) == quarter),
+        year=tuple(r for r in past if quarter_of(r.day).year == quarter.year),
+        later=tuple(r for r in past if r.day > opening.up_to),
+        counted=tuple(r for r in said if r.day > opening.up_to or quarter_of(r.day).year == quarter.year),
+    )
+
+
 def tally(
     quarter: Quarter,
     records: Sequence[MeetingRecord],
@@ -124,31 +165,31 @@ def tally(
     `planned` are the meeting days of the settings, `returns` all checks that were due by now. Only a case whose
     referral the register holds is counted.
     """
-    known = {r.reference: r for r in referrals}
-    said = sorted((r for r in records if r.day <= last_day(quarter)), key=lambda r: r.day)
-    past = with_returning([traced(r, known) for r in said], known)
-    now = [r for r in past if quarter_of(r.day) == quarter]
-    year = [r for r in past if quarter_of(r.day).year == quarter.year]
-    later = [r for r in past if r.day > opening.up_to]
-    counted = [r for r in said if r.day > opening.up_to or quarter_of(r.day).year == quarter.year]
-    untraced, odd = tuple(untraced_cases(counted, known)), tuple(more_children(now, known))
+    periods = periods_of(quarter, records, referrals, opening)
+    known, past, now, year, later = (
+        periods.known, periods.past, periods.now, periods.year, periods.later,
+    )  # fmt: skip
+    untraced, odd = list(untraced_cases(periods.counted, known)), list(more_children(now, known))
     return Tallies(
         quarter=quarter,
-        this_quarter=_counts(now, _placed(referrals, first_day(quarter), last_day(quarter))),
-        year_to_date=_counts(
-            year, _placed(referrals, first_day(Quarter(quarter.year, 1)), last_day(quarter))
-        ),
+        this_quarter=_counts(now, placed(referrals, first_day(quarter), last_day(quarter))),
+        year_to_date=_counts(year, placed(referrals, first_day(Quarter(quarter.year, 1)), last_day(quarter))),
         since_start=_since(later, opening),
         opening=opening,
         by_quarter=_by_quarter(past, year_quarters(quarter), referrals),
         after_opening=_by_quarter(later, sorted({quarter_of(r.day) for r in later}), referrals),
-        meetings=tuple(_meeting(r) for r in now),
+        meetings=tuple(_meeting(r, key) for r, key in zip(now, meeting_keys(now), strict=True)),
         reasons=_reasons(now, year, known),
         cases_with_reason=sum(bool(case_reasons(c, known)) for c in discussed(now)),
         themes=_themes(past, now, year),
         participation=participation(now, [r for r in returns if quarter_of(r.meeting) == quarter]),
-        doubts=(*twice(past), *repeated_cases(counted), *untraced, *odd),
-        missing=missing_records(quarter, said, opening, planned),
+        doubts=(
+            *twice(past),
+            *repeated_cases(periods.counted),
+            *untraced_words(untraced),
+            *more_words(odd, known),
+        ),
+        missing=missing_records(quarter, periods.said, opening, planned),
         untraced=len(untraced),
         more_children=len(odd),
     )
@@ -194,23 +235,29 @@ def _by_quarter(
         QuarterCounts(
             q,
             _counts(
-                [r for r in records if quarter_of(r.day) == q], _placed(referrals, first_day(q), last_day(q))
+                [r for r in records if quarter_of(r.day) == q], placed(referrals, first_day(q), last_day(q))
             ),
         )
         for q in quarters
     )
 
 
-def _placed(referrals: Sequence[Referral], first: date, last: date) -> tuple[Referral, ...]:
+def placed(referrals: Sequence[Referral], first: date, last: date) -> tuple[Referral, ...]:
     """Referrals for a meeting within these days."""
     return tuple(r for r in referrals if r.submission.meeting and first <= r.submission.meeting <= last)
 
 
-def _meeting(record: MeetingRecord) -> MeetingCounts:
+def meeting_keys(records: Sequence[MeetingRecord]) -> list[str]:
+    """What each meeting is called in its figures' names: its day, with a number where two records have one day."""
+    days = [r.day.isoformat() for r in records]
+    before = [days[:place].count(day) for place, day in enumerate(days)]
+    return [f"{day} {count + 1}" if count else day for day, count in zip(days, before, strict=True)]
+
+
+def _meeting(record: MeetingRecord, key: str) -> MeetingCounts:
     cases = discussed([record])
-    return MeetingCounts(
-        record.day, record.district, len(cases), sum(c.children for c in cases), len(practitioners(record))
-    )
+    children, met = sum(c.children for c in cases), len(practitioners(record))
+    return MeetingCounts(record.day, record.district, len(cases), children, met, key)
 
 
 def _reasons(
@@ -231,14 +278,17 @@ def _themes(
 ) -> tuple[Tally, ...]:
     """In how many meetings each theme arose, most frequent first; `new` when no earlier quarter has it."""
     current = {id(r) for r in now}
-    earlier = {code for r in past if id(r) not in current for code in _codes(r)}
-    found = {code for r in year for code in _codes(r)}
+    earlier = {code for r in past if id(r) not in current for code in theme_codes(r)}
+    found = {code for r in year for code in theme_codes(r)}
     tallies = [
-        Tally(c, sum(c in _codes(r) for r in now), sum(c in _codes(r) for r in year), c not in earlier)
+        Tally(
+            c, sum(c in theme_codes(r) for r in now), sum(c in theme_codes(r) for r in year), c not in earlier
+        )
         for c in found
     ]
     return tuple(sorted(tallies, key=lambda t: (-t.quarter, -t.year, t.code == OTHER_THEME, t.code)))
 
 
-def _codes(record: MeetingRecord) -> set[str]:
+def theme_codes(record: MeetingRecord) -> set[str]:
+    """The codes of a meeting's themes."""
     return {theme.code or OTHER_THEME for theme in record.themes}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -53,28 +53,38 @@ def repeated_cases(records: Sequence[MeetingRecord]) -> Iterable[str]:
             yield f"{reference} stands {times} times in the record of {short(record.day)}; counted once."
 
 
-def untraced_cases(records: Sequence[MeetingRecord], known: Mapping[str, Referral]) -> Iterable[str]:
-    """A sentence for each case that was discussed and whose referral the register does not hold."""
-    for record in records:
-        for case in discussed([record]):
-            if case.reference not in known:
-                name = case.reference or "A case without a reference"
-                yield (
-                    f"{name}, discussed on {short(record.day)}: no such referral is in the register, so it is not"
-                    " counted."
-                )
+Told = tuple[MeetingRecord, CaseDiscussed]  # a case, and the record that tells of it
 
 
-def more_children(now: Sequence[MeetingRecord], known: Mapping[str, Referral]) -> Iterable[str]:
-    """A sentence for each case with more children in the record than in the referral. All cases must be known."""
+def untraced_cases(records: Iterable[MeetingRecord], known: Mapping[str, Referral]) -> Iterator[Told]:
+    """Each case that was discussed and whose referral the register does not hold."""
+    return ((r, case) for r in records for case in discussed([r]) if case.reference not in known)
+
+
+def untraced_words(cases: Iterable[Told]) -> Iterator[str]:
+    """A sentence for each of them."""
+    for record, case in cases:
+        name = case.reference or "A case without a reference"
+        yield (
+            f"{name}, discussed on {short(record.day)}: no such referral is in the register, so it is not counted."
+        )
+
+
+def more_children(now: Iterable[MeetingRecord], known: Mapping[str, Referral]) -> Iterator[Told]:
+    """Each case with more children in the record than in the referral. All cases must be known."""
     for record in now:
         for case in discussed([record]):
-            named = len(known[case.reference].children)
-            if named and case.children > named:
-                yield (
-                    f"{case.reference}, discussed on {short(record.day)}: the record says {case.children} children,"
-                    f" the referral names {named}."
-                )
+            if 0 < len(known[case.reference].children) < case.children:
+                yield record, case
+
+
+def more_words(cases: Iterable[Told], known: Mapping[str, Referral]) -> Iterator[str]:
+    """A sentence for each of them."""
+    for record, case in cases:
+        yield (
+            f"{case.reference}, discussed on {short(record.day)}: the record says {case.children} children,"
+            f" the referral names {len(known[case.reference].children)}."
+        )
 
 
 def missing_records(

@@ -9,6 +9,7 @@ from pipeline.model.meeting import Quarter
 from pipeline.office.desk import Desk
 from pipeline.office.desk.records import counted_records
 from pipeline.rules.answers.dates import british, deadline
+from pipeline.rules.arriving.standing import RULED
 from pipeline.rules.counting.quarters import first_day, last_day, parse_quarter
 from pipeline.rules.counting.quarters import words as quarter_words
 
@@ -65,10 +66,11 @@ def printed_names(desk: Desk, scope: Scope) -> tuple[str, ...]:
 
 
 def printed_days(desk: Desk, scope: Scope) -> tuple[date, ...]:
-    """The days of its own calendar that a quarterly report prints: of meetings, deadlines and the quarter."""
+    """The days that a quarterly report prints: of meetings, deadlines, the quarter, and on which a form was filed."""
     if scope.quarter is None:
         return ()
     settings = desk.settings
     deadlines = (deadline(m.day, settings.deadline_days) for m in settings.meetings)
     held = (r.day for r in counted_records(desk) if scope.covers(r.day))
-    return (*held, *deadlines, first_day(scope.quarter), scope.day, settings.opening.up_to)
+    filed = {event.day for event in desk.register.facts("filed", *RULED)}
+    return (*held, *deadlines, *sorted(filed), first_day(scope.quarter), scope.day, settings.opening.up_to)

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.papers.making.word import Picture
 
-DPI = 200
+DPI = 300
 WIDTH = 170.0  # millimetres: the text width of an A4 page with 2 cm margins
 _MM = 72 / 25.4
 _SIZE, _BAR, _STEP, _EDGE = 10.5, 11.0, 22.0, 4.0  # points
