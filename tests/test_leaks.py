@@ -342,6 +342,13 @@ def test_a_districts_name_is_no_familys_and_yet_may_be() -> None:
     assert level_of("Mrs Stroud was not invited.", of) is Verdict.STOP
 
 
+def test_the_kind_of_a_road_is_nobodys_address() -> None:
+    of = known_of([case("CRP-2013-041", family_address="27 Queensway Terrace")], day=MEETING, lists=names())
+    assert level_of("Terrace houses are cold.", of) is Verdict.CLEAR
+    assert level_of("The house in Queensway is cold.", of) is Verdict.REVIEW
+    assert level_of("The house in Queensway Terrace is cold.", of) is Verdict.STOP
+
+
 def test_the_same_inputs_give_the_same_findings_and_versions_are_told() -> None:
     places = [TextPlace(sentence, number) for number, _, sentence in FORTY]
     assert find(places, known(), ALLOWED) == find(places, known(), ALLOWED)

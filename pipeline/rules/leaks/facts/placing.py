@@ -105,7 +105,7 @@ def _address(
         words = [key(w) for w in re.findall(r"[^\W_]+(?:'[^\W_]+)*", part)]
         number = [w for w in words if re.fullmatch(r"\d+[a-z]?", w)]
         yield from _plot(text, part, identifier)
-        yield from rare_hits(tokens, words, "LC10", "A word of the address of", identifier, soft)
+        yield from rare_hits(tokens, words, "LC10", "A word of the address of", identifier, soft | ROAD_TYPES)
         words = [
             w
             for w in words
