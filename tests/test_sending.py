@@ -6,7 +6,7 @@ import email
 import email.policy
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pytest
 from pipeline.model.errors import GapsError, NotFoundError
 from pipeline.model.people import PanelMember
 from pipeline.office.desk import Desk
-from pipeline.office.invitations.reminding import Round, write_round
+from pipeline.office.invitations.reminding import Round, plan_thanks, write_round
 from pipeline.office.invitations.sending import plan_leading, plan_sending
 from tests.intake_helpers import desk_at
 from tests.papers_helpers import file_record, file_referral, record_yaml, squeezed
@@ -127,10 +127,23 @@ def test_a_corrected_themes_paper_goes_to_everybody_once_more_and_says_so(desk: 
     file_record(desk, record(att=[person(CHAIR, "CSC", "panel")]), version=2)
     again = plan_sending(desk, DAY)
     assert [b.guest.to.name for b in again.people] == [CHAIR]
-    assert [n for n in again.notes if "went to one person who was not there" in n]
+    assert [n for n in again.notes if "has gone to Ilona Zak, not there" in n]
     ((name, message),) = send(desk, again).items()
     assert name == "themes-paper-03-csc.eml"  # the earlier letters stay as they went
     assert squeezed("takes the place of the one that we sent you before") in words(message)
+
+
+def test_who_had_the_paper_and_was_not_there_after_all_is_named_though_its_words_are_the_same(
+    desk: Desk,
+) -> None:
+    issue(desk, "themes")
+    send(desk, plan_sending(desk, DAY))
+    absent = person("Ilona Żak", "EDUCATION", present="apologies")
+    file_record(desk, record(att=[person(CHAIR, "CSC", "panel"), absent]), version=2)
+    plan = plan_sending(desk, DAY)
+    assert (plan.people, plan.before) == ((), 1)
+    (told,) = plan.notes
+    assert told.startswith("The paper has gone to Ilona Żak, not there by the record as it is now")
 
 
 def test_a_message_that_may_be_passed_on_is_marked_like_its_paper(desk: Desk) -> None:
@@ -141,6 +154,17 @@ def test_a_message_that_may_be_passed_on_is_marked_like_its_paper(desk: Desk) ->
 
 def test_who_has_no_address_gets_letter_and_paper_by_post(desk: Desk) -> None:
     issue(desk, "themes")
-    assert plan_sending(desk, DAY).notes == (
+    plan = plan_sending(desk, DAY)
+    assert plan.notes == (
         "Ilona Żak has no e-mail address that is known: print the letter and themes-2013-09-27.pdf, and post both.",
     )
+    send(desk, plan)
+    assert plan_sending(desk, DAY).notes == ()  # it has been printed: nobody is asked twice
+
+
+def test_who_was_thanked_by_post_is_not_named_again(desk: Desk) -> None:
+    desk = replace(desk, clock=lambda: datetime(2013, 9, 30, 9, 0))
+    plan = plan_thanks(desk, DAY)
+    assert plan.notes == ("Ilona Żak has no e-mail address that is known: print the letter and post it.",)
+    send(desk, plan)
+    assert plan_thanks(desk, DAY).notes == ()

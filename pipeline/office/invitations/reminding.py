@@ -39,7 +39,8 @@ _EVENTS = {  # what is noted of each; the subject is the meeting's day
 class Round:
     """Letters of one kind to several people: to whom, how many had theirs before, what the coordinator should know.
 
-    `paper`: what goes with each. `again`: the marks of those who had an earlier paper, which this one replaces.
+    `paper`: what goes with each. `had`: the marks of all who had this paper or one before; `again`: of those who had
+    only an earlier one, which this one replaces.
     """
 
     meeting: Meeting
@@ -48,6 +49,7 @@ class Round:
     before: int = 0
     notes: tuple[str, ...] = ()
     paper: Paper | None = None
+    had: frozenset[str] = frozenset()
     again: frozenset[str] = frozenset()
 
 
@@ -102,12 +104,13 @@ def plan_thanks(desk: Desk, day: date) -> Round:
         came = [booking for one in people if (booking := _comer(one))]
     else:
         came = [was_there(desk, meeting, one, people) for one in record if one.present == "yes"]
-    notes += [
+    found = round_of(desk, meeting, THANK_YOU, tuple(came), notes)
+    by_post = (
         f"{one.guest.to.name} has no e-mail address that is known: print the letter and post it."
-        for one in came
+        for one in found.people
         if not one.guest.to.email
-    ]
-    return round_of(desk, meeting, THANK_YOU, tuple(came), notes)
+    )
+    return replace(found, notes=(*found.notes, *by_post))
 
 
 def recorded(desk: Desk, day: date) -> tuple[Attendance, ...] | None:
@@ -176,8 +179,8 @@ def round_of(
     if kind != REMINDER:
         letters = tuple(replace(b, number=len(events) + n, sequence=0) for n, b in enumerate(letters, 1))
     before = len({mark_of(b) for b in people} & done)
-    again = frozenset(ever - done)
-    return Round(meeting, kind, letters, before, tuple(dict.fromkeys(notes)), paper, again)
+    told = tuple(dict.fromkeys(notes))
+    return Round(meeting, kind, letters, before, told, paper, frozenset(ever), frozenset(ever - done))
 
 
 def mark_of(booking: Booking) -> str:

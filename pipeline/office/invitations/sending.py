@@ -6,7 +6,7 @@ Only the very file that has passed the leak check goes out. A paper that was cor
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -50,9 +50,10 @@ def plan_sending(desk: Desk, day: date) -> Round:
         raise NotFoundError(f"There is no meeting record for {british(day)} yet: it says who was there.")
     paper = _checked(desk, day, "themes")
     people = attendance(desk, day)
-    came = [was_there(desk, meeting, one, people) for one in record if one.present == "yes"]
-    found = round_of(desk, meeting, THEMES, tuple(came), _by_post(came, paper), paper)
-    return _and_others(found, came)
+    listed = [(one.present == "yes", was_there(desk, meeting, one, people)) for one in record]
+    came = [booking for there, booking in listed if there]
+    found = _by_post(round_of(desk, meeting, THEMES, tuple(came), [], paper), paper)
+    return _and_others(found, came, {mark_of(booking): booking.guest.to.name for _, booking in listed})
 
 
 def plan_leading(desk: Desk, day: date, to: str = "") -> Round:
@@ -65,7 +66,7 @@ def plan_leading(desk: Desk, day: date, to: str = "") -> Round:
     paper = _checked(desk, day, "leadership")
     member = _named(desk.settings.members, to) if to else _taking(desk.settings.members, role)
     booking = _booked(desk, meeting, member)
-    return round_of(desk, meeting, LEADERSHIP, (booking,), _by_post([booking], paper), paper)
+    return _by_post(round_of(desk, meeting, LEADERSHIP, (booking,), [], paper), paper)
 
 
 def _checked(desk: Desk, day: date, kind: str) -> Paper:
@@ -84,20 +85,28 @@ def _checked(desk: Desk, day: date, kind: str) -> Paper:
     return Paper(path.name, data, digest)
 
 
-def _by_post(people: Sequence[Booking], paper: Paper) -> list[str]:
-    return [
+def _by_post(found: Round, paper: Paper) -> Round:
+    """The round, with a sentence on each of its people who has no e-mail address."""
+    told = (
         f"{b.guest.to.name} has no e-mail address that is known: print the letter and {paper.name}, and post both."
-        for b in people
+        for b in found.people
         if not b.guest.to.email
-    ]
+    )
+    return replace(found, notes=(*found.notes, *told))
 
 
-def _and_others(found: Round, came: Sequence[Booking]) -> Round:
-    """The round, with a sentence on those who had an earlier paper and, by the record as it is now, were not there."""
-    gone = len(found.again - {mark_of(booking) for booking in came})
-    people = "one person who was" if gone == 1 else f"{gone} people who were"
-    words = f"The paper before this one went to {people} not there, by the record as it is now: see `pipeline show`."
-    return replace(found, notes=(*found.notes, words)) if gone else found
+def _and_others(found: Round, came: Sequence[Booking], names: Mapping[str, str]) -> Round:
+    """The round, with a sentence on those who had this paper or one before and, by the record as it is now, were not
+    there. `names` are those of the record; who is in it no more is told by what was written down of them.
+    """
+    gone = found.had - {mark_of(booking) for booking in came}
+    if not gone:
+        return found
+    people = ", ".join(sorted(names.get(mark) or mark.split("|")[0].title() for mark in gone))
+    words = (
+        f"The paper has gone to {people}, not there by the record as it is now: ask for it back if need be."
+    )
+    return replace(found, notes=(*found.notes, words))
 
 
 def _named(members: Sequence[PanelMember], name: str) -> PanelMember:
