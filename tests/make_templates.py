@@ -259,7 +259,8 @@ def _activity(d: Any) -> None:
     p("{%p endif %}")
     p("Why cases came", style="Heading 1")
     p("{%p if reasons %}")
-    p("A case can be brought for more than one reason, so the numbers can add up to more than the cases.")
+    more = "A case can be brought for more than one reason, so the numbers can add up to more than the cases."
+    p(more).paragraph_format.keep_with_next = True
     _caption(d, "Table 4. Reasons given for bringing the cases that were discussed")
     _looped(
         d,
@@ -431,14 +432,15 @@ def _revisions(d: Any) -> None:
     p = d.add_paragraph
     p("Revisions of earlier figures", style="Heading 1")
     p("{%p if revisions %}")
-    p("These figures were printed before and count differently now, because of what has come since.")
+    before = "These figures were printed before and count differently now, because of what has come since."
+    p(before).paragraph_format.keep_with_next = True
     heads = ("Figure", "Counted over", "Report", "Was", "Is now")
     cells = ("{{ row.figure }}", "{{ row.period }}", "{{ row.report }}", "{{ row.was }}", "{{ row.now }}")
     p("{%p if revision_causes %}")
     _caption(d, "Table 10. Figures that have changed, each with the letters of what changed it")
     _looped(
         d,
-        (Cm(5.6), Cm(4), Cm(2.6), Cm(1.6), Cm(1.6), Cm(1.6)),
+        (Cm(6.2), Cm(3.8), Cm(2.4), Cm(1.4), Cm(1.6), Cm(1.6)),
         (*heads, "Why"),
         "row in revisions",
         (*cells, "{{ row.because }}"),

@@ -102,6 +102,27 @@ def test_every_figure_of_two_years_is_what_an_independent_count_gives(tmp_path: 
     assert any(counted(held_in(q))["of whom discussed before"] for q in QUARTERS)
 
 
+def test_recurring_themes_and_agencies_that_sent_nothing_back_are_named(tmp_path: Path) -> None:
+    with desk_of_two_years(tmp_path) as desk:
+        file_everything(desk)
+        first, second = (plan_quarterly(desk, Quarter(2013, number)).paper for number in (1, 2))
+        round_ = plan_quarterly(desk, Quarter(2013, 2), "circulated").paper
+    assert {(t.label, t.new) for t in first.theme_counts} == {
+        ("Core groups", "New"),
+        ("Fathers and partners", "New"),
+    }
+    assert {(t.label, t.new) for t in second.theme_counts} == {
+        ("Core groups", "Recurs"),
+        ("Fathers and partners", "Recurs"),
+    }
+    recur = "Themes that recur, over the quarters or within this one: "
+    assert f"{recur}Core groups." in first.key_messages  # twice within the quarter
+    assert f"{recur}Core groups; Fathers and partners." in second.key_messages
+    for paper in (second, round_):
+        assert "Asked for checks, and sent none back: Police." in paper.risks
+    assert not any("sent none back" in line for line in first.risks)
+
+
 def reasons_and_themes(quarter: Quarter, paper: QuarterlyPaper) -> None:
     now, year = held_in(quarter), held_in(quarter, year=True)
     labels = {"SECOND_PLAN": "Second or later plan", "TWELVE_MONTHS": "On a plan 12 months or more"}

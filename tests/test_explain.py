@@ -144,6 +144,19 @@ def test_checks_are_traced_to_the_case_and_to_what_came(tmp_path: Path) -> None:
     }
 
 
+def test_headings_of_one_meaning_are_counted_together_and_each_is_named(tmp_path: Path) -> None:
+    with desk_of_two_years(tmp_path) as desk:
+        file_quarter(desk)
+        found = {one.name: one for one in explain(desk, Quarter(2013, 2)).figures}
+    groups = found["theme/CORE_GROUPS:year:2013-14-Q2"]
+    assert (groups.figure, groups.board) == ("Theme: Core groups", "3")
+    assert [p.why for p in groups.parts] == [
+        "Core groups",
+        "Core groups need a chair",
+        "Healthy challenge in core groups",
+    ]
+
+
 def meeting_form(children: str) -> bytes:
     return record_yaml(
         meeting_date="27/09/2013",

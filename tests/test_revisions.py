@@ -409,6 +409,22 @@ def test_nor_does_a_running_total_less_its_quarter(tmp_path: Path, corrected: bo
         assert int(pair[0]) - int(pair[1]) == 32 + 12
 
 
+@pytest.mark.parametrize("corrected", [False, True])
+def test_an_earlier_report_made_again_is_held_against_the_later_one(tmp_path: Path, corrected: bool) -> None:
+    """The second quarter's report went first: what its year has beyond its quarter is the first quarter."""
+    early, late = (replace(m, people=two_years._came(*range(n))) for m, n in ((APRIL, 12), (JULY, 11)))
+    with desk_on(tmp_path) as desk:
+        file_held(desk, early, late)
+        release(desk, Q2, "circulated")
+        second = desk.register.facts(RELEASED)[0].said["figures"]
+        follows = int(second["attendances:since:2013-14-Q2"]) - int(second["attendances:quarter:2013-14-Q2"])
+        assert follows == 32 + 12
+        if corrected:
+            file_held(desk, replace(early, people=early.people[:-1]), version=2)
+        first = plan_quarterly(desk, Q1, "circulated").released
+    assert first["attendances:since:2013-14-Q1"] == ("c" if corrected else "44")
+
+
 @pytest.mark.parametrize("edition", ["board", "circulated"])
 def test_the_table_of_revisions_stands_in_word_and_pdf(tmp_path: Path, edition: str) -> None:
     with desk_on(tmp_path) as desk:

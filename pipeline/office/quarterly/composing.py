@@ -27,6 +27,7 @@ from pipeline.office.quarterly.rows import (
     impact_rows,
     participation_rows,
     reason_rows,
+    silent_agencies,
     theme_rows,
 )
 from pipeline.office.quarterly.words import (
@@ -153,12 +154,12 @@ def _sayings(source: Source) -> Sayings:
 
 
 def _doings(source: Source) -> Doings:
-    settings, actions = source.settings, source.actions
-    shown = source.shown
+    settings, actions, shown = source.settings, source.actions, source.shown
+    silent = silent_agencies(participation_rows(source.tallies, settings, shown))
     return Doings(
         actions=tuple(action_row(a, settings, source.tallies.quarter) for a in source.lives),
         impact=impact_rows(actions, source.tallies.quarter),
-        risks=risks(source.tallies, actions, source.missing, shown, vague=shown.threshold > 0),
+        risks=risks(source.tallies, actions, source.missing, silent, shown, vague=shown.threshold > 0),
         next_meetings=_next_meetings(settings, source.end),
     )
 

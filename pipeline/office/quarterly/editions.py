@@ -23,11 +23,13 @@ from pipeline.office.quarterly.paper import (
 from pipeline.office.quarterly.words import drawn_quarters, has_chart
 from pipeline.rules.counting.disclosure import HIDDEN, Control, control
 from pipeline.rules.counting.figures import OPENING, SINCE, in_words, name_of, panels_own
+from pipeline.rules.counting.quarters import quarters_between
 from pipeline.rules.counting.releases import DRAWN, drawn, figures_of
 from pipeline.rules.counting.revisions import (
     Printed,
     Revision,
     issue_before,
+    last_reported,
     printed_before,
     printed_in,
     revisions,
@@ -97,12 +99,15 @@ def circulated_edition(
 ) -> Edition:
     """Figures under disclosure control. `led`: the quarter reported and all that led to it, in order.
 
-    What has changed since it was printed is printed anew, and so under the same control.
+    What has changed since it was printed is printed anew, and so under the same control; what reports of later
+    quarters have told already counts too.
     """
     quarters, quarter = [count.tallies(q) for q in led], led[-1]
+    after = [count.tallies(q) for q in quarters_between(quarter, last_reported(releases, quarter))]
     chart = chart and has_chart(quarters[-1])
     changed = _changed(count, quarter, releases)
-    held = control(figures_of(quarters, chart=chart, revised=changed), threshold, _told(releases))
+    figures = figures_of(quarters, chart=chart, revised=changed, after=after)
+    held = control(figures, threshold, _told(releases))
     if chart and not held.open(*drawn(quarters)):  # a line with a gap would be no line
         return circulated_edition(count, led, threshold, releases, chart=False)
     own = {name: count.value(name) for name in count.traces(quarter) if panels_own(name)}

@@ -87,6 +87,11 @@ def reason_rows(tallies: Tallies, names: Names, shown: Shown) -> tuple[CountRow,
     )
 
 
+def silent_agencies(rows: Sequence[ParticipationRow]) -> tuple[str, ...]:
+    """The agencies that were asked for checks and sent none back, as the table shows."""
+    return tuple(row.agency for row in rows if row.due != "0" and (row.on_time, row.late) == ("0", "0"))
+
+
 def participation_rows(tallies: Tallies, settings: Settings, shown: Shown) -> tuple[ParticipationRow, ...]:
     """What each agency did in the quarter."""
     return tuple(

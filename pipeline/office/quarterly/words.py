@@ -84,9 +84,9 @@ def key_messages(
             f"Since it began, it has met with {people} practitioners and discussed their experience of working with"
             f" {children} children."
         )
-    recurring = [t.label for t in themes if int(t.quarter) > 1]
+    recurring = [t.label for t in themes if t.new == RECURS or int(t.quarter) > 1]
     if recurring:
-        lines.append(f"Arising in more than one meeting this quarter: {'; '.join(recurring[:4])}.")
+        lines.append(f"Themes that recur, over the quarters or within this one: {'; '.join(recurring[:4])}.")
     new = [t.label for t in themes if t.new == NEW]
     if new and len(new) < len(themes):
         lines.append(f"New this quarter: {'; '.join(new[:4])}.")
@@ -121,11 +121,17 @@ def no_meeting(tallies: Tallies, none: str, unrecorded: str) -> str:
 
 
 def risks(
-    tallies: Tallies, actions: Sequence[Action], missing: Sequence[str], shown: Shown, *, vague: bool = False
+    tallies: Tallies,
+    actions: Sequence[Action],
+    missing: Sequence[str],
+    silent: Sequence[str],
+    shown: Shown,
+    *,
+    vague: bool = False,
 ) -> tuple[str, ...]:
     """What the records themselves show to be late, missing or not traced; () when nothing is.
 
-    `vague`: without saying how many cases could not be traced.
+    `silent`: the agencies that sent no check back; `vague`: without saying how many cases could not be traced.
     """
     waiting = [a.heading for a in actions if overdue(a, last_day(tallies.quarter))]
     lines = []
@@ -137,6 +143,8 @@ def risks(
         lines.append(
             f"{some} came after the deadline, which leaves agencies less time to look for what they know."
         )
+    if silent:
+        lines.append(f"Asked for checks, and sent none back: {'; '.join(silent)}.")
     if missing:
         lines.append(f"Not yet recorded, and so in no figure: the meeting of {'; '.join(missing)}.")
     if tallies.untraced:

@@ -73,6 +73,9 @@ def control(figures: Figures, threshold: int, released: Mapping[str, frozenset[s
     hidden |= {n for n in figures.ranks if HIDDEN in released.get(n, ()) and n not in public}
     earlier = {n for n, said in released.items() if HIDDEN in said and n in values}
     earlier |= {n for n in figures.secret if _small(values[n], threshold)}
+    earlier |= {
+        n for n, said in released.items() if n in values and _moved(values[n], said, threshold)
+    } - public
     never = {n: _others(values[n], said) for n, said in released.items() if n in values and n not in public}
     return _Hiding(figures, threshold, hidden, public, earlier, never).done()
 

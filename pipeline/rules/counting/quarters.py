@@ -46,6 +46,15 @@ def next_quarter(quarter: Quarter) -> Quarter:
     return Quarter(quarter.year + quarter.number // 4, quarter.number % 4 + 1)
 
 
+def quarters_between(first: Quarter, last: Quarter) -> tuple[Quarter, ...]:
+    """The quarters after the first up to and with the last; () when the last is not later."""
+    found = []
+    while first < last:
+        first = next_quarter(first)
+        found.append(first)
+    return tuple(found)
+
+
 def year_quarters(quarter: Quarter) -> tuple[Quarter, ...]:
     """The quarters of the same financial year up to and with this one: the year to date."""
     return tuple(Quarter(quarter.year, number) for number in range(1, quarter.number + 1))

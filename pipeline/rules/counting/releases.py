@@ -36,11 +36,15 @@ def opening_name(what: str, tallies: Tallies) -> str:
     return name_of(what, OPENING, tallies.opening.up_to)
 
 
-def figures_of(quarters: Sequence[Tallies], *, chart: bool, revised: Collection[str] = ()) -> Figures:
+def figures_of(
+    led: Sequence[Tallies], *, chart: bool, revised: Collection[str] = (), after: Sequence[Tallies] = ()
+) -> Figures:
     """All figures of the last of these quarters, the others being what led to it; `chart`: the running totals too.
 
-    `revised`: the names of earlier figures that are printed again because they have changed.
+    `revised`: the names of earlier figures that are printed again because they have changed; `after`: later quarters
+    that have been reported already, when an earlier report is made again.
     """
+    quarters, last = (*led, *after), led[-1]
     values: dict[str, int] = {}
     sums: list[Sum] = []
     for tallies in quarters:
@@ -65,12 +69,11 @@ def figures_of(quarters: Sequence[Tallies], *, chart: bool, revised: Collection[
         for s in sums
         if all(n in values for n in s.names) and s.holds(values) and min(values[n] for n in s.names) >= 0
     )
-    last = quarters[-1]
-    before_it = {str(t.quarter) for t in quarters[:-1]}
+    others = {str(t.quarter) for t in quarters if t is not last}
     secret = frozenset(
-        name_of(what, NOW, q) for what in (*COUNTED, *codes) for q in before_it
-    )  # what an earlier report would not show must not follow from this one
-    ranks = {**dict.fromkeys(revised, _POINT), **_ranks(last), **(_points(quarters) if chart else {})}
+        name_of(what, NOW, q) for what in (*COUNTED, *codes) for q in others
+    )  # what another report would not show must not follow from this one
+    ranks = {**dict.fromkeys(revised, _POINT), **_ranks(last), **(_points(led) if chart else {})}
     for name in revised:
         values.setdefault(name, 0)  # what is counted no more
     printed = {n: r for n, r in ranks.items() if n in values}

@@ -45,6 +45,11 @@ def printed_before(events: Sequence[Event], quarter: Quarter) -> Mapping[str, Pr
     return {one.name: one for event in earlier for one in printed_in(event)}
 
 
+def last_reported(events: Iterable[Event], quarter: Quarter) -> Quarter:
+    """The latest quarter that has been reported, this one at least."""
+    return max((parse_quarter(event.subject) for event in events), default=quarter)
+
+
 def printed_in(event: Event) -> Iterable[Printed]:
     """What one release printed; names that mean nothing any more are passed over."""
     report = parse_quarter(event.subject)
