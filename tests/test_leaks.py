@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -334,6 +335,21 @@ def test_what_is_allowed_in_one_document_passes_there() -> None:
     allowed = Allowed(phrases=("Joy Church",), days=(date(2006, 5, 3),), phones=("+44 7700 900123",))
     assert level_of(text) is Verdict.STOP
     assert findings(text, None, allowed) == ()
+
+
+def test_the_words_in_which_a_report_says_how_an_action_stands_name_nobody(tmp_path: Path) -> None:
+    allowed = allowed_of(builders.settings(tmp_path))
+    adults = [{"name": "Amber Green"}]
+    of = known_of([case("CRP-2013-001", adults=adults)], day=MEETING, lists=names())
+    table = "○ Amber: planned\n► Amber: in\nprogress\n● Green: completed\n▲ Red: overdue"
+    assert level_of(table, of) is Verdict.STOP
+    assert level_of(table, of, allowed) is Verdict.CLEAR
+    for said in (
+        "Amber: planned visits.",
+        "○ Amber planned to move.",
+        "○ Amber: planned for Amber to be seen.",
+    ):
+        assert level_of(said, of, allowed) is level_of(said, of) is not Verdict.CLEAR, said
 
 
 def test_a_districts_name_is_no_familys_and_yet_may_be() -> None:

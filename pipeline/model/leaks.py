@@ -93,7 +93,8 @@ class Known:
 @dataclass(frozen=True)
 class Allowed:
     """What may stand in this paper: whole phrases (districts, venues, agencies), days, telephone numbers and e-mail
-    addresses; and `names`, whole names of people of the panel, of which no part may stand alone.
+    addresses; `names`, whole names of people of the panel, of which no part may stand alone; and `signed`, what the
+    papers print themselves behind a sign, which no name in it tells ("○ Amber: planned"), letter for letter.
     """
 
     phrases: tuple[str, ...] = ()
@@ -101,6 +102,7 @@ class Allowed:
     days: tuple[date, ...] = ()
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,9 @@ from pipeline.rules.answers.dates import british
 from pipeline.rules.counting.actions import ActionLife
 from pipeline.rules.counting.figures import NOW, RETURNS, SEATS, YEAR, of_agency, reason, theme
 from pipeline.rules.counting.quarters import first_day, last_day, quarter_of
+from pipeline.rules.counting.rag import OVERDUE, STANDS
 from pipeline.rules.counting.tallies import OTHER_THEME, Tallies, Tally
 from pipeline.rules.counting.tracing import overdue
-
-# Signs that Arial and its twins have themselves, so that they are drawn as large as the words.
-_SIGNS = {
-    ActionStatus.COMPLETED: "● Green: completed",
-    ActionStatus.IN_PROGRESS: "► Amber: in progress",
-    ActionStatus.PLANNED: "○ Amber: planned",
-    ActionStatus.NOT_POSSIBLE: "× Not possible",
-    ActionStatus.DROPPED: "– Dropped",
-}
-_OVERDUE = "▲ Red: overdue"
 
 
 def action_row(life: ActionLife, settings: Settings, quarter: Quarter) -> ActionRow:
@@ -33,7 +24,7 @@ def action_row(life: ActionLife, settings: Settings, quarter: Quarter) -> Action
     owner = ", ".join(p for p in (action.owner_role, settings.agency_name(action.owner_agency)) if p)
     done = action.completed_on or action.due
     return ActionRow(
-        status=_OVERDUE if overdue(action, end) else _SIGNS[action.status],
+        status=OVERDUE if overdue(action, end) else STANDS[action.status],
         heading=action.heading,
         what=joined(action.points),
         owner=owner or "Not given",

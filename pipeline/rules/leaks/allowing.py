@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.model.leaks import Allowed, Known
 from pipeline.model.meeting import MeetingRecord
 from pipeline.model.settings import Settings
+from pipeline.rules.counting.rag import OVERDUE, STANDS
 
 
 def allowed_of(settings: Settings, names: Sequence[str] = (), days: Sequence[date] = ()) -> Allowed:
@@ -25,6 +26,7 @@ def allowed_of(settings: Settings, names: Sequence[str] = (), days: Sequence[dat
         (*(m.day for m in settings.meetings), *days),
         (own.phone,),
         (own.email,),
+        (*STANDS.values(), OVERDUE),
     )
 
 

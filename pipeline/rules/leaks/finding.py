@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -104,8 +105,9 @@ def _hits(text: Text, known: Known, allowed: Allowed) -> list[Hit]:
     soft = frozenset(w for phrase in allowed.phrases for w in folded(phrase))
     names = name_index(known, soft)
     said = one_line(text.plain.text)
+    blocked = _blocked(text, (*allowed.phrases, *allowed.names, *_PHRASES)) | _signed(text, allowed.signed)
     return [
-        *name_hits(text, names, _blocked(text, (*allowed.phrases, *allowed.names, *_PHRASES))),
+        *name_hits(text, names, blocked),
         *disguised_hits(text, names),
         *initial_hits(text, known),
         *date_hits(said, known, allowed),
@@ -134,6 +136,14 @@ def _blocked(text: Text, phrases: Sequence[str]) -> frozenset[int]:
         if word == "young" and at + 1 < len(keys) and keys[at + 1] in _YOUNG and not _family_of(text, at):
             found.add(at)
     return frozenset(found)
+
+
+def _signed(text: Text, printed: Sequence[str]) -> frozenset[int]:
+    """The words, by number, of what stands there letter for letter with its sign; a line may end at any space."""
+    whole = text.plain.text
+    forms = (r"\s+".join(map(re.escape, plain(said).text.split())) for said in printed)
+    found = [m.span() for form in forms for m in re.finditer(form, whole)]
+    return frozenset(n for n, w in enumerate(text.words) for start, end in found if start <= w.start < end)
 
 
 def _family_of(text: Text, at: int) -> bool:
