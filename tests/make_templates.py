@@ -50,13 +50,17 @@ def _saved(document: Any) -> bytes:
     parts = unzip(buffer.getvalue())
     parts.pop("docProps/thumbnail.jpeg", None)
     parts["_rels/.rels"] = _without(parts["_rels/.rels"], b"thumbnail")
+    parts.pop("word/stylesWithEffects.xml")  # for Word 2010 alone, and in American English
+    for name in ("word/_rels/document.xml.rels", "[Content_Types].xml"):
+        parts[name] = _without(parts[name], b"stylesWithEffects")
     return rezip(parts)
 
 
-def _without(rels: bytes, word: bytes) -> bytes:
+def _without(lines: bytes, word: bytes) -> bytes:
+    """Links or content types without those that have a word in them."""
     import re
 
-    return re.sub(rb"<Relationship [^>]*" + word + rb"[^>]*/>", b"", rels)
+    return re.sub(rb"<(?:Relationship|Override) [^>]*" + word + rb"[^>]*/>", b"", lines)
 
 
 # ---- the themes paper
@@ -201,6 +205,10 @@ def _front(d: Any) -> None:
         cells = table.add_row().cells
         cells[0].paragraphs[0].add_run(label).bold = True
         cells[1].paragraphs[0].add_run(value)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.attrib.clear()
+    for name, on in (("val", "0480"), ("firstRow", "0"), ("firstColumn", "1"), ("noVBand", "1")):
+        look.set(qn(f"w:{name}"), on)  # its first column heads its rows
     _finish_table(table, header=False)
     p("Key messages", style="Heading 1")
     p("{%p for message in key_messages %}")
@@ -620,15 +628,15 @@ def _table(d: Any, widths: tuple[Any, ...], *, header: bool = True) -> Any:
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    properties = table._tbl.tblPr
-    properties.append(
+    layout = table._tbl.tblPr.find(qn("w:tblLayout"))
+    layout.addprevious(
         parse_xml(
             f'<w:tblBorders {nsdecls("w")}><w:top w:val="single" w:sz="8" w:color="122F4E"/>'
             '<w:bottom w:val="single" w:sz="8" w:color="122F4E"/>'
             '<w:insideH w:val="single" w:sz="4" w:color="B8C0C8"/></w:tblBorders>'
         )
     )
-    properties.append(
+    layout.addnext(
         parse_xml(
             f'<w:tblCellMar {nsdecls("w")}><w:top w:w="60" w:type="dxa"/><w:left w:w="80" w:type="dxa"/>'
             '<w:bottom w:w="60" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar>'

@@ -7,9 +7,11 @@ has pages, holds every word of the source, is tagged, titled and in British Engl
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from pipeline.model.errors import ConversionError
 from pipeline.papers.making.convert.accepted import accepted_view
+from pipeline.papers.making.convert.row_heads import mark_row_heads, row_headed
 from pipeline.papers.making.convert.tables_kept import Piece, tables_kept
 from pipeline.papers.making.convert.words_kept import rare_characters, source_words, words_missing
 
@@ -35,7 +37,7 @@ def word_to_pdf(
     drawn = _by_libreoffice(ready, named, seconds) if engine == LIBREOFFICE else _by_rdocx(ready, named)
     _check_words(ready, drawn, named)
     _check_letters(ready, drawn, named)
-    return _finish(drawn, title, named)
+    return _finish(drawn, title, named, row_headed(ready))
 
 
 def _by_rdocx(docx: bytes, named: str) -> bytes:
@@ -112,8 +114,8 @@ def _boxes(pdf: bytes) -> int:
     return boxes
 
 
-def _finish(pdf: bytes, title: str, named: str) -> bytes:
-    """Title, language and viewer setting; no dates and no names of programs, so equal papers are equal bytes."""
+def _finish(pdf: bytes, title: str, named: str, heads: Sequence[bool]) -> bytes:
+    """Title, language, viewer setting, heads of rows; no dates and no names of programs: equal papers, equal bytes."""
     import pikepdf
 
     try:
@@ -121,6 +123,7 @@ def _finish(pdf: bytes, title: str, named: str) -> bytes:
             root = document.Root
             if "/StructTreeRoot" not in root:
                 raise ConversionError(f"{named}: the converter made a PDF without tags for screen readers.")
+            mark_row_heads(document, heads)
             root.MarkInfo = pikepdf.Dictionary(Marked=True)
             root.Lang = pikepdf.String(LANGUAGE)
             root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
