@@ -25,6 +25,7 @@ from tests.intake_helpers import Inline, desk_at
 from tests.leak_families import DAY, file_families
 from tests.leak_places import PDF, UNREADABLE, WORD, clean_pdf, clean_word, page
 from tests.leak_places import word_with as paper
+from tests.leak_places_more import MORE_PDF, MORE_UNREADABLE, MORE_WORD
 from tests.papers_helpers import file_referral, save
 
 NUMBER = "The plan was made on 4 March 2011 and has not changed."  # a full date of nobody we know: REVIEW
@@ -45,26 +46,38 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield made
 
 
-@pytest.mark.parametrize("place", WORD)
+@pytest.mark.parametrize("place", WORD | MORE_WORD)
 def test_the_sentence_is_a_stop_in_every_place_of_a_word_file(shared: Desk, place: str) -> None:
-    found = check_paper(shared, of_meeting(DAY), WORD[place](), "themes.docx")
+    found = check_paper(shared, of_meeting(DAY), (WORD | MORE_WORD)[place](), "themes.docx")
     assert any(n.finding.identifier for n in found.noted if n.finding.level == "STOP"), found.noted
 
 
-@pytest.mark.parametrize("place", PDF)
+@pytest.mark.parametrize("place", PDF | MORE_PDF)
 def test_the_sentence_is_a_stop_in_every_place_of_a_pdf(shared: Desk, place: str) -> None:
-    found = check_paper(shared, of_meeting(DAY), PDF[place](), "themes.pdf")
+    found = check_paper(shared, of_meeting(DAY), (PDF | MORE_PDF)[place](), "themes.pdf")
     assert any(n.finding.identifier for n in found.noted if n.finding.level == "STOP"), found.noted
+
+
+def test_a_font_may_be_called_like_a_child(tmp_path: Path) -> None:
+    """Word's theme names some forty fonts for other scripts; Georgia's paper would never be clear."""
+    fonts = ("Georgia", "Latha", "Shruti", "Vrinda", "David", "Miriam", "Nyala", "Vani", "Rod", "Kristen")
+    with desk_at(tmp_path) as desk:
+        for number, name in enumerate(fonts):
+            file_referral(desk, f"CRP-2013-1{number:02}", DAY, child_1_forename=name, child_1_surname="Zzyzx")
+        run = '<w:p><w:r><w:rPr><w:rFonts w:ascii="Georgia"/></w:rPr><w:t>Plans drift.</w:t></w:r></w:p>'
+        for data, file in ((paper("", raw=run), "a.docx"), (clean_pdf(), "a.pdf")):
+            noted = check_paper(desk, of_meeting(DAY), data, file).noted
+            assert not [n for n in noted if n.finding.identifier], noted
 
 
 def test_the_sentence_is_a_stop_in_the_file_name(shared: Desk) -> None:
     assert check_paper(shared, of_meeting(DAY), clean_word(), "Grace Young.docx").verdict is Verdict.STOP
 
 
-@pytest.mark.parametrize("defect", UNREADABLE)
+@pytest.mark.parametrize("defect", UNREADABLE | MORE_UNREADABLE)
 def test_what_cannot_be_read_is_a_stop_that_nobody_can_settle(shared: Desk, defect: str) -> None:
     name = "themes.eml" if defect.startswith("e-mail") else "themes.pdf"
-    found = check_paper(shared, of_meeting(DAY), UNREADABLE[defect](), name)
+    found = check_paper(shared, of_meeting(DAY), (UNREADABLE | MORE_UNREADABLE)[defect](), name)
     assert found.verdict is Verdict.STOP
     assert any("read" in n.finding.why for n in found.noted if n.finding.rule == "LC31")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.papers.reading.inside.usual_fonts import is_usual_font
+
 # Elements whose settings name styles, fonts or languages.
 _STYLING_WORDS = """
 pStyle rStyle tblStyle basedOn next link numStyleLink styleLink rFonts lsdException latin ea cs sym buFont font
@@ -38,6 +40,12 @@ _DULL = re.compile(
     r"|(?:https?|urn):/{0,2}(?:schemas\.|purl\.)\S+|application/\S+",
     re.DOTALL,
 )
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*|[A-Z][a-z]{3}")  # a language or script: en-GB, Jpan
+_TAGGED, _TAGS = (
+    frozenset(("lang", "themeFontLang", "font")),
+    frozenset(("val", "eastAsia", "bidi", "script")),
+)
+_OWN_SCHEMA = re.compile(r"(?:urn:(?!schemas)|https?://(?!schemas\.|purl\.|www\.w3\.))", re.IGNORECASE)
 _STYLE_WORDS = frozenset(
     [
         "normal",
@@ -136,10 +144,12 @@ _STYLE_WORD = re.compile(r"[^\W\d_]+")
 
 def is_words(element: str, name: str, value: str) -> bool:
     """Whether a setting may hold somebody's words. `element`, `name`: without their namespace."""
-    if is_moment(value) or element in _STYLING or name in _IDENTIFIERS or name.startswith("rsid"):
+    if is_moment(value) or name.startswith("rsid") or (name in _IDENTIFIERS and not _OWN_SCHEMA.match(value)):
         return False
-    if element in ("style", "name"):
-        return not _is_usual_style(value)
+    if element in _TAGGED and name in _TAGS and _TAG.fullmatch(value):
+        return False
+    if element in _STYLING or element in ("style", "name"):
+        return not (_is_usual_style(value) or is_usual_font(value) or _DULL.fullmatch(value))
     if name in _WORDS or element in _NAMED:
         return True
     return not _DULL.fullmatch(value)

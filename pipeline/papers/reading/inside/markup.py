@@ -43,11 +43,14 @@ def parsed(data: bytes) -> Any:
     if data.count(b"<") > _MOST:
         raise NotReadError("it has far more in it than a paper")
     try:
-        return etree.fromstring(
+        root = etree.fromstring(
             data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         )
     except (etree.XMLSyntaxError, ValueError, LookupError) as err:
         raise NotReadError(" ".join(str(err).split())[:100]) from err
+    if root.getroottree().docinfo.doctype:  # in letters of another code
+        raise NotReadError("it defines entities of its own")
+    return root
 
 
 def styles_that_hide(root: Any) -> frozenset[str]:

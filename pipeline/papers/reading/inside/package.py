@@ -15,7 +15,7 @@ from pipeline.papers.reading.inside.markup import NotReadError, parsed, read_mar
 from pipeline.papers.reading.inside.pictures import picture_notes
 from pipeline.papers.reading.inside.runs import local
 from pipeline.papers.reading.inside.strings import as_text, strings
-from pipeline.papers.reading.inside.zipped import unread_stretches
+from pipeline.papers.reading.inside.zipped import heads, unread_stretches
 
 Opener = Callable[[bytes, str, Gathering], None]
 
@@ -86,6 +86,10 @@ class _Package:
             return
         for said in unread_stretches(data, self.package):
             self.gathering.fault(said)
+        for text in heads(data, self.package):
+            self.gathering.text(text, "head of a part of the file", hidden=True)
+        for folder in (info.filename for info in self.package.infolist() if info.is_dir()):
+            self.gathering.text(folder, "name of a folder in the file", hidden=True)
         self.gathering.text(as_text(self.package.comment), "remark on the file", hidden=True)
         self._prepare()
         for info in infos:
@@ -134,14 +138,14 @@ class _Package:
 
     def _known(self, name: str, data: bytes, kind: str) -> None:
         end = name.rpartition(".")[2].casefold()
-        if name == "[Content_Types].xml" or end in ("xml", "rels", "vml", "svg") or kind.endswith("xml"):
-            self._xml(name, data, kind)
-        elif end in _PICTURES:
-            self._picture(name, data)
-        elif data[:4] in (b"PK\x03\x04", b"%PDF"):
+        if data[:4] in (b"PK\x03\x04", b"%PDF"):
             inner = self.gathering.inner(f"file inside, {posixpath.basename(name)}")
             self.opener(data, posixpath.basename(name), inner)
             self.gathering.take(inner)
+        elif name == "[Content_Types].xml" or end in ("xml", "rels", "vml", "svg") or kind.endswith("xml"):
+            self._xml(name, data, kind)
+        elif end in _PICTURES:
+            self._picture(name, data)
         else:
             self._unknown(
                 name, data, "a drawing" if end in _DRAWINGS else "a part of a kind it does not know"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.papers.reading.inside.usual_fonts import is_usual_font
+
 _FORMAT_WORDS = """
 A AA AC ADBE AESV2 AESV3 AF AFRelationship AIS AP APP AS ASCII85Decode ASCIIHexDecode AcroForm Action ActualText
 Adobe AllOff AllOn Alt Alternate Alternates Annot Annots AntiAlias Arial ArtBox Art Artifact Ascent Aside
@@ -54,13 +56,12 @@ Namespaces AbsoluteColorimetric RelativeColorimetric Perceptual Text Trans Trans
 EmbeddedFileStream Unspecified Source Supplement
 """
 _FORMAT = frozenset(_FORMAT_WORDS.split())
-_SHORT = re.compile(r"[A-Za-z]{1,4}[\d._]*|[A-Z]{6}\+.*|.*Encoding|[A-Za-z]+\d{1,4}|font\w*", re.DOTALL)
+_SHORT = re.compile(r"[A-Za-z]{1,4}[\d._]*|[A-Z]{6}\+.*|.*Encoding", re.DOTALL)
 _NUMBERED = re.compile(r"[A-Za-z]{1,2}\d*|[A-Z]{6}\+.*|.*Encoding|\d+|[0-9A-F]{16,}", re.DOTALL)
-FONT_KEYS = frozenset(
-    ("BaseFont", "FontName", "FontFamily", "Differences", "CharProcs", "ProcSet", "Encoding")
-)
+FONT_KEYS = frozenset(("Differences", "CharProcs", "ProcSet", "Encoding"))
 
 
+_FONT_NAMES = frozenset(("BaseFont", "FontName", "FontFamily"))
 _RESOURCES = frozenset(("Font", "XObject", "ExtGState", "ColorSpace", "Properties", "Shading", "Pattern"))
 
 
@@ -69,6 +70,8 @@ def may_be_words(name: str, key: str) -> bool:
 
     `key`: what it is the name of, or under which it stands; resources are numbered by their makers: F1, Im3.
     """
-    if name in _FORMAT or key in FONT_KEYS:
+    if name in _FORMAT or key in FONT_KEYS or is_usual_font(name):
         return False
+    if key in _FONT_NAMES:
+        return True
     return not (_NUMBERED if key not in _RESOURCES else _SHORT).fullmatch(name)

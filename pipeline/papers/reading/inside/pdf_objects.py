@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import re
+import zlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +22,13 @@ Opener = Callable[[bytes, str, Gathering], None]
 
 _DEEPEST = 60
 _SKIPPED_WORDS = """
-ID CheckSum Panose CharSet Registry Ordering Lang O U OE UE Perms Lookup
+ID CheckSum Panose CharSet O U OE UE Perms Lookup
 """
 _SKIPPED = frozenset(_SKIPPED_WORDS.split())
+_OF_SETS = frozenset(("Lang", "Registry", "Ordering"))
+_USUAL = re.compile(
+    r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*|Adobe|Identity|UCS2?"
+)  # a language; sets of letters
 _LOOKS_WORDS = """
 FontFile FontFile2 FontFile3 ToUnicode CIDToGIDMap CIDSet Encoding ColorSpace DestOutputProfile ICCBased
 Function Functions TR TR2 BG BG2 UCR UCR2 HT Shading JBIG2Globals Alternate
@@ -68,6 +74,8 @@ def read_objects(pdf: pikepdf.Pdf, gathering: Gathering, opener: Opener) -> tupl
         walk.value(found, "", 0)
     drawn = []
     for number, stream in walk.streams.items():
+        for text in _behind(stream):
+            gathering.text(text, "behind packed data inside the PDF", hidden=True)
         role = walk.roles.get(number, "")
         if _read_stream(stream, role, walk.names.get(number, ""), gathering, opener):
             drawn.append(stream)
@@ -132,7 +140,9 @@ class _Walk:
             self.value(item, inherited if inherited and inherited != "AP" else name[1:], depth + 1)
 
     def _string(self, found: Any, key: str) -> None:
-        if is_moment(str(found)) or (key in _SKIPPED and not (key == "ID" and str(found).isprintable())):
+        if is_moment(str(found)) or (key in _OF_SETS and _USUAL.fullmatch(str(found))):
+            return
+        if key in _SKIPPED and not (key == "ID" and str(found).isprintable()):
             return
         text, place = str(found), f"PDF, {_CALLED.get(key, key or 'object')}"
         if sum(not c.isprintable() and c not in "\r\n\t\x1b\u00ad" for c in text) * 4 > len(text):
@@ -165,6 +175,21 @@ def _read_stream(stream: Any, role: str, name: str, gathering: Gathering, opener
             gathering.text(text, "data inside the PDF", hidden=True)
         gathering.fault("the PDF holds data of a kind the check does not know; make it anew")
     return False
+
+
+def _behind(stream: Any) -> Iterator[str]:
+    """Words behind the end of packed bytes, where no program unpacks them."""
+    if [str(f) for f in _filters(stream)] != ["/FlateDecode"]:
+        return
+    unpacking = zlib.decompressobj()
+    raw = bytes(stream.read_raw_bytes())
+    try:
+        while raw and not unpacking.eof:
+            unpacking.decompress(raw, LARGEST)
+            raw = unpacking.unconsumed_tail
+    except zlib.error:
+        return  # said where it is read
+    yield from strings(unpacking.unused_data)
 
 
 def _is_about_looks(stream: Any, kind: str, role: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.papers.reading.inside.gathering import AS_STORED, READ_OUT, Gathering
+from pipeline.papers.reading.inside.pdf_names import may_be_words
 from pipeline.papers.reading.inside.strings import as_text
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def _clean(pdf: Any, stream: Any, holder: Any, place: str, loose: list[Any], gat
         if str(step.operator) in _MARKS:
             for text in _strings(list(step.operands)):
                 gathering.text(text, f"{place}, {READ_OUT}")
+            for name in _names(list(step.operands)):
+                gathering.text(name, f"{place}, name of a mark", hidden=True)
         else:
             kept.append(step)
             _note(step, place, loose, gathering)
@@ -86,7 +89,7 @@ def _note(step: Any, place: str, loose: list[Any], gathering: Gathering) -> None
     import pikepdf
 
     if isinstance(step, pikepdf.ContentStreamInlineImage):
-        gathering.picture("picture in the PDF: words in a picture are not read by this check")
+        gathering.picture(f"{place}: a picture among its instructions")
     elif str(step.operator) in _SHOWS:
         shown = "".join(_strings(list(step.operands)))
         if shown.isprintable():
@@ -104,6 +107,22 @@ def _strings(found: Any) -> Iterator[str]:
     elif isinstance(found, pikepdf.Dictionary):
         for item in found.values():
             yield from _strings(item)
+
+
+def _names(found: Any) -> Iterator[str]:
+    """Names that may be somebody's word: a mark is called Span, P or MC0, and not like a child."""
+    import pikepdf
+
+    if isinstance(found, pikepdf.Name):
+        if may_be_words(str(found)[1:], "Properties"):
+            yield str(found)[1:]
+    elif isinstance(found, pikepdf.Array | list):
+        for item in found:  # type: ignore[union-attr,unused-ignore]
+            yield from _names(item)
+    elif isinstance(found, pikepdf.Dictionary):
+        for key, item in found.items():
+            yield from _names(pikepdf.Name(key))
+            yield from _names(item)
 
 
 def _remarks(steps: bytes) -> Iterator[str]:
