@@ -21,9 +21,11 @@ from pipeline.model.leaks import (
     Verdict,
     verdict,
 )
+from pipeline.office.desk.leaks.scope import of_meeting, of_quarter, printed_signs
 from pipeline.office.desk.meetings import cases_of
 from pipeline.records.names import load_names, parse_names
 from pipeline.rules.answers.dates import MONTHS
+from pipeline.rules.counting.quarters import parse_quarter
 from pipeline.rules.leaks.allowing import allowed_of
 from pipeline.rules.leaks.finding import find, versions
 from pipeline.rules.leaks.known import known_of
@@ -338,10 +340,12 @@ def test_what_is_allowed_in_one_document_passes_there() -> None:
 
 
 def test_the_words_in_which_a_report_says_how_an_action_stands_name_nobody(tmp_path: Path) -> None:
-    allowed = allowed_of(builders.settings(tmp_path))
+    signed = printed_signs(of_quarter(parse_quarter("2013-14-Q3")))
+    allowed = allowed_of(builders.settings(tmp_path), signed=signed)
+    assert printed_signs(of_meeting(MEETING)) == ()  # no other paper prints them
     adults = [{"name": "Amber Green"}]
     of = known_of([case("CRP-2013-001", adults=adults)], day=MEETING, lists=names())
-    table = "○ Amber: planned\n► Amber: in\nprogress\n● Green: completed\n▲ Red: overdue"
+    table = "○ Amber: planned\n► Amber: Audit in\nprogress\n● Green: completed\n▲ Red: overdue"
     assert level_of(table, of) is Verdict.STOP
     assert level_of(table, of, allowed) is Verdict.CLEAR
     for said in (

@@ -74,6 +74,29 @@ def test_both_editions_are_issued_and_approved_charts_and_all(desk: Desk) -> Non
     ]
 
 
+def test_how_its_actions_stand_names_nobody_of_a_family_called_amber_green(desk: Desk) -> None:
+    file_referral(desk, "CRP-2013-090", DAY, adult_1_name="Amber Green")
+    stand = ("planned", "in_progress", "completed", "planned")
+    due = ("31/01/2014", "31/01/2014", "", "01/12/2013")
+    said = [
+        {
+            "heading": f"A long word: interpretation {n}",
+            "status": how,
+            "due": day,
+            "text": ["Ask all teams for it"],
+        }
+        for n, (how, day) in enumerate(zip(stand, due, strict=True), 1)
+    ]
+    file_record(desk, record(action=said))
+    for edition in EDITIONS:
+        made = write_quarterly(desk, plan_quarterly(desk, Q3, edition))
+        assert made.passed, [n.finding for c in made.checks for n in c.noted]
+        words = pdf_text(made.paths[1].read_bytes())
+        assert all(how in words for how in ("○ Amber:", "► Amber:", "● Green:", "▲ Red:"))
+    file_record(desk, record("22/11/2013", "Top tip: write to Amber again."), version=2)
+    assert not write_quarterly(desk, plan_quarterly(desk, Q3, "board")).passed
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_report_that_names_a_child_is_a_draft_and_in_no_ledger(desk: Desk, edition: str) -> None:
     file_record(desk, record("22/11/2013", "Top tip: draw mornings, as Gracie's worker did."))

@@ -94,7 +94,7 @@ class Known:
 class Allowed:
     """What may stand in this paper: whole phrases (districts, venues, agencies), days, telephone numbers and e-mail
     addresses; `names`, whole names of people of the panel, of which no part may stand alone; and `signed`, what the
-    papers print themselves behind a sign, which no name in it tells ("○ Amber: planned"), letter for letter.
+    paper prints itself behind a sign and in which no word is a name ("○ Amber:"), letter for letter.
     """
 
     phrases: tuple[str, ...] = ()

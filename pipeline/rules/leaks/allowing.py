@@ -8,11 +8,12 @@ from datetime import date
 from pipeline.model.leaks import Allowed, Known
 from pipeline.model.meeting import MeetingRecord
 from pipeline.model.settings import Settings
-from pipeline.rules.counting.rag import OVERDUE, STANDS
 
 
-def allowed_of(settings: Settings, names: Sequence[str] = (), days: Sequence[date] = ()) -> Allowed:
-    """What the settings allow, with whole `names` and more `days` that one document prints on purpose."""
+def allowed_of(
+    settings: Settings, names: Sequence[str] = (), days: Sequence[date] = (), signed: Sequence[str] = ()
+) -> Allowed:
+    """What the settings allow, with whole `names`, more `days` and `signed` words that one document prints itself."""
     own = settings.names
     phrases = (
         *(own.panel, own.board, own.full_board, own.area),
@@ -26,7 +27,7 @@ def allowed_of(settings: Settings, names: Sequence[str] = (), days: Sequence[dat
         (*(m.day for m in settings.meetings), *days),
         (own.phone,),
         (own.email,),
-        (*STANDS.values(), OVERDUE),
+        tuple(signed),
     )
 
 

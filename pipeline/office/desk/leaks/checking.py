@@ -13,7 +13,7 @@ from pipeline.model.filing import Referral, Submission
 from pipeline.model.leaks import Finding, Known, Level, TextPlace, Verdict, verdict
 from pipeline.office.desk import Desk
 from pipeline.office.desk.leaks.drawn import words_drawn
-from pipeline.office.desk.leaks.scope import Scope, printed_days, printed_names
+from pipeline.office.desk.leaks.scope import Scope, printed_days, printed_names, printed_signs
 from pipeline.office.desk.leaks.settling import charts_noted, settled
 from pipeline.office.desk.records import counted_records
 from pipeline.records.names import load_names
@@ -94,7 +94,7 @@ def check_paper(desk: Desk, scope: Scope, data: bytes, name: str, own: Iterable[
     else:
         days = (*action_days(counted_records(desk), known), *printed_days(desk, scope))
         read = words_drawn(desk, contents.drawn)
-        allowed = allowed_of(desk.settings, names=printed_names(desk, scope), days=days)
+        allowed = allowed_of(desk.settings, printed_names(desk, scope), days, printed_signs(scope))
         texts = find((*contents.places, *read), known, allowed)
         found = (*_of_container(contents, desk.settings.names.panel, read), *_once(texts))
         places = len(contents.places) + len(read)

@@ -12,6 +12,7 @@ from pipeline.rules.answers.dates import british, deadline
 from pipeline.rules.arriving.standing import RULED
 from pipeline.rules.counting.quarters import first_day, last_day, parse_quarter
 from pipeline.rules.counting.quarters import words as quarter_words
+from pipeline.rules.counting.rag import OVERDUE, STANDS
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,13 @@ def printed_names(desk: Desk, scope: Scope) -> tuple[str, ...]:
     recorded = (r.chair for r in counted_records(desk) if scope.within(r.day))
     names = (*chairs(desk, scope), *recorded, desk.settings.names.coordinator)
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def printed_signs(scope: Scope) -> tuple[str, ...]:
+    """How a quarterly report says where an action stands, "○ Amber:": the sign and the word, which stay together."""
+    if scope.quarter is None:
+        return ()
+    return tuple(said[: said.index(":") + 1] for said in (*STANDS.values(), OVERDUE) if ":" in said)
 
 
 def printed_days(desk: Desk, scope: Scope) -> tuple[date, ...]:
