@@ -57,6 +57,27 @@ def test_a_paper_that_tells_nothing_is_issued_and_approved(desk: Desk) -> None:
     assert approved == {hashlib.sha256(path.read_bytes()).hexdigest() for path in made.paths}
 
 
+def test_what_is_settled_in_the_word_file_is_settled_in_the_pdf(desk: Desk) -> None:
+    """A bullet has no full stop, so that in the PDF it may run on into the heading after it."""
+    themes = [
+        {
+            "heading": "Both girls",
+            "points": ["Ask what both girls want", "On 4 March 2011 the rules changed"],
+        },
+        {"heading": "Actions that help", "points": ["A plan needs dates", "Ask what both girls fear"]},
+    ]
+    data = record_yaml(meeting_date="22/11/2013", district="STROUD", chair="Ruth Amberley", theme=themes)
+    file_record(desk, data)
+    word, pdf = send_out(desk, plan_themes(desk, DAY)).waiting
+    found = {c.path: c.check for c in check(desk, of_meeting(DAY))}
+    assert len(found[word].open) == len(found[pdf].open) == 4
+    sentences = [[n.finding.sentence for n in found[path].open] for path in (word, pdf)]
+    assert sentences[0] != sentences[1]  # the PDF's run on
+    for noted in found[word].open:
+        assert len(settle(desk, word, noted.number, "said of every pair of sisters").also) == 1, noted
+    assert send_out(desk, plan_themes(desk, DAY)).passed
+
+
 def test_a_paper_that_names_a_child_is_only_a_draft(desk: Desk, tmp_path: Path) -> None:
     file_record(desk, record("Gracie's mornings were drawn by her."))
     made = send_out(desk, plan_themes(desk, DAY))

@@ -51,7 +51,7 @@ def settle(
     reason = " ".join(reason.split())
     _reason_is_fit(desk, scope, reason)
     twin = twin_check(desk, path, found)
-    also = tuple(same_findings(noted, twin[1])) if twin else ()
+    also = tuple(same_findings(noted, found, twin[1])) if twin else ()
     if dry_run:
         return Settled(noted, found, also, twin[1] if also and twin else None)
     said = {"reason": reason} | ({"by": by} if by else {})

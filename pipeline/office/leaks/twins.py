@@ -23,17 +23,34 @@ def twin_check(desk: Desk, path: Path, of: Check) -> tuple[Path, Check] | None:
     return (other, found) if as_shown(desk, found) else None
 
 
-def same_findings(noted: Noted, twin: Check) -> Iterator[Noted]:
-    """The open findings of the other file with the same rule, level, words and sentence, of the same person.
+def same_findings(noted: Noted, own: Check, twin: Check) -> Iterator[Noted]:
+    """The open finding of the other file that is the same: of the same person by the same rule, words and sentence.
 
-    A picture or what a file tells of itself has no words: each is looked at by itself.
+    A sentence without a full stop may run on into the next heading or cell of a PDF: then the one that lies in the
+    other is the same, unless another finding fits it better. A picture or what a file tells of itself has no words:
+    each is looked at by itself.
     """
+    found = _likest(noted, twin)
+    if found is not None and found.open and _likest(found, own) == noted:
+        yield found
+
+
+def _likest(noted: Noted, among: Check) -> Noted | None:
+    """The finding whose sentence has most in common with this one's, where one of the two lies in the other."""
     if not noted.finding.matched:
-        return iter(())
-    return (n for n in twin.open if _told(n) == _told(noted))
+        return None
+    alike = [(n, _in_common(noted, n)) for n in among.noted if _told(n) == _told(noted)]
+    best = max(alike, key=lambda pair: pair[1], default=None)
+    return best[0] if best and best[1] else None
 
 
 def _told(noted: Noted) -> tuple[object, ...]:
-    """What a finding tells, however the file breaks its lines."""
     found = noted.finding
-    return found.rule, found.level, folded(found.matched), folded(found.sentence), found.identifier
+    return found.rule, found.level, folded(found.matched), found.identifier
+
+
+def _in_common(one: Noted, other: Noted) -> float:
+    """How much of the longer sentence the shorter one is; 0 where it does not lie in it as a whole."""
+    short, long = sorted((folded(one.finding.sentence), folded(other.finding.sentence)), key=len)
+    inside = f" {' '.join(short)} " in f" {' '.join(long)} "
+    return len(short) / len(long) if inside and long else 0.0
