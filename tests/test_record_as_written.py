@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from pipeline.model.errors import GapsError
 from pipeline.model.meeting import ActionStatus, MeetingRecord, PointKind
 from pipeline.model.record import Problem, Record, Severity
 from pipeline.papers.making.docx_parts import BODY, W, parse, rezip, unparse, unzip
@@ -60,11 +61,16 @@ def read(data: bytes) -> tuple[Record, tuple[Problem, ...]]:
 
 def changed(data: bytes, change: Change) -> tuple[MeetingRecord, list[Problem]]:
     """The record that is read from a changed copy, and what is asked and noted about it."""
+    record, problems = read(spoilt(data, change))
+    return as_meeting_record(record), list(problems)
+
+
+def spoilt(data: bytes, change: Change) -> bytes:
+    """A copy as somebody has changed it."""
     parts = unzip(data)
     root = parse(parts[BODY])
     change(root)
-    record, problems = read(rezip({**parts, BODY: unparse(root)}))
-    return as_meeting_record(record), list(problems)
+    return rezip({**parts, BODY: unparse(root)})
 
 
 def box(root: Any, tag: str) -> Any:
@@ -283,6 +289,34 @@ def test_what_a_corrected_record_has_no_more_is_told() -> None:
     assert "“Thresholds” stood in the version before and is not in this one" in found[0].message
     assert "an action that has ended stays in the record" in found[1].message
     assert list(left_out(FORM, record(), record({"theme_1_heading": "CORE  groups"}))) == []
+
+
+def test_a_theme_without_a_heading_is_no_paper_and_words_outside_the_boxes_are_pointed_out(
+    tmp_path: Path, filled: bytes
+) -> None:
+    from tests.invitation_helpers import done, drop, run
+
+    root = tmp_path / "w"
+    done(tmp_path, "init", str(root))
+
+    def aside(root: Any) -> None:
+        title(root, "The themes").addnext(paragraph("Ask the school too"))
+
+    def over(root: Any) -> None:
+        next(title(root, "Theme 3").iter(W + "t")).text = "Listening to children"
+        typed("theme_3_points", "Ask the child alone")(root)
+
+    drop(root, "one.docx", spoilt(filled, aside), today="2013-10-01")
+    told = run(root, "themes", "--meeting", "2013-09-27", "--dry-run").output
+    assert (
+        "Please look: About the meeting record: Outside the boxes" in told and "“Ask the school too”" in told
+    )
+    drop(root, "two.docx", spoilt(filled, over), today="2013-10-02")
+    refused = run(root, "themes", "--meeting", "2013-09-27")
+    assert refused.exit_code == GapsError.exit_code
+    assert (
+        "a theme in REC-2013-09-27 has no heading (its first bullet: “Ask the child alone”)" in refused.output
+    )
 
 
 def test_the_sweep_says_what_the_corrected_record_has_no_more(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.model.errors import NotFoundError
+from pipeline.model.errors import GapsError, NotFoundError
+from pipeline.model.filing import Submission
 from pipeline.model.meeting import Action, ActionStatus, MeetingRecord, Theme
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
@@ -56,7 +57,7 @@ def plan_themes(desk: Desk, day: date) -> Outgoing[ThemesPaper]:
     """The paper for a meeting from its latest record.
 
     Raises NotFoundError when there is no record, or no theme, and GapsError while answers of the record are still
-    to be confirmed: the paper goes out word for word.
+    to be confirmed or a theme has no heading: the paper goes out word for word.
     """
     submission = record_of(desk, day)
     all_confirmed(submission, "The themes paper")
@@ -66,9 +67,21 @@ def plan_themes(desk: Desk, day: date) -> Outgoing[ThemesPaper]:
             f"The record of {british(day)} ({submission.reference}) has no themes yet. Add them to the meeting record"
             " and drop it into the inbox again."
         )
+    _headed(submission, record)
     paper = themes_paper(record, desk.settings, own_title=submission.record.text("paper_title"))
     warnings = (*one_family(desk, record), *open_questions(submission))
     return outgoing(desk.settings, THEMES, of_meeting(day), paper, warnings)
+
+
+def _headed(submission: Submission, record: MeetingRecord) -> None:
+    """Raises GapsError when a theme has bullets and no heading: its place in the paper would be blank."""
+    nameless = next((theme for theme in record.themes if not theme.heading), None)
+    if nameless is not None:
+        first = nameless.points[0].text if nameless.points else "it has no bullet either"
+        raise GapsError(
+            f"The themes paper was not written: a theme in {submission.reference} has no heading (its first bullet:"
+            f" “{first}”). Write the heading into the box of that theme and drop the record into the inbox again."
+        )
 
 
 def themes_paper(record: MeetingRecord, settings: Settings, *, own_title: str = "") -> ThemesPaper:

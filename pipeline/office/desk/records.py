@@ -9,6 +9,7 @@ from pipeline.model.filing import Submission
 from pipeline.model.meeting import MeetingRecord
 from pipeline.office.desk import Desk
 from pipeline.rules.answers.dates import british
+from pipeline.rules.checking import PAPER
 from pipeline.rules.correcting.confirmed import confirmed_only, unconfirmed
 from pipeline.rules.counting.meeting_records import meeting_records
 
@@ -36,8 +37,14 @@ def record_of(desk: Desk, day: date) -> Submission:
 
 
 def open_questions(submission: Submission) -> tuple[str, ...]:
-    """A sentence for each question about a record that is still open."""
-    return tuple(f"The meeting record has an open question: {query}" for query in submission.queries)
+    """A sentence for each question about a record that is still open, and for what stands in it outside its boxes.
+
+    The last until somebody has compared a correction form with the original.
+    """
+    asked = tuple(f"The meeting record has an open question: {query}" for query in submission.queries)
+    compared = submission.origin.corrected_by
+    beside = () if compared else tuple(p.message for p in submission.problems if p.code == PAPER)
+    return (*asked, *(f"About the meeting record: {message}" for message in beside))
 
 
 def one_family(desk: Desk, record: MeetingRecord) -> tuple[str, ...]:

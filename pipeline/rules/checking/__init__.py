@@ -26,6 +26,7 @@ from pipeline.rules.correcting.confirmed import CONFIRM, EITHER, PROPOSED
 _ADULT = 12  # rule X9: nobody under 12 is taken for an adult
 _SHOWN = 200  # characters of a stray answer that its query repeats
 _PROPOSED = "read from a picture; please compare it with the original."
+PAPER = "paper"  # the code of a note on the paper as a whole, such as words outside its boxes
 _GAP = "gap"  # the code of a query about the paper as a whole
 
 
@@ -110,7 +111,7 @@ def _rows(repeat: Repeat, values: Mapping[str, Value]) -> tuple[Row, ...]:
 def _paper_problems(form: Form, answers: Answers) -> Iterator[Problem]:
     """What is to be said about the paper as a whole, and answers for which the form has no place."""
     for remark in answers.remarks:
-        yield Problem("", "", remark, Severity.WARNING, "paper")
+        yield Problem("", "", remark, Severity.WARNING, PAPER)
     for gap in answers.gaps:
         yield Problem("", "", gap, Severity.QUERY, _GAP)
     if answers.form_version not in ("", form.version):
