@@ -62,9 +62,9 @@ def test_what_is_settled_in_the_word_file_is_settled_in_the_pdf(desk: Desk) -> N
     themes = [
         {
             "heading": "Both girls",
-            "points": ["Ask what both girls want", "On 4 March 2011 the rules changed"],
+            "points": ["Ask what both girls want", "On 4 March 2011 the rules changed, since Christmas"],
         },
-        {"heading": "Actions that help", "points": ["A plan needs dates", "Ask what both girls fear"]},
+        {"heading": "Confidence to challenge", "points": ["A plan needs dates", "Ask what both girls fear"]},
     ]
     data = record_yaml(meeting_date="22/11/2013", district="STROUD", chair="Ruth Amberley", theme=themes)
     file_record(desk, data)
@@ -72,7 +72,7 @@ def test_what_is_settled_in_the_word_file_is_settled_in_the_pdf(desk: Desk) -> N
     found = {c.path: c.check for c in check(desk, of_meeting(DAY))}
     assert len(found[word].open) == len(found[pdf].open) == 4
     sentences = [[n.finding.sentence for n in found[path].open] for path in (word, pdf)]
-    assert sentences[0] != sentences[1]  # the PDF's run on
+    assert any(sentence.endswith("since Christmas Confidence to challenge") for sentence in sentences[1])
     for noted in found[word].open:
         assert len(settle(desk, word, noted.number, "said of every pair of sisters").also) == 1, noted
     assert send_out(desk, plan_themes(desk, DAY)).passed
