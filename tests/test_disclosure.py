@@ -71,13 +71,13 @@ def test_no_hidden_cell_of_any_table_can_be_worked_out(rows: list[list[int]]) ->
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=5))
 def test_no_quarter_can_be_worked_out_from_running_totals(quarters: list[int]) -> None:
     """One release after another, each with its quarter and the total so far."""
-    released: dict[str, frozenset[str]] = {}
+    released: dict[str, list[str]] = {}
     for now in range(len(quarters)):
         found = control(running(quarters[: now + 1]), THRESHOLD, released)
         assert found.exposed == ()
         for name in (f"q{now}", f"to{now}"):
-            released[name] = frozenset({found.shown(name)})
-    hidden = [n for n in range(len(quarters)) if released[f"q{n}"] == {HIDDEN}]
+            released[name] = [found.shown(name)]
+    hidden = [n for n in range(len(quarters)) if released[f"q{n}"] == [HIDDEN]]
     assert {n for n, v in enumerate(quarters) if 1 <= v <= THRESHOLD} <= set(hidden)
     spans = {n: next(iter(released[f"to{n}"])) for n in range(len(quarters))}
     known = [(n, int(said)) for n, said in spans.items() if said != HIDDEN]
@@ -99,7 +99,7 @@ def running(quarters: list[int]) -> Figures:
 
 
 def test_a_difference_between_two_releases_is_caught() -> None:
-    first = {"q0": frozenset({"8"}), "to0": frozenset({"8"})}
+    first = {"q0": ["8"], "to0": ["8"]}
     alone = control(running([8, 3]), THRESHOLD, {})
     assert alone.hidden == {"q1"}  # 11 in all gives nothing away to who never saw the first release ...
     assert control(running([8, 3]), THRESHOLD, first).hidden == {"q1", "to1"}  # ... and 11 - 8 does
@@ -116,7 +116,7 @@ def test_a_small_quarter_that_no_report_prints_cannot_be_worked_out_from_the_cha
 
 def test_a_figure_that_changed_a_little_between_releases_is_hidden() -> None:
     figures = Figures({"a": 9, "b": 30}, {"a": 1, "b": 1})
-    assert control(figures, THRESHOLD, {"a": frozenset({"7"}), "b": frozenset({"12"})}).hidden == {"a"}
+    assert control(figures, THRESHOLD, {"a": ["7"], "b": ["12"]}).hidden == {"a"}
 
 
 @settings(max_examples=60, deadline=None)
@@ -124,7 +124,7 @@ def test_a_figure_that_changed_a_little_between_releases_is_hidden() -> None:
 def test_a_revision_is_told_in_numbers_only_when_it_is_large(was: int, change: int, second: int) -> None:
     """A first quarter that was printed, corrected since; who has both reports tries every number it could be now."""
     now = max(0, was + change)
-    told = {"q0": frozenset({str(was)}), "to0": frozenset({str(was)})}
+    told = {"q0": [str(was)], "to0": [str(was)]}
     plain = running([now, second])
     ranks = {**plain.ranks, **({"q0": 0, "to0": 0} if now != was else {})}
     found = control(Figures(plain.values, ranks, plain.sums), THRESHOLD, told)
@@ -155,17 +155,17 @@ def test_a_revision_is_told_in_numbers_only_when_it_is_large(was: int, change: i
 def test_the_noughts_that_everybody_knows_are_not_hidden() -> None:
     """A quarter without a meeting: hiding its 0 would hide nothing."""
     plain = running([20, 0])
-    told = {"q0": frozenset({"21"}), "to0": frozenset({"21"})}
+    told = {"q0": ["21"], "to0": ["21"]}
     figures = Figures(plain.values, {**plain.ranks, "q0": 0}, plain.sums, plain=frozenset({"q1"}))
     found = control(figures, THRESHOLD, told)
     assert found.exposed == () and found.shown("q1") == "0" and found.hidden == {"q0", "to1"}
 
 
 def test_what_was_released_already_is_told_as_exposed_and_what_was_hidden_stays_hidden() -> None:
-    gone = {"q0": frozenset({"8"}), "to1": frozenset({"11"}), "to0": frozenset({"8"})}
+    gone = {"q0": ["8"], "to1": ["11"], "to0": ["8"]}
     found = control(running([8, 3]), THRESHOLD, gone)
     assert found.exposed == ("q1",)
-    assert control(Figures({"a": 9}, {"a": 1}), THRESHOLD, {"a": frozenset({HIDDEN})}).hidden == {"a"}
+    assert control(Figures({"a": 9}, {"a": 1}), THRESHOLD, {"a": [HIDDEN]}).hidden == {"a"}
 
 
 def test_a_row_whose_children_are_all_in_one_cell_is_hidden_though_it_is_large() -> None:

@@ -161,13 +161,13 @@ def _now(one: Printed, held: Control, count: Count) -> str:
     return held.shown(one.name) if one.name in held.printed else one.text
 
 
-def _told(releases: Iterable[Event]) -> Mapping[str, frozenset[str]]:
-    """Everything that was ever told, figure by figure."""
-    told: dict[str, frozenset[str]] = {}
+def _told(releases: Iterable[Event]) -> Mapping[str, list[str]]:
+    """Everything that was ever told, figure by figure, oldest first."""
+    told: dict[str, list[str]] = {}
     for event in releases:
         for one in printed_in(event):
             if one.text:
-                told[one.name] = told.get(one.name, frozenset()) | {one.text}
+                told.setdefault(one.name, []).append(one.text)
     return told
 
 

@@ -60,15 +60,15 @@ class Control:
         return not self.hidden.intersection(names)
 
 
-def control(figures: Figures, threshold: int, released: Mapping[str, frozenset[str]]) -> Control:
-    """Decide what to hide. `released`: everything ever released, figure by figure, as it was printed.
+def control(figures: Figures, threshold: int, released: Mapping[str, Sequence[str]]) -> Control:
+    """Decide what to hide. `released`: everything ever released, figure by figure, as it was printed, oldest first.
 
     A reader is told which figures have changed since, so a changed one is not what it was.
     """
     values = figures.values
-    public = {n for n, said in released.items() if n in values and str(values[n]) in said} | figures.plain
+    public = {n for n, said in released.items() if n in values and str(values[n]) == said[-1]} | figures.plain
     hidden = {n for n in figures.ranks if _small(values[n], threshold)}
-    hidden |= {n for n in figures.ranks if _moved(values[n], released.get(n, frozenset()), threshold)}
+    hidden |= {n for n in figures.ranks if _moved(values[n], released.get(n, ()), threshold)}
     hidden |= {p for share in figures.shares for p in _alone(share, values) if p in figures.ranks}
     hidden |= {n for n in figures.ranks if HIDDEN in released.get(n, ()) and n not in public}
     earlier = {n for n, said in released.items() if HIDDEN in said and n in values}
@@ -161,18 +161,26 @@ def _alone(share: Share, values: Mapping[str, int]) -> Iterator[str]:
 
 
 def _safe(reader: Reader, name: str, threshold: int) -> bool:
-    """Whether a figure stays open over at least as many numbers in a row as 1 to the threshold, and up to it."""
-    value = max(1, reader.values[name])  # a 0 that is hidden looks to a reader like any other
+    """Whether a figure stays open over as many numbers as 1 to the threshold, and up to it.
+
+    The numbers are in a row, but for those that the reader knows it not to be.
+    """
+    value, never = (
+        max(1, reader.values[name]),
+        reader.never(name),
+    )  # a hidden 0 looks to a reader like any other
     around = (*range(value, max(0, value - 2 * threshold), -1), *range(value + 1, value + threshold))
     start = next((n for n in around if reader.can_be(name, n)), None)
     if start is None:
         return False
-    low, high = int(start), int(start)
-    while high - low + 1 < threshold and low > 1 and reader.can_be(name, low - 1):
+    found, low, high = 1, start - 1, start + 1
+    while found < threshold and low > 0 and (low in never or reader.can_be(name, low)):
+        found += low not in never
         low -= 1
-    while (high - low + 1 < threshold or high < threshold) and reader.can_be(name, high + 1):
+    while (found < threshold or high <= threshold) and (high in never or reader.can_be(name, high)):
+        found += high not in never
         high += 1
-    return high - low + 1 >= threshold and high >= threshold
+    return found >= threshold and high > threshold
 
 
 def _near(sums: Iterable[Sum], name: str, reader: Reader) -> set[str]:

@@ -74,6 +74,10 @@ class Reader:
             self._found.update(found.items())
         return found is not None
 
+    def never(self, name: str) -> Set[int]:
+        """The numbers that the reader knows a figure not to be."""
+        return self._never.get(name, frozenset())
+
     def together(self, name: str) -> tuple[str, ...]:
         """The unprinted figures that hang together with one by sums, itself among them, in a fixed order."""
         seen, waiting = {name}, [name]
@@ -89,7 +93,7 @@ class Reader:
             budget[0] -= 1
             return None
         left = [n for n, (low, high) in bounds.items() if low < high]
-        if any(low == high and low in self._never.get(n, ()) for n, (low, high) in bounds.items()):
+        if any(low == high and low in self.never(n) for n, (low, high) in bounds.items()):
             budget[0] -= 1
             return None
         if not left:
