@@ -11,6 +11,7 @@ from pipeline.model.record import Severity
 from pipeline.rules.checking import check_answers
 from pipeline.rules.checking.record_checks import record_problems
 from pipeline.rules.counting.actions import ActionLife, doubts, ended_since, lives, overdue_days, shown_in
+from pipeline.rules.counting.tracing import overdue
 from tests import builders
 from tests.invitation_helpers import done, drop, run
 from tests.papers_helpers import record_yaml
@@ -55,6 +56,8 @@ def test_what_the_newest_record_forgets_is_still_open_and_is_named() -> None:
     assert told.startswith("“B” (130531-2, agreed on 31/05/13) is still open")
     assert [overdue_days(one, date(2013, 6, 25)) for one in found] == [0, 1]
     assert overdue_days(found[1], JUNE) == 0  # on its day it is not overdue yet
+    for day in (date(2013, 6, 23), JUNE, date(2013, 6, 25)):  # lists and reports mean the same by it
+        assert overdue(found[1].action, day) is bool(overdue_days(found[1], day))
 
 
 def test_a_new_heading_with_the_number_is_the_same_action() -> None:

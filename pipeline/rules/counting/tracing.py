@@ -19,8 +19,8 @@ def open_action(action: Action) -> bool:
 
 
 def overdue(action: Action, day: date) -> bool:
-    """Whether an action that waits should have been done by a day."""
-    return open_action(action) and action.due is not None and action.due <= day
+    """Whether an action that waits should have been done before a day: on the day itself it is not late yet."""
+    return open_action(action) and action.due is not None and action.due < day
 
 
 def discussed(records: Iterable[MeetingRecord]) -> list[CaseDiscussed]:
