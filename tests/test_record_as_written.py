@@ -241,6 +241,26 @@ def test_a_completed_action_without_a_day_is_noted(filled: bytes) -> None:
     assert [(p.severity, "no day is given" in p.message) for p in problems] == [(Severity.WARNING, True)]
 
 
+def test_a_style_says_the_kind_of_a_bullet(filled: bytes) -> None:
+    def change(root: Any) -> None:
+        points = box(root, "theme_1_points").findall(f"{W}sdtContent/{W}p")
+        for found, style in zip(points, ("Concern", "GoodPractice"), strict=True):
+            found.find(f"{W}pPr/{W}pStyle").set(W + "val", style)
+        prompt = box(root, "theme_3_points").find(f"{W}sdtContent/{W}p")
+        prompt.find(f"{W}pPr/{W}pStyle").set(W + "val", "TopTip")  # nothing was typed there
+        typed("theme_2_points", "Good practice – said in words, too")(root)
+        said = box(root, "theme_2_points").find(f"{W}sdtContent/{W}p")
+        said.find(f"{W}pPr/{W}pStyle").set(W + "val", "GoodPractice")
+
+    record, problems = changed(filled, change)
+    assert [(p.text, p.kind) for theme in record.themes for p in theme.points] == [
+        ("Concern: Keep them small", PointKind.CONCERN),
+        ("Good practice: Hold them where people can speak", PointKind.GOOD_PRACTICE),
+        ("Good practice – said in words, too", PointKind.GOOD_PRACTICE),
+    ]
+    assert problems == []
+
+
 # -- bullets ---------------------------------------------------------------------------------------------------
 
 

@@ -81,6 +81,7 @@ class Field:
     identifies: bool = False  # names or points to a person; never leaves the confidential papers
     value: str = ""  # const only: what is printed or hidden
     sheet: str = ""  # its label on the case sheet, where the printed one would speak to the wrong reader
+    styles: tuple[str, ...] = ()  # of the Word form: a paragraph that has one begins with its name
 
     @property
     def sheet_label(self) -> str:

@@ -44,7 +44,7 @@ _REPEAT_KEYS = {"repeat", "label", "row_label", "rows", "columns", "layout", "he
 _RULE_KEYS = ("min_length", "max_length", "check", "not_future", "before", "after", "equals")
 _FIELD_KEYS = {
     *("name", "label", "kind", "help", "choices", "list", "also", "required", "width", "lines", "row_line"),
-    *("columns", "identifies", "value", "sheet"),
+    *("columns", "identifies", "value", "sheet", "styles"),
     *_RULE_KEYS,
 }
 _CHOOSING = (Kind.CHOICE, Kind.MULTICHOICE)
@@ -156,6 +156,7 @@ class Builder:
             identifies=bool(raw.get("identifies", False)),
             value=str(raw.get("value", "")),
             sheet=self._text(raw, "sheet"),
+            styles=tuple(map(str, self._list(raw, "styles"))),
             **{key: self._size(raw, name, key) for key in _SIZES},
         )
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipeline.model.form import Form
 from pipeline.papers.making.blank_word.controls import part_name
-from pipeline.papers.making.blank_word.styles import STYLES
+from pipeline.papers.making.blank_word.styles import STYLES, styles_of
 from pipeline.papers.making.blank_word.xml import (
     Element,
     field_runs,
@@ -40,7 +40,7 @@ def package(form: Form, document: Element) -> bytes:
         "docProps/custom.xml": _custom(form),
         "word/document.xml": _xml(document),
         "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
-        "word/styles.xml": STYLES,
+        "word/styles.xml": styles_of(form),
         "word/numbering.xml": _NUMBERING,
         "word/settings.xml": _SETTINGS,
         "word/fontTable.xml": _FONTS,

@@ -5,6 +5,9 @@ Every text colour stands at 4.5 to 1 or more on the ground it is printed on (WCA
 
 from __future__ import annotations
 
+from xml.sax.saxutils import escape
+
+from pipeline.model.form import Form
 from pipeline.papers.making.blank_word.xml import TEXT_WIDTH
 
 NAVY, TEAL, GREY, RED, RULE = "1D3C5A", "1F6F78", "595959", "B00020", "9FB0BF"
@@ -158,8 +161,26 @@ _TABLE = (
     '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="30" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
 )
 
-STYLES = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-    f"{_DEFAULTS}{_HEADINGS}{_WORDS}{_RUNS}{_TABLE}</w:styles>"
-)
+
+def styles_of(form: Form) -> str:
+    """The styles of a form's blank: the house's own, and those in which its answers may be set."""
+    fields = (*form.singles, *(column for repeat in form.repeats for column in repeat.columns))
+    names = dict.fromkeys(name for field in fields for name in field.styles)
+    return _styles("".join(_line_of_its_kind(name) for name in names))
+
+
+def _line_of_its_kind(name: str) -> str:
+    identity = "".join(filter(str.isalnum, name.title()))
+    made = _paragraph(identity, escape(name, {'"': "&quot;"}), "", _look(19, NAVY), base="ListBullet")
+    return made.replace("<w:style ", '<w:style w:customStyle="1" ', 1)
+
+
+def _styles(more: str = "") -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"{_DEFAULTS}{_HEADINGS}{_WORDS}{more}{_RUNS}{_TABLE}</w:styles>"
+    )
+
+
+STYLES = _styles()

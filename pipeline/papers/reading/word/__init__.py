@@ -18,6 +18,7 @@ from pipeline.papers.reading.docx_zip import WordParts, open_word
 from pipeline.papers.reading.gathering import Gathering, Recognised, recognise
 from pipeline.papers.reading.word.around import remarks_around
 from pipeline.papers.reading.word.controls import Control, find_controls, name_controls
+from pipeline.papers.reading.word.leading import lead_by_style
 from pipeline.papers.reading.word.naming import named
 from pipeline.papers.reading.word.outline import outline_of_parts
 from pipeline.papers.reading.word.recognising import Said, said_by, which, without_boxes_remark
@@ -32,6 +33,7 @@ def read_word(data: bytes, editions: Sequence[Edition]) -> Answers:
     Raises ReadingError: damaged, hostile, without boxes and printed words of a form, or not one of `editions`.
     """
     parts = open_word(data)
+    lead_by_style(parts, editions)
     controls = find_controls(parts.document)
     said = said_by(parts, editions)
     found = _by_tags(controls, said, editions)
