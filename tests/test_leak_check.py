@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -173,6 +174,39 @@ def test_a_file_beside_it_that_was_not_checked_is_left_alone(desk: Desk, tmp_pat
     done = settle(desk, word, 1, "a day in a story that everybody knows")
     assert done.also == () and done.twin is None
     assert len(desk.register.facts("leak cleared")) == 1
+
+
+def test_one_byte_more_or_less_voids_what_was_said(desk: Desk, tmp_path: Path) -> None:
+    """Approval and every reason are of one SHA-256; the rest of the file may be as it was."""
+    path = save(tmp_path, "themes.pdf", page(NUMBER))
+    check(desk, of_meeting(DAY), [path])
+    assert settle(desk, path, 1, "a day in a story that everybody knows").check.passed
+    data = path.read_bytes()
+    for changed in (data + b"\n", data.replace(b"Generated", b"generated", 1), data[:-1]):
+        assert changed != data
+        path.write_bytes(changed)
+        again = check_paper(desk, of_meeting(DAY), changed, path.name)
+        assert not again.passed
+        assert not desk.register.facts("leak approved", subject=again.sha256)
+    path.write_bytes(data)
+    assert check_paper(desk, of_meeting(DAY), data, path.name).passed
+
+
+def test_a_line_more_in_the_list_of_names_is_looked_for(desk: Desk, tmp_path: Path) -> None:
+    """A coordinator opens templates/names.txt and writes a line; the next check says another version, and knows it."""
+    path = save(tmp_path, "letter.docx", paper("We heard that Zuska likes to draw."))
+    before = check_paper(desk, of_meeting(DAY), path.read_bytes(), path.name)
+    assert not [n for n in before.noted if n.finding.identifier]
+    folder = tmp_path / "own templates"
+    folder.mkdir()
+    names = (desk.settings.folders.templates / "names.txt").read_text("utf-8")
+    text = names.replace("\n[ordinary words]", "\nZofia = Zuska\n\n[ordinary words]", 1)
+    (folder / "names.txt").write_text(text, "utf-8")
+    folders = replace(desk.settings.folders, templates=folder)
+    desk = replace(desk, settings=replace(desk.settings, folders=folders))
+    after = check_paper(desk, of_meeting(DAY), path.read_bytes(), path.name)
+    assert [n.finding.matched for n in after.noted if n.finding.identifier] == ["Zuska"]
+    assert after.versions != before.versions
 
 
 def test_a_stop_needs_the_chair(desk: Desk, tmp_path: Path) -> None:

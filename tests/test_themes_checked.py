@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -188,6 +189,21 @@ def test_the_papers_hold_nothing_of_how_they_were_made(desk: Desk, tmp_path: Pat
     ):
         source[name] = source[name].replace(old, new, 1)
     source["word/people.xml"] = b'<w15:people xmlns:w15="x"><w15:person w15:author="somebody"/></w15:people>'
+    source["docProps/thumbnail.jpeg"] = b"\xff\xd8\xff\xd9"
+    source["[Content_Types].xml"] = source["[Content_Types].xml"].replace(
+        b"</Types>", b'<Default Extension="jpeg" ContentType="image/jpeg"/></Types>'
+    )
+    source["docProps/core.xml"] = source["docProps/core.xml"].replace(
+        b"</cp:coreProperties>",
+        b"<cp:lastModifiedBy>somebody</cp:lastModifiedBy><cp:revision>7</cp:revision></cp:coreProperties>",
+    )
+    source["docProps/app.xml"] = (
+        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        b"<Template>somebody.dotx</Template><Manager>somebody</Manager><Company>somebody</Company></Properties>"
+    )
+    source["word/document.xml"] = source["word/document.xml"].replace(
+        b"<w:p>", b'<w:p w:rsidR="00AB12CD">', 1
+    )
     (folder / "themes.docx").write_bytes(rezip(source))
     moved = replace(
         desk, settings=replace(desk.settings, folders=replace(desk.settings.folders, templates=folder))
@@ -196,4 +212,10 @@ def test_the_papers_hold_nothing_of_how_they_were_made(desk: Desk, tmp_path: Pat
     word, pdf = (path.read_bytes() for path in send_out(moved, plan_themes(moved, DAY)).paths)
     assert inside(word, "a.docx").left == ("its author: Multi Agency Case Review Panel",)
     assert inside(pdf, "a.pdf").left == ()
-    assert not any("somebody" in p.text for p in inside(word, "a.docx").places)
+    for data, name in ((word, "a.docx"), (pdf, "a.pdf")):
+        assert not any("somebody" in p.text.casefold() for p in inside(data, name).places)
+    parts = unzip(word)
+    assert not [name for name in parts if "thumbnail" in name or "people" in name]
+    marks = re.compile(rb"<w:rsid|w:rsid\w*=|lastModifiedBy>[^<]|00AB12CD")
+    found = [(name, m[0]) for name, data in parts.items() for m in marks.finditer(data)]
+    assert not found

@@ -16,9 +16,14 @@ _WIDEST = 160  # letters of a sentence on the screen; the report has all of it
 
 def leak_lines(check: Check, paper: str) -> Iterator[str]:
     """A leak check: the verdict, each finding in its sentence, how to settle it. `paper`: what to type for the file."""
-    from pipeline.model.leaks import CLEAR_WORDS, SETTLED_WORDS, Verdict
+    from pipeline.model.leaks import CLEAR_WORDS, SETTLED_WORDS, Level, Verdict
 
-    yield f"{check.verdict}  {check.name} ({check.places} texts read; {check.versions})"
+    count = ", ".join(
+        f"{number} {word}"
+        for level, word in ((Level.STOP, "to change"), (Level.REVIEW, "to look at"))
+        if (number := sum(n.finding.level is level for n in check.open))
+    )
+    yield f"{check.verdict}  {check.name}{f': {count}' if count else ''} ({check.places} texts read; {check.versions})"
     for noted in check.noted:
         yield from _finding(noted, paper)
     if check.verdict is Verdict.CLEAR:
@@ -56,9 +61,9 @@ def _finding(noted: Noted, paper: str) -> Iterator[str]:
     yield f"  {noted.number}. {found.level}{words} ({found.place})"
     if found.sentence and found.sentence != found.matched:
         yield f"     in: {_short(found.sentence)}"
-    whose = f" [{found.identifier.whose}, {found.identifier.kind}]" if found.identifier else ""
-    yield f"     {found.why}{whose}"
-    yield f"     {noted.settled or how_to_settle(noted, paper)}"
+    yield f"     {found.why}"
+    for line in (noted.settled or how_to_settle(noted, paper)).splitlines():
+        yield f"     {line}"
 
 
 def _short(text: str) -> str:

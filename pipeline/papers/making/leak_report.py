@@ -30,7 +30,7 @@ _STYLE = (
     "blockquote{margin:.4em 0;padding:.4em .8em;background:#f3f3f3;white-space:pre-wrap;overflow-wrap:anywhere}"
     "mark{background:#ffe45c;color:#111;font-weight:bold;padding:0 .1em;border-bottom:3px solid #a00000}"
     "dl{margin:.4em 0;display:grid;grid-template-columns:9em 1fr;gap:.1em .6em}dt{font-weight:bold}"
-    "dd{margin:0;overflow-wrap:anywhere}.small{font-size:.85em;overflow-wrap:anywhere}"
+    "dd{margin:0;overflow-wrap:anywhere}code{font-size:.9em;background:#f3f3f3;user-select:all}.small{font-size:.85em;overflow-wrap:anywhere}"
 )
 
 
@@ -117,4 +117,10 @@ def _marked(finding: Finding) -> str:
 
 
 def _list(rows: Iterable[tuple[str, str]]) -> str:
-    return "<dl>" + "".join(f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in rows) + "</dl>"
+    return "<dl>" + "".join(f"<dt>{escape(a)}</dt><dd>{_said(b)}</dd>" for a, b in rows) + "</dl>"
+
+
+def _said(text: str) -> str:
+    """A text; a command stands on a line of its own, to be copied."""
+    words, _, command = text.partition("\n")
+    return escape(words) + (f"<br><code>{escape(command)}</code>" if command else "")

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.model.errors import ReadingError
 from pipeline.model.filing import Referral, Submission
-from pipeline.model.leaks import Finding, Known, Level, TextPlace, Verdict, verdict
+from pipeline.model.leaks import Finding, Known, Level, Verdict, verdict
 from pipeline.office.desk import Desk
-from pipeline.office.desk.leaks.drawn import words_drawn
+from pipeline.office.desk.leaks.drawn import as_places, words_drawn
 from pipeline.office.desk.leaks.scope import Scope, printed_days, printed_names, printed_signs
 from pipeline.office.desk.leaks.settling import charts_noted, settled
 from pipeline.office.desk.records import counted_records
@@ -95,9 +95,9 @@ def check_paper(desk: Desk, scope: Scope, data: bytes, name: str, own: Iterable[
         days = (*action_days(counted_records(desk), known), *printed_days(desk, scope))
         read = words_drawn(desk, contents.drawn)
         allowed = allowed_of(desk.settings, printed_names(desk, scope), days, printed_signs(scope))
-        texts = find((*contents.places, *read), known, allowed)
+        texts = find((*contents.places, *as_places(read)), known, allowed)
         found = (*_of_container(contents, desk.settings.names.panel, read), *_once(texts))
-        places = len(contents.places) + len(read)
+        places = len(contents.places) + len(as_places(read))
     ordered = sorted(found, key=lambda f: _ORDER[f.level])
     said = settled(desk, sha256)
     return Check(name, sha256, scope, _numbered(ordered, sha256, said), places, versions(known))
@@ -144,7 +144,7 @@ def _fault(why: str) -> Finding:
     return Finding(Level.STOP, "LC31", _WHOLE, "", "", None, f"Not everything could be read: {why}")
 
 
-def _of_container(contents: Contents, panel: str, read: Sequence[TextPlace]) -> Iterator[Finding]:
+def _of_container(contents: Contents, panel: str, read: Mapping[str, str]) -> Iterator[Finding]:
     """What the file itself brings along: unread parts, tracked changes, authors, pictures."""
     for said in contents.faults:
         yield _fault(f"{said}.")
@@ -155,14 +155,18 @@ def _of_container(contents: Contents, panel: str, read: Sequence[TextPlace]) -> 
         why = "The file tells more than the paper. Make it anew, or have Word inspect the document and clean it."
         yield Finding(Level.REVIEW, "LC23", "about the file", "; ".join(left), "", None, why)
     for said in contents.pictures:
-        words = next((p.text for p in read if p.place.startswith(f"{said.partition(':')[0]}, ")), "")
-        seen = (
-            "Its words were read and checked, as well as a machine can."
-            if words
-            else "Its words are not checked."
-        )
-        why = f"Look at what it shows: a name, a place, a face? {seen}"
-        yield Finding(Level.REVIEW, "LC22", said, " / ".join(words.splitlines()), "", None, why)
+        words = read.get(said.partition(":")[0])
+        why = f"Look at what it shows: a name, a place, a face? {_as_read(words)}"
+        shown = " / ".join((words or "").splitlines())
+        yield Finding(Level.REVIEW, "LC22", said, shown, "", None, why)
+
+
+def _as_read(words: str | None) -> str:
+    if words is None:
+        return "Its words were not read: that needs the `scan` extra."
+    if not words:
+        return "A machine found no words in it."
+    return "The words that a machine read in it were checked; it may have misread some."
 
 
 def _once(found: Sequence[Finding]) -> tuple[Finding, ...]:

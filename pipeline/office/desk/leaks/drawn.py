@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import ReadingError
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from pipeline.papers.reading.inside import Drawn
 
 _MOST = 12  # pictures and pages of one paper; a person looks at all of them
-AS_READ = "as a machine reads what is drawn"
+_AS_READ = "as a machine reads what is drawn"
 
 
-def words_drawn(desk: Desk, drawn: Sequence[Drawn]) -> tuple[TextPlace, ...]:
-    """The words in pictures and on pages whose text does not tell them; () where nothing reads them.
+def words_drawn(desk: Desk, drawn: Sequence[Drawn]) -> Mapping[str, str]:
+    """Place -> the words that a machine read there, "" for none; a place is missing where nothing could read it.
 
     A paper without such things costs nothing: the recogniser is not even loaded.
     """
     from pipeline.papers.reading.scan.errors import WholePaperError
 
-    found = []
+    found: dict[str, str] = {}
     for one in drawn[:_MOST]:
         try:
             lines = _read(desk, one)
@@ -31,9 +31,13 @@ def words_drawn(desk: Desk, drawn: Sequence[Drawn]) -> tuple[TextPlace, ...]:
             break  # not installed, or switched off
         except ReadingError:
             continue  # damaged, or too hard: a person must look at it anyway
-        if lines:
-            found.append(TextPlace("\n".join(lines), f"{one.place}, {AS_READ}"))
-    return tuple(found)
+        found[one.place] = "\n".join(lines)
+    return found
+
+
+def as_places(read: Mapping[str, str]) -> tuple[TextPlace, ...]:
+    """What was read, to be checked like any other text."""
+    return tuple(TextPlace(text, f"{place}, {_AS_READ}") for place, text in read.items() if text)
 
 
 def _read(desk: Desk, one: Drawn) -> tuple[str, ...]:

@@ -44,5 +44,5 @@ def how_to_settle(noted: Noted, paper: str) -> str:
         return "Nobody can let this pass: make the paper anew, so that all of it can be read."
     base = f'pipeline clear-leak --file "{paper}" --finding {noted.number} --reason "..."'
     if noted.finding.level is Level.STOP:
-        return f"Change the text; or the chair's own decision: {base} --override-by \"the chair's name\""
-    return base
+        return f'Change the text. Only the chair can let it stand:\n{base} --override-by "the chair\'s name"'
+    return f"Change the text, or say why it may stand:\n{base}"

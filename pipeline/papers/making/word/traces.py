@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.papers.making.docx_parts import BODY, R, W, parse, unparse
 
 _PEOPLE = "word/people.xml"
-_TRACES = frozenset(W + name for name in ("rsids", "attachedTemplate", "docVars", "mailMerge"))
+_TRACES = frozenset(W + name for name in ("rsids", "rsid", "attachedTemplate", "docVars", "mailMerge"))
 _STORIES = re.compile(r"word/(?:glossary/)?\w+\.xml")
 
 

@@ -18,6 +18,7 @@ _BOXES |= {"endnote": "endnote", "docPart": "building block", "tc": "table"}
 _LEFT = {
     "attachedTemplate": "the template it was made from",
     "rsids": "revision marks (rsids), which tell which drafts belong together",
+    "rsid": "revision marks (rsids), which tell which drafts belong together",
     "docVars": "document variables",
     "mailMerge": "the source of a mail merge",
 }

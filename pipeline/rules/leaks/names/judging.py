@@ -116,7 +116,7 @@ def _plainly(text: Text, candidate: Candidate) -> Judged:
         return Judged(Level.REVIEW, "both names may be short for one")
     if signs.cited(text, candidate.index):
         return Judged(Level.REVIEW, "it may be the author of what is cited")
-    return Judged(Level.STOP, "it is no ordinary word")
+    return Judged(Level.STOP, "the word means nothing else")
 
 
 def _whole_name(one: Candidate, other: Candidate) -> bool:
@@ -141,7 +141,7 @@ def _nearly(text: Text, candidate: Candidate) -> Judged:
         and len(word.key) >= _LONG
     ):
         return Judged(Level.STOP, "it has a capital inside a sentence")
-    return Judged(Level.REVIEW, "it is no ordinary word")
+    return Judged(Level.REVIEW, "the word means nothing else")
 
 
 def _small(text: Text, candidate: Candidate) -> Judged:
@@ -270,5 +270,5 @@ _WORDS = {
 def _why(candidate: Candidate, entry: Entry, judged: Judged) -> str:
     how = _WORDS[candidate.how].format(part=entry.part, of=entry.of.capitalize())
     if entry.rule == "LC3" and candidate.how == "":
-        how = f"is short or long for the {entry.part} “{entry.of.capitalize()}”"
+        how = f"is another form of the {entry.part} “{entry.of.capitalize()}”"
     return f"“{candidate.word.text}” {how} of {entry.identifier.whose}; {judged.why}."
