@@ -261,6 +261,24 @@ def test_a_style_says_the_kind_of_a_bullet(filled: bytes) -> None:
     assert problems == []
 
 
+def test_a_box_inside_a_line_has_the_styles_name_in_it(filled: bytes) -> None:
+    """LibreOffice puts a box that held paragraphs into the first of them."""
+
+    def change(root: Any) -> None:
+        whole = box(root, "theme_2_points")
+        line = whole.find(f"{W}sdtContent/{W}p")
+        line.find(f"{W}pPr/{W}pStyle").set(W + "val", "Concern")
+        whole.addprevious(line)
+        for old in whole.findall(f"{W}sdtContent/{W}p"):
+            old.getparent().remove(old)
+        for run in line.findall(W + "r"):
+            whole.find(W + "sdtContent").append(run)
+        line.append(whole)
+
+    record, _ = changed(filled, change)
+    assert texts(record, 1) == ["Concern: Say them again"]
+
+
 # -- bullets ---------------------------------------------------------------------------------------------------
 
 

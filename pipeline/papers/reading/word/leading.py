@@ -48,5 +48,5 @@ def _lead(paragraph: Any, words: str) -> None:
     text = etree.SubElement(run, f"{W}t")
     text.text = words
     text.set(_SPACE, "preserve")
-    properties = paragraph.find(f"{W}pPr")
-    paragraph.insert(paragraph.index(properties) + 1, run)
+    first = next(r for r in paragraph.iter(f"{W}r") if words_of(r))
+    first.addprevious(run)  # where the line's own words begin: they may stand in a box inside it
