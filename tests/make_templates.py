@@ -448,7 +448,7 @@ def _revisions(d: Any) -> None:
     _caption(d, "Table 10. Figures that have changed, each with the letters of what changed it")
     _looped(
         d,
-        (Cm(6.2), Cm(3.8), Cm(2.4), Cm(1.4), Cm(1.6), Cm(1.6)),
+        (Cm(6), Cm(3.7), Cm(2.8), Cm(1.4), Cm(1.6), Cm(1.5)),
         (*heads, "Why"),
         "row in revisions",
         (*cells, "{{ row.because }}"),

@@ -133,6 +133,13 @@ def test_a_corrected_record_is_named_with_its_version(tmp_path: Path) -> None:
     assert "REC-2013-11-08 version 2" in found["children:year:2013-14-Q3"].versions
 
 
+def test_a_district_is_named_where_it_was_visited_first(tmp_path: Path) -> None:
+    found = explained(tmp_path, Quarter(2013, 4))
+    assert [(p.meeting, p.why) for p in found["districts:year:2013-14-Q4"].parts] == [
+        (m.day, m.district.capitalize()) for m in MEETINGS[:5]
+    ]
+
+
 def test_checks_are_traced_to_the_case_and_to_what_came(tmp_path: Path) -> None:
     found = explained(tmp_path, Quarter(2013, 1))
     late = found["agency/EDUCATION/late:quarter:2013-14-Q1"].parts

@@ -15,6 +15,7 @@ from pipeline.model.meeting import Quarter
 from pipeline.model.settings import OpeningBalance
 from pipeline.office.quarterly import plan_quarterly, write_quarterly
 from pipeline.rules.counting.quarters import parse_quarter
+from pipeline.rules.counting.traces import traces
 from tests.intake_helpers import desk_at
 from tests.papers_helpers import (
     file_record,
@@ -278,6 +279,24 @@ def test_a_changed_report_is_a_new_issue_and_an_unchanged_one_is_not(tmp_path: P
         word, _ = write_quarterly(desk, plan_quarterly(desk, Quarter(2013, 1))).paths
     assert issues == ["RESTRICTED; Issue 1", "RESTRICTED; Issue 1"]
     assert tables(word.read_bytes())[0][3][1] == "RESTRICTED; Issue 2"
+
+
+def test_a_figure_that_its_parts_do_not_make_stops_the_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.office.quarterly import material
+
+    def short(*given: object) -> dict[str, object]:
+        found = dict(traces(*given))  # type: ignore[arg-type]
+        return {**found, "children:quarter:2013-14-Q2": found["children:quarter:2013-14-Q2"][1:]}
+
+    monkeypatch.setattr(material, "traces", short)
+    with desk_at(tmp_path) as desk:
+        file_quarter(desk)
+        with pytest.raises(
+            RegisterError, match="children, quarter, 2013-14-Q2: its parts make 3, counted were 7"
+        ):
+            plan_quarterly(desk, Q2)
 
 
 def test_figures_that_do_not_add_up_stop_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -230,7 +230,7 @@ def test_a_record_corrected_back_revises_nothing_and_one_corrected_twice_names_i
     ]
 
 
-def test_a_record_that_came_after_the_report_and_one_whose_day_was_wrong(tmp_path: Path) -> None:
+def test_a_record_that_came_after_the_report(tmp_path: Path) -> None:
     with desk_on(tmp_path) as desk:
         file_held(desk, APRIL)
         for case in JUNE.cases:
@@ -240,6 +240,38 @@ def test_a_record_that_came_after_the_report_and_one_whose_day_was_wrong(tmp_pat
         words = [c.words for c in revised(desk, Q2).revision_causes]
     assert words == [
         "The record of the meeting of 21 June 2013: it came on 2 December 2013, after that report"
+    ]
+
+
+def test_a_record_whose_day_was_wrong_takes_its_figures_to_the_right_quarter(tmp_path: Path) -> None:
+    august = replace(JUNE, day=date(2013, 8, 2))
+    with desk_on(tmp_path) as desk:
+        file_held(desk, APRIL, JUNE)
+        release(desk, Q1)
+        right = two_years._record(august, august.people, august.cases)
+        wrong = file_record(desk, right)  # under a reference of its own, only to be read
+        desk.register.file(replace(wrong, reference="REC-2013-06-21", version=2, sha256="e" * 64))
+        paper = revised(desk, Q2)
+    gone = {
+        row: n for row, n in told(paper.revisions).items() if row[0].startswith("Meeting of 21 June 2013")
+    }
+    assert set(gone.values()) == {("1", "0"), ("3", "0")} and len(gone) == 3
+    assert told(paper.revisions)["Meetings held", "quarter"] == ("2", "1")
+    assert [c.words for c in paper.revision_causes] == [
+        "The record of the meeting of 2 August 2013: version 2 came on 2 December 2013"
+    ]
+
+
+def test_the_checks_of_a_referral_that_was_withdrawn(tmp_path: Path) -> None:
+    with desk_on(tmp_path) as desk:
+        file_held(desk, APRIL)
+        release(desk, Q1)
+        desk.register.note("withdrawn", "CRP-2013-001", decision_detail(None, False, "no plan any more"))
+        paper = revised(desk, Q2)
+    left = replace(APRIL, cases=(replace(APRIL.cases[0], back={}), APRIL.cases[1]))
+    assert told(paper.revisions) == changes(counted([APRIL]), counted([left]))
+    assert [c.words for c in paper.revision_causes] == [
+        "A referral for the meeting of 26 April 2013: withdrawn on 2 December 2013"
     ]
 
 

@@ -100,6 +100,22 @@ def test_the_last_decision_counts(register: Register) -> None:
     assert (found.meeting, found.decision and found.decision.ruling) == (JANUARY, Ruling.DEFERRED)
 
 
+def test_how_everything_stood_when_an_event_was_written(register: Register) -> None:
+    marks = []
+    for step in (
+        lambda: decide(register, Ruling.MOVED, NOVEMBER),
+        lambda: register.file(paper(2, NOVEMBER, late=False)),
+        lambda: decide(register, Ruling.WITHDRAWN, None),
+    ):
+        register.note("looked", "a test")
+        marks.append(register.facts("looked")[-1].number)
+        step()
+    stood = [[(s.version, s.meeting, s.ended) for s in register.latest(mark)] for mark in marks]
+    assert stood == [[(1, SEPTEMBER, False)], [(1, NOVEMBER, False)], [(2, NOVEMBER, False)]]
+    assert [(s.version, s.ended) for s in register.latest()] == [(2, True)]
+    assert register.latest(marks[0] - 2) == ()
+
+
 def test_lateness_is_judged_on_the_day_that_was_decided_on_also_for_later_versions(
     register: Register,
 ) -> None:

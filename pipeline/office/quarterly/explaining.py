@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.meeting import Quarter
 from pipeline.office.desk import Desk
@@ -79,7 +79,10 @@ def explain(desk: Desk, quarter: Quarter) -> Explanation:
 
 
 def _explained(name: str, board: Edition, circulated: Edition, count: Count, names: Names) -> Explained:
+    settings = names.settings
     parts = count.parts(name) or ()
+    if name.startswith("districts:"):
+        parts = tuple(replace(part, why=settings.district_name(part.why)) for part in parts)
     filed = count.material.filed
     references = dict.fromkeys(r for part in parts for r in part.references if r in filed)
     return Explained(

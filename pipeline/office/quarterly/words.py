@@ -222,11 +222,11 @@ def notes(
         "A theme counts once for each meeting at which it arose, whatever its heading was there. “New” means that no"
         " meeting before this quarter recorded it, “Recurs” that one did.",
         "All totals were counted afresh from the register for this report, and they reconcile: quarters with the year"
-        " to date, meetings with the quarter, and the opening balance with the figures since the panel began.",
+        " to date, meetings with the quarter, and the opening balance with the figures since the panel began. None is"
+        " rounded, and no percentages are given.",
         "A check counts for each case an agency was asked about, in the quarter of the meeting it was asked for, once"
         " it was due; it is on time when its first version came on or before that day.",
         *_hiding(threshold),
-        "No figure is rounded, and no percentages are given.",
         "What comes late or is corrected counts in the quarter of its meeting. Figures of earlier reports that have"
         f" changed by it are listed as revisions{', small changes without numbers' if threshold else ''}.",
     ]
