@@ -6,7 +6,7 @@ import re
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ from pipeline.papers.making.leak_report import LeakReport, ReportLine, leak_repo
 from pipeline.records.settings import load_settings
 from pipeline.records.workspace import init_workspace, workspace_forms
 from tests.intake_helpers import Inline, desk_at
-from tests.leak_families import DAY, file_families
+from tests.leak_families import DAY, GRACE, file_families
 from tests.leak_places import PDF, UNREADABLE, WORD, clean_pdf, clean_word, page
 from tests.leak_places import word_with as paper
 from tests.leak_places_more import MORE_PDF, MORE_UNREADABLE, MORE_WORD
@@ -122,6 +122,28 @@ def test_a_paper_that_hangs_the_reading_is_a_stop(tmp_path: Path) -> None:
 
 def test_a_paper_that_tells_nothing_is_clear(shared: Desk) -> None:
     assert check_paper(shared, of_meeting(DAY), clean_pdf(), "themes.pdf").verdict is Verdict.CLEAR
+
+
+def test_what_an_earlier_referral_of_the_same_child_says_is_told_of_this_meeting(tmp_path: Path) -> None:
+    moved = GRACE | {
+        "family_address": "8 Chapel Rise, Nether Tarling",
+        "family_postcode": "",
+        "child_1_nhs_no": "",
+    }
+
+    def found(desk: Desk, day: date, said: str) -> list[Finding]:
+        opened = check_paper(desk, of_meeting(day), paper(said), "themes.docx").open
+        return [n.finding for n in opened if n.finding.rule != "LC23"]
+
+    with desk_at(tmp_path) as desk:
+        file_families(desk)
+        file_referral(desk, "CRP-2013-002", date(2013, 5, 31), **moved)
+        (road,) = found(desk, DAY, "The house in Chapel Rise was cold.")
+        assert (road.level, road.rule) == (Level.STOP, "LC10")
+        assert "the family of CRP-2013-002" in road.why  # where it stands
+        assert road.identifier and road.identifier.reference == "CRP-2013-021"
+        (other,) = found(desk, date(2013, 5, 31), "Tarling Nursery rang.")
+        assert other.level is Level.REVIEW  # a family of another meeting all the same
 
 
 def test_nothing_passes_when_nothing_is_known(tmp_path: Path) -> None:

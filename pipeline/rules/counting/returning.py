@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.model.filing import Referral
@@ -20,6 +20,15 @@ def with_returning(
     """
     seen: dict[tuple[object, ...], str] = {}
     return tuple(replace(r, cases=tuple(_case(c, known, seen) for c in r.cases)) for r in records)
+
+
+def of_the_same_children(cases: Sequence[Referral], others: Iterable[Referral]) -> Mapping[str, str]:
+    """The references of those others that are about a child of one of the cases, each with that case's reference."""
+    signs = {sign: case.reference for case in cases for child in case.children for sign in _signs(child)}
+    told = (
+        (o.reference, signs[s]) for o in others for child in o.children for s in _signs(child) if s in signs
+    )
+    return dict(told)
 
 
 def _case(

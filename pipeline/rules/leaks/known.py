@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -31,19 +31,26 @@ def known_of(
     *,
     day: date | None = None,
     earlier: Sequence[Referral | Submission] = (),
+    again: Mapping[str, str] | None = None,
     lists: NameLists | None = None,
 ) -> Known:
     """Everything known of the `cases` of a meeting on `day`, and what other filed forms say of them.
 
-    `forms`: agency checks, meeting records, replies. `earlier`: cases of other meetings, which count a level lower.
+    `forms`: agency checks, meeting records, replies. `earlier`: cases of other meetings, which count a level lower,
+    but for those of which `again` says to which of the `cases` they belong: an earlier referral of the same child.
     `lists`: short forms and names that are ordinary words, as the workspace has them (records/names). What is not
     confirmed yet counts too: a name that was read wrongly is looked for beside the right one.
     """
     told = [i for case in cases for i in _case(case)]
     told += [i for form in forms for i in _other_form(form)]
-    before = [replace(i, earlier=True) for case in earlier for i in _case(case)]
+    before = [_before(i, again or {}) for case in earlier for i in _case(case)]
     known = (*_not_twice(told, lists or NameLists()), *before)
     return Known(tuple(dict.fromkeys(known)), day, lists or NameLists())
+
+
+def _before(identifier: Identifier, again: Mapping[str, str]) -> Identifier:
+    here = again.get(identifier.reference)
+    return replace(identifier, reference=here) if here else replace(identifier, earlier=True)
 
 
 def _not_twice(told: Sequence[Identifier], lists: NameLists) -> Iterator[Identifier]:

@@ -18,6 +18,7 @@ from pipeline.office.desk.leaks.settling import charts_noted, settled
 from pipeline.office.desk.records import counted_records
 from pipeline.records.names import load_names
 from pipeline.rules.arriving.referrals import as_referral
+from pipeline.rules.counting.returning import of_the_same_children
 from pipeline.rules.leaks.allowing import action_days, allowed_of
 from pipeline.rules.leaks.finding import find, versions
 from pipeline.rules.leaks.known import known_of
@@ -104,7 +105,10 @@ def check_paper(desk: Desk, scope: Scope, data: bytes, name: str, own: Iterable[
 
 
 def known_to(desk: Desk, scope: Scope) -> Known:
-    """Everything the register knows that the papers of a meeting or a quarter must not tell."""
+    """Everything the register knows that the papers of a meeting or a quarter must not tell.
+
+    What another referral says of a child who is discussed here, an earlier address or school, is told here as well.
+    """
     every = desk.register.referrals()
     records = [s for s in desk.register.meeting_records() if _covered(scope, s.record.day("meeting_date"))]
     here = {s.reference for s in every if _covered(scope, s.meeting)}
@@ -113,7 +117,8 @@ def known_to(desk: Desk, scope: Scope) -> Known:
     others = [as_referral(s, s.meeting) for s in every if s.reference not in here]
     forms = (*_checks(desk, cases), *records)
     lists = load_names(desk.settings.folders.templates)
-    return known_of(cases, forms, day=scope.day, earlier=others, lists=lists)
+    again = of_the_same_children(cases, others)
+    return known_of(cases, forms, day=scope.day, earlier=others, again=again, lists=lists)
 
 
 def _covered(scope: Scope, day: date | None) -> bool:
