@@ -70,7 +70,7 @@ def _part(part: Part) -> str:
 
 def _revision(one: RevisionExplained) -> Iterator[str]:
     yield (
-        f"{one.figure}, {one.period}: was {one.was or 'not given'} ({one.edition} edition, {one.report}), is now"
+        f"{one.figure}, {one.period}: was {one.was or 'not listed'} ({one.edition} edition, {one.report}), is now"
         f" {one.now or 'given no more'}"
     )
     for cause in one.causes:

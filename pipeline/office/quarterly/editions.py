@@ -22,7 +22,7 @@ from pipeline.office.quarterly.paper import (
 )
 from pipeline.office.quarterly.words import drawn_quarters, has_chart
 from pipeline.rules.counting.disclosure import HIDDEN, Control, control
-from pipeline.rules.counting.figures import OPENING, SINCE, in_words, name_of, panels_own
+from pipeline.rules.counting.figures import OPENING, SINCE, figure_of, in_words, name_of, panels_own
 from pipeline.rules.counting.quarters import quarters_between
 from pipeline.rules.counting.releases import DRAWN, drawn, figures_of
 from pipeline.rules.counting.revisions import (
@@ -33,6 +33,7 @@ from pipeline.rules.counting.revisions import (
     printed_before,
     printed_in,
     revisions,
+    unlisted_before,
 )
 from pipeline.rules.counting.tallies import Tallies
 from pipeline.rules.counting.wording import counts_a_few
@@ -41,6 +42,7 @@ _OWN = "The board's own copy: every figure in full; not for publication"
 _ROUND = "For circulation: small numbers are not shown"
 _MARKED = "CIRCULATED EDITION"
 _Now = Callable[[Printed], str]
+_Rows = Callable[[Quarter], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,10 @@ def board_edition(count: Count, quarter: Quarter, releases: Sequence[Event]) -> 
 
     def now(one: Printed) -> str:
         value = count.value(one.name)
-        return "" if value is None else str(value)
+        return _given_no_more(one) if value is None else str(value)
 
-    return Edition(BOARD, tallies, texts, chart=chart, revised=_revised(releases, quarter, texts, now))
+    revised = _revised(releases, quarter, texts, now, count.traces)
+    return Edition(BOARD, tallies, texts, chart=chart, revised=revised)
 
 
 def circulated_edition(
@@ -119,7 +122,10 @@ def circulated_edition(
     def now(one: Printed) -> str:
         return _now(one, held, count)
 
-    revised = _revised(releases, quarter, texts, now)
+    def rows(of: Quarter) -> Iterator[str]:
+        return (name for name in count.traces(of) if panels_own(name))
+
+    revised = _revised(releases, quarter, texts, now, rows)
     return Edition(
         CIRCULATED, quarters[-1], dict(sorted(texts.items())), threshold, chart, revised, held.exposed
     )
@@ -131,10 +137,17 @@ def _points(tallies: Tallies) -> Iterator[str]:
 
 
 def _revised(
-    releases: Sequence[Event], quarter: Quarter, own: Iterable[str], now: _Now
+    releases: Sequence[Event], quarter: Quarter, own: Iterable[str], now: _Now, rows: _Rows
 ) -> tuple[Revision, ...]:
     issues = [e for e in releases if e.subject == str(quarter)]
-    return revisions(printed_before(releases, quarter), issue_before(issues, own, now), now)
+    earlier = {**printed_before(releases, quarter), **unlisted_before(releases, quarter, rows)}
+    return revisions(earlier, issue_before(issues, own, now), now)
+
+
+def _given_no_more(one: Printed) -> str:
+    """What is said of a figure that is not counted any more: another opening balance is told, what went into it not."""
+    figure = figure_of(one.name)
+    return "" if figure is not None and figure.quarter is None else one.text
 
 
 def _changed(count: Count, quarter: Quarter, releases: Sequence[Event]) -> frozenset[str]:
@@ -155,7 +168,7 @@ def _now(one: Printed, held: Control, count: Count) -> str:
     if str(value) == one.text or one.text == HIDDEN:  # what is still hidden is not listed
         return one.text
     if value is None:
-        return ""
+        return _given_no_more(one)
     if panels_own(one.name):
         return str(value)
     return held.shown(one.name) if one.name in held.printed else one.text

@@ -75,7 +75,7 @@ def revision_rows(
             figure=names.figure(printed.name),
             period="",
             report=report_words(printed, edition),
-            was=printed.text or "not given",
+            was=printed.text or "not listed",
             now=one.revision.now or "given no more",
             because=", ".join(sorted({letters[c.words] for c in one.causes if c.words in letters})),
         )

@@ -15,10 +15,17 @@ from pipeline.model.meeting import Quarter
 from pipeline.rules.counting.figures import figure_of
 from pipeline.rules.counting.quarters import parse_quarter
 
+_ROWS = (
+    "reason/",
+    "theme/",
+    "agency/",
+    "meeting/",
+)  # figures that a report has only where there is something
+
 
 @dataclass(frozen=True)
 class Printed:
-    """A figure as it was last printed: by the report of `report`, whose event is `event`."""
+    """A figure as it was last printed: by the report of `report`, whose event is `event`. `text` "": it had no row."""
 
     name: str
     text: str
@@ -39,10 +46,30 @@ def printed_before(events: Sequence[Event], quarter: Quarter) -> Mapping[str, Pr
 
     `events`: the releases of one edition, oldest first.
     """
+    return {one.name: one for event in _earlier(events, quarter) for one in printed_in(event)}
+
+
+def unlisted_before(
+    events: Sequence[Event], quarter: Quarter, rows: Callable[[Quarter], Iterable[str]]
+) -> Mapping[str, Printed]:
+    """The rows of earlier quarters that no report has had, such as a theme that a corrected record brought; text "".
+
+    `rows`: the names of a quarter's figures as it is counted now.
+    """
+    told = printed_before(events, quarter)
+    reports = {parse_quarter(event.subject): event.number for event in _earlier(events, quarter)}
+    return {
+        name: Printed(name, "", report, number)
+        for report, number in reports.items()
+        for name in rows(report)
+        if name.startswith(_ROWS) and name not in told
+    }
+
+
+def _earlier(events: Sequence[Event], quarter: Quarter) -> list[Event]:
     own = str(quarter)
     first = next((n for n, e in enumerate(events) if e.subject == own), len(events))
-    earlier = (e for e in events[:first] if parse_quarter(e.subject) < quarter)
-    return {one.name: one for event in earlier for one in printed_in(event)}
+    return [e for e in events[:first] if parse_quarter(e.subject) < quarter]
 
 
 def last_reported(events: Iterable[Event], quarter: Quarter) -> Quarter:
@@ -69,7 +96,10 @@ def issue_before(
         printed = tuple(printed_in(event))
         same = all(now(one) == one.text for one in printed) and wanted <= {one.name for one in printed}
         if not same:
-            return {one.name: one for one in printed}
+            told = {one.name: one for one in printed}
+            report = parse_quarter(event.subject)
+            new = sorted(name for name in wanted - set(told) if name.startswith(_ROWS))
+            return {**told, **{name: Printed(name, "", report, event.number) for name in new}}
     return {}
 
 
@@ -77,5 +107,10 @@ def revisions(
     earlier: Mapping[str, Printed], before: Mapping[str, Printed], now: Callable[[Printed], str]
 ) -> tuple[Revision, ...]:
     """What has changed against earlier reports and against the issue before, in this order."""
-    every = (*earlier.values(), *before.values())
-    return tuple(Revision(one, text) for one in every if (text := now(one)) != one.text)
+    every = ((one, now(one)) for one in (*earlier.values(), *before.values()))
+    return tuple(Revision(one, text) for one, text in every if _differs(one, text))
+
+
+def _differs(one: Printed, text: str) -> bool:
+    """Whether a figure is not what it was; a row that was not there and is 0 now is no change."""
+    return text != one.text and not (one.text == "" and text == "0")
