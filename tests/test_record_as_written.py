@@ -279,6 +279,75 @@ def test_a_box_inside_a_line_has_the_styles_name_in_it(filled: bytes) -> None:
     assert texts(record, 1) == ["Concern: Say them again"]
 
 
+PEOPLE = ("Owen Tredwell", "Zoë Marsh", "Bronwen Hale", "Ilona Żak")
+
+
+@pytest.fixture(scope="module")
+def attended(filled: bytes) -> bytes:
+    rows = {
+        f"att_{n}_{column}": text
+        for n, name in enumerate(PEOPLE, 1)
+        for column, text in (("name", name), ("agency", "CSC"), ("kind", "practitioner"), ("present", "yes"))
+    }
+    second = {"heading": "Letter to schools", "status": "planned", "text": "Write", "due": "28/02/2014",
+              "owner_role": "Officer"}  # fmt: skip
+    return fill_word(filled, FORM, rows | {f"action_2_{k}": v for k, v in second.items()})
+
+
+def rows_of(root: Any, tag: str) -> tuple[Any, list[Any]]:
+    table = next(box(root, tag).iterancestors(W + "tbl"))
+    return table, table.findall(W + "tr")
+
+
+def test_rows_that_were_sorted_or_moved_keep_their_people_and_actions(attended: bytes) -> None:
+    def change(root: Any) -> None:
+        _, rows = rows_of(root, "att_1_name")
+        people = rows[1:5]
+        for row in sorted(people, key=lambda row: "".join(t.text or "" for t in row.iter(W + "t"))[1:]):
+            rows[5].addprevious(row)
+        _, rows = rows_of(root, "action_1_heading")
+        rows[2].addprevious(rows[4])
+        rows[2].addprevious(rows[5])
+
+    record, problems = changed(attended, change)
+    assert sorted(a.name for a in record.attendance) == sorted(PEOPLE)
+    assert [(a.heading, a.owner_role) for a in record.actions] == [
+        ("Road shows", "Training officer"),
+        ("Letter to schools", "Officer"),
+    ]
+    assert problems == []
+
+
+def test_a_section_that_was_moved_is_read_whole(attended: bytes) -> None:
+    def change(root: Any) -> None:
+        body = root.find(W + "body")
+        nodes = list(body)
+        at, before = nodes.index(title(root, "The actions")), title(root, "The themes")
+        for node in nodes[at:-1]:
+            before.addprevious(node)
+
+    record, problems = changed(attended, change)
+    assert [a.heading for a in record.actions] == ["Road shows", "Letter to schools"]
+    assert [t.heading for t in record.themes] == ["Core groups", "Thresholds"]
+    assert not [p for p in problems if p.severity is Severity.QUERY]
+
+
+def test_a_table_that_stands_twice_is_read_once_and_what_differs_is_asked(attended: bytes) -> None:
+    def change(root: Any) -> None:
+        table, _ = rows_of(root, "action_1_heading")
+        twin = copy.deepcopy(table)
+        table.addnext(twin)
+        table.addnext(paragraph(""))
+        status = next(
+            s for s in twin.iter(W + "sdt") if s.find(f"{W}sdtPr/{W}tag").get(W + "val") == "action_1_status"
+        )
+        next(status.iter(W + "t")).text = "Completed"
+
+    record, problems = changed(attended, change)
+    assert [a.heading for a in record.actions] == ["Road shows", "Letter to schools"]
+    assert [p.slot for p in problems if p.severity is Severity.QUERY] == ["action_1_status"]
+
+
 # -- bullets ---------------------------------------------------------------------------------------------------
 
 

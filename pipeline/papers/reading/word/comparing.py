@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.papers.reading.word.cells import Matched, match_cell
 from pipeline.papers.reading.word.headings import reworded
-from pipeline.papers.reading.word.lines import Aligned, Pair, align_cells, align_lines
+from pipeline.papers.reading.word.lines import Aligned, Pair, align_cells, align_lines, whole_rows
 from pipeline.papers.reading.word.shape import Box, Cell, Line, Outline
 from pipeline.papers.reading.word.text import Mark, Piece, Seen
 
@@ -59,7 +59,9 @@ class Comparison:
 def compare(blank: Outline, copy: Outline, known: Set[str]) -> Comparison | None:
     """Compare a copy with its blank; None when it is far too long. `known`: the names of the form's boxes."""
     aligned = align_lines(blank.lines, copy.lines)
-    return _Comparing(blank, copy, known, _anchored(aligned, blank)).result() if aligned is not None else None
+    if aligned is None:
+        return None
+    return _Comparing(blank, copy, known, _anchored(whole_rows(aligned, blank.lines), blank)).result()
 
 
 def _anchored(aligned: Aligned, blank: Outline) -> Aligned:
@@ -92,6 +94,7 @@ class _Comparing:
         self.homes = at_home
         self.reworded = reworded(aligned.pairs, blank.lines)
         self.known = known
+        self.heads = {_words(line) for line in blank.lines if line.table and not line.boxes}
         self.partners = {id(pair.copy): pair.blank for pair in aligned.pairs}
         self.titles = {_title(line) for line in blank.lines if _is_title(line)}
         self.retyped = dict(self._retyped())
@@ -107,6 +110,8 @@ class _Comparing:
             self._take(pair, found, outside)
         added = []
         for line in self.aligned.added:
+            if _words(line) in self.heads:
+                continue  # a row of heads that was moved or copied with its table
             rows = self._rows_beside(line)
             if rows:
                 added.append((line, rows))
@@ -237,6 +242,10 @@ def _loose(line: Line, beside: str = "") -> Iterator[Outside]:
     words = [_line(Seen([p for p in cell.pieces if not isinstance(p, Box)])) for cell in line.cells]
     if any(words):
         yield Outside(" | ".join(filter(None, words)), line.place, beside=beside)
+
+
+def _words(line: Line) -> tuple[tuple[str, ...], ...]:
+    return tuple(cell.tokens for cell in line.cells) if not line.boxes else ()
 
 
 def _is_title(line: Line) -> bool:

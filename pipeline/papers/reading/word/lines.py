@@ -5,6 +5,7 @@ Lines may be missing from the copy, and lines may have been added to it; the ord
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,41 @@ def align_lines(blank: Sequence[Line], copy: Sequence[Line]) -> Aligned | None:
         tuple(line for i, line in enumerate(blank) if i not in ours),
         tuple(line for j, line in enumerate(copy) if j not in theirs),
     )
+
+
+def whole_rows(aligned: Aligned, blank: Sequence[Line]) -> Aligned:
+    """Rows that were moved as a whole (sorted, cut and pasted) matched by their boxes, wherever they stand now.
+
+    A row is one when its boxes are those of a row of the blank that prints nothing but its number, and no other row
+    of the copy has the same.
+    """
+    ours = {_boxes(line): line for line in blank if _is_row(line)}
+    copy = [*(pair.copy for pair in aligned.pairs), *aligned.added]
+    count = Counter(_boxes(line) for line in copy)
+    moved = {id(line): ours[names] for line in copy if (names := _boxes(line)) in ours and count[names] == 1}
+    right = [p for p in aligned.pairs if moved.get(id(p.copy)) is p.blank]
+    for pair in right:
+        del moved[id(pair.copy)]
+    if not moved:
+        return aligned
+    taken = {id(line) for line in moved.values()}
+    kept = [p for p in aligned.pairs if id(p.copy) not in moved and id(p.blank) not in taken]
+    pairs = (*kept, *(Pair(moved[id(line)], line, 1.0) for line in copy if id(line) in moved))
+    there, matched = {id(p.copy) for p in pairs}, {id(p.blank) for p in pairs}
+    return Aligned(
+        pairs,
+        tuple(line for line in blank if id(line) not in matched),
+        tuple(line for line in copy if id(line) not in there),
+    )
+
+
+def _boxes(line: Line) -> tuple[str, ...]:
+    return tuple(box.name for box in line.boxes)
+
+
+def _is_row(line: Line) -> bool:
+    """A row of boxes: two or more, and at most one printed word beside them."""
+    return bool(line.table) and len(line.boxes) > 1 and all(_boxes(line)) and len(line.tokens) <= 1
 
 
 @dataclass(frozen=True, slots=True)
