@@ -55,7 +55,7 @@ def file_record(desk: Desk, data: bytes, version: int = 1) -> Submission:
 
 
 def file_referral(
-    desk: Desk, reference: str, meeting: date, *, late: bool = False, **changes: str
+    desk: Desk, reference: str, meeting: date, *, late: bool = False, version: int = 1, **changes: str
 ) -> Submission:
     """File the builders' referral under a reference."""
     form = builders.forms()["referral"]
@@ -64,9 +64,9 @@ def file_referral(
     ).record
     submission = Submission(
         reference,
-        1,
+        version,
         "referral",
-        hashlib.sha256(reference.encode()).hexdigest(),
+        hashlib.sha256(reference.encode() + bytes([version])).hexdigest(),
         "pdf",
         date(2013, 5, 1),
         Outcome.ACCEPTED,

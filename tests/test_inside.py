@@ -69,6 +69,14 @@ def test_a_paper_with_nothing_planted_is_quiet(name: str, data: bytes) -> None:
     assert visible == ["The Panel talked about core groups."]
 
 
+def test_a_digest_that_happens_to_be_letters_is_no_text() -> None:
+    """One PDF in fourteen has such an ID; a K at its end was somebody's initial."""
+    data = bytes.fromhex("83503626 72bd8271 a534e7d9 7aae b84b".replace(" ", ""))
+    pdf = re.sub(rb"/ID \[.*?\]", b"/ID [<%b> <%b>]" % ((data.hex().encode(),) * 2), clean_pdf())
+    assert data.hex().encode() in pdf
+    assert not [p for p in inside(pdf, "a.pdf").places if p.place == "PDF, ID"]
+
+
 def test_the_blanks_are_read_without_a_fault() -> None:
     """Our own fields, fonts, tags and controls are all known."""
     for path in sorted((builders.ROOT / "forms").glob("agency-check.*")):

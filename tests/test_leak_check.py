@@ -27,7 +27,7 @@ from tests.leak_families import DAY, GRACE, file_families
 from tests.leak_places import PDF, UNREADABLE, WORD, clean_pdf, clean_word, page
 from tests.leak_places import word_with as paper
 from tests.leak_places_more import MORE_PDF, MORE_UNREADABLE, MORE_WORD
-from tests.papers_helpers import file_referral, save
+from tests.papers_helpers import file_record, file_referral, record_yaml, save
 
 NUMBER = "The plan was made on 4 March 2011 and has not changed."  # a full date of nobody we know: REVIEW
 
@@ -152,6 +152,36 @@ def test_nothing_passes_when_nothing_is_known(tmp_path: Path) -> None:
         assert (found.verdict, found.noted[0].finding.rule) == (Verdict.STOP, "LC31")
         file_referral(desk, "CRP-2013-001", DAY.replace(month=9, day=27))  # of another meeting
         assert check_paper(desk, of_meeting(DAY), clean_pdf(), "themes.pdf").verdict is Verdict.STOP
+
+
+def test_what_an_earlier_version_of_a_form_told_is_still_known(desk: Desk) -> None:
+    """The family moved, a brother was left out, the stepfather went: readers know them all the same."""
+    moved = {"family_address": "2 Quarry Close, Upper Tarling", "adult_2_name": "Tobias Quennell"}
+    now = GRACE | moved | {"child_2_forename": "Edwin"}
+    file_referral(desk, "CRP-2013-021", DAY, version=2, **now)
+    for told in (
+        "Mill Lane was too far.",
+        "William was never asked.",
+        "Mark Winter came.",
+        "Quarry Close is far.",
+    ):
+        assert check_paper(desk, of_meeting(DAY), paper(told), "a.docx").verdict is Verdict.STOP, told
+
+
+def test_a_childs_name_in_the_box_of_the_chair_is_not_let_pass(desk: Desk) -> None:
+    sentence = paper("Gracie Young was seen by Ruth Amberley.")
+    for version, chair in enumerate(("Ruth Amberley", "Gracie Young"), 1):
+        file_record(desk, record_yaml(meeting_date="22/11/2013", district="STROUD", chair=chair), version)
+        noted = check_paper(desk, of_meeting(DAY), sentence, "a.docx").noted
+        stops = {n.finding.matched for n in noted if n.finding.level is Level.STOP}
+        assert stops == {"Gracie", "Young"}, chair
+
+
+def test_a_chair_of_the_same_forename_or_surname_is_the_chair(desk: Desk) -> None:
+    for version, chair in enumerate(("Grace Winterbourne", "Petronella Young"), 1):
+        file_record(desk, record_yaml(meeting_date="22/11/2013", district="STROUD", chair=chair), version)
+        noted = check_paper(desk, of_meeting(DAY), paper(f"Chair: {chair}"), "a.docx").noted
+        assert not [n for n in noted if n.finding.identifier], noted
 
 
 def test_a_person_clears_a_review_with_a_reason(desk: Desk, tmp_path: Path) -> None:

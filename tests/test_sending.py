@@ -16,13 +16,17 @@ import pytest
 from pipeline.model.errors import GapsError, NotFoundError
 from pipeline.model.people import PanelMember
 from pipeline.office.desk import Desk
+from pipeline.office.desk.leaks.door import send_out
 from pipeline.office.invitations.reminding import Round, plan_thanks, write_round
 from pipeline.office.invitations.sending import plan_leading, plan_sending
+from pipeline.office.leadership import plan_leadership
+from pipeline.office.themes import plan_themes
 from tests.intake_helpers import desk_at
 from tests.papers_helpers import file_record, file_referral, record_yaml, squeezed
 from tests.quarter_helpers import person
 
 DAY = date(2013, 9, 27)
+PLANS: dict[str, Any] = {"themes": plan_themes, "leadership": plan_leadership}
 CHAIR = "Margaret Holloway"
 MEMBERS = (
     PanelMember(CHAIR, "Service manager and chair", "CSC", "margaret.holloway@example.org"),
@@ -53,15 +57,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
-def issue(desk: Desk, kind: str, data: bytes = b"%PDF-1.7 one") -> Path:
-    """A paper in the outbox as the leak check passes it."""
-    import hashlib
-
-    path = desk.settings.folders.outbox / DAY.isoformat() / f"{kind}-{DAY}.pdf"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-    desk.register.note("leak approved", hashlib.sha256(data).hexdigest(), {"meeting": DAY.isoformat()})
-    return path
+def issue(desk: Desk, kind: str) -> Path:
+    """A paper of the meeting in the outbox, as the leak check passes it; its PDF."""
+    made = send_out(desk, PLANS[kind](desk, DAY))
+    assert made.passed
+    return made.paths[1]
 
 
 def send(desk: Desk, plan: Round) -> dict[str, EmailMessage]:
@@ -98,8 +98,10 @@ def test_the_leadership_paper_goes_to_the_service_manager_on_the_panel(desk: Des
 def test_the_record_says_who_takes_it_there_or_the_coordinator_does(desk: Desk) -> None:
     issue(desk, "leadership")
     file_record(desk, record(scolt_by="Named GP"), version=2)
+    issue(desk, "leadership")
     assert [b.guest.to.name for b in plan_leading(desk, DAY).people] == ["Dr Samuel Adeyemi"]
     file_record(desk, record(scolt_by="Head of service"), version=3)
+    issue(desk, "leadership")
     with pytest.raises(NotFoundError, match=r"No panel member is head of service: .*--to"):
         plan_leading(desk, DAY)
     assert [b.guest.to.name for b in plan_leading(desk, DAY, "halina nowak").people] == ["Halina Nowak"]
@@ -118,13 +120,35 @@ def test_only_the_file_that_passed_goes_out(desk: Desk, kind: str, plan: Any) ->
         plan(desk, DAY)
 
 
+@pytest.mark.parametrize(("kind", "plan"), [("themes", plan_sending), ("leadership", plan_leading)])
+def test_a_paper_from_before_the_record_was_corrected_does_not_go_out(
+    desk: Desk, kind: str, plan: Any
+) -> None:
+    issue(desk, kind)
+    file_record(desk, record(scolt="Say it again"), version=2)
+    with pytest.raises(GapsError, match=rf"was corrected after {kind}-2013.*pipeline {kind} --meeting"):
+        plan(desk, DAY)
+    issue(desk, kind)
+    assert plan(desk, DAY).people
+
+
+def test_a_paper_that_names_who_came_to_be_known_since_does_not_go_out(desk: Desk) -> None:
+    theme = {"heading": "Core groups", "code": "CORE_GROUPS", "points": ["Oonagh's drawings said it first"]}
+    file_record(desk, record(theme=[theme]), version=2)
+    issue(desk, "themes")
+    file_referral(desk, "CRP-2013-005", DAY, child_1_forename="Oonagh")
+    with pytest.raises(GapsError, match=r"would not pass now.*pipeline leak-check --meeting 2013-09-27"):
+        plan_sending(desk, DAY)
+
+
 def test_a_corrected_themes_paper_goes_to_everybody_once_more_and_says_so(desk: Desk) -> None:
     issue(desk, "themes")
     first = send(desk, plan_sending(desk, DAY))
     assert squeezed("takes the place") not in words(first["themes-paper-01-csc.eml"])
     assert (plan_sending(desk, DAY).people, plan_sending(desk, DAY).before) == ((), 2)
-    issue(desk, "themes", b"%PDF-1.7 two")
-    file_record(desk, record(att=[person(CHAIR, "CSC", "panel")]), version=2)
+    theme = {"heading": "Core groups", "code": "CORE_GROUPS", "points": ["Keep them small and regular"]}
+    file_record(desk, record(att=[person(CHAIR, "CSC", "panel")], theme=[theme]), version=2)
+    issue(desk, "themes")
     again = plan_sending(desk, DAY)
     assert [b.guest.to.name for b in again.people] == [CHAIR]
     assert [n for n in again.notes if "has gone to Ilona Zak, not there" in n]
@@ -140,6 +164,7 @@ def test_who_had_the_paper_and_was_not_there_after_all_is_named_though_its_words
     send(desk, plan_sending(desk, DAY))
     absent = person("Ilona Żak", "EDUCATION", present="apologies")
     file_record(desk, record(att=[person(CHAIR, "CSC", "panel"), absent]), version=2)
+    issue(desk, "themes")
     plan = plan_sending(desk, DAY)
     assert (plan.people, plan.before) == ((), 1)
     (told,) = plan.notes

@@ -45,12 +45,12 @@ def _doings(desk: Desk, meeting: Meeting, record: Submission | None) -> Iterator
     yield Doing("record", record is not None, form)
     thanked = bool(desk.register.facts("thanked", subject=meeting.day.isoformat()))
     yield Doing("thank", thanked, f"pipeline thank {day}")
-    themes = _made(desk, meeting, THEMES, record)
+    themes = issued(desk, meeting, THEMES)
     yield Doing("draft_themes", themes, f"pipeline themes {day}")
     made = "" if themes else f"pipeline themes {day}, then "
     sent = themes and _sent(desk, meeting, THEMES)
     yield Doing("themes", sent, f"{made}{'' if made else 'pipeline '}send-themes {day}")
-    leading = _made(desk, meeting, LEADERSHIP, record)
+    leading = issued(desk, meeting, LEADERSHIP)
     made = "" if leading else f"pipeline leadership {day}, then "
     nothing = record is not None and not for_leaders(as_meeting_record(record.record))
     sent = nothing or (leading and _sent(desk, meeting, LEADERSHIP))
@@ -66,8 +66,9 @@ def for_leaders(record: MeetingRecord) -> bool:
     return bool(record.messages_scolt or record.actions or kinds & {*_FOR_LEADERS})
 
 
-def _made(desk: Desk, meeting: Meeting, kind: PaperKind, record: Submission | None) -> bool:
-    """Whether a paper was issued since the newest version of the record came."""
+def issued(desk: Desk, meeting: Meeting, kind: PaperKind) -> bool:
+    """Whether a paper was issued since the newest version of the meeting's record came."""
+    record = record_of(desk, meeting)
     since = record.event if record is not None else 0
     return any(e.number > since for e in desk.register.facts(kind.event, subject=meeting.day.isoformat()))
 

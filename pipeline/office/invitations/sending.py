@@ -1,6 +1,7 @@
 """Sending the papers of a meeting that name nobody: the themes to all who came, the leadership paper to who takes it.
 
-Only the very file that has passed the leak check goes out. A paper that was corrected goes out once more.
+Only the very file that has passed the leak check goes out, and only while nothing has come that it did not know: a
+corrected record, a form that names somebody. A paper that was corrected goes out once more.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from pipeline.model.letters import Recipient
 from pipeline.model.meeting import Meeting
 from pipeline.model.people import PanelMember
 from pipeline.office.desk import Desk
+from pipeline.office.desk.after import issued
 from pipeline.office.desk.invitations import attendance
+from pipeline.office.desk.leaks import check_paper, papers
+from pipeline.office.desk.leaks.papers import PaperKind
+from pipeline.office.desk.leaks.scope import of_meeting
 from pipeline.office.desk.leaks.settling import APPROVED
 from pipeline.office.desk.meetings import meeting_on
 from pipeline.office.desk.records import record_of
@@ -42,13 +47,13 @@ def plan_sending(desk: Desk, day: date) -> Round:
     """Who gets the themes paper: all who were there by the meeting's record, one message each.
 
     Raises NotFoundError without a meeting, record or paper, and GapsError when the paper in the outbox is not the
-    very file that has passed the leak check.
+    very file that has passed the leak check, or would not pass as things are now.
     """
     meeting = meeting_on(desk.settings, day)
     record = recorded(desk, day)
     if record is None:
         raise NotFoundError(f"There is no meeting record for {british(day)} yet: it says who was there.")
-    paper = _checked(desk, day, "themes")
+    paper = _checked(desk, meeting, papers.THEMES)
     people = attendance(desk, day)
     listed = [(one.present == "yes", was_there(desk, meeting, one, people)) for one in record]
     came = [booking for there, booking in listed if there]
@@ -63,24 +68,32 @@ def plan_leading(desk: Desk, day: date, to: str = "") -> Round:
     """
     meeting = meeting_on(desk.settings, day)
     role = record_of(desk, day).record.plain("scolt_by")
-    paper = _checked(desk, day, "leadership")
+    paper = _checked(desk, meeting, papers.LEADERSHIP)
     member = _named(desk.settings.members, to) if to else _taking(desk.settings.members, role)
     booking = _booked(desk, meeting, member)
     return _by_post(round_of(desk, meeting, LEADERSHIP, (booking,), [], paper), paper)
 
 
-def _checked(desk: Desk, day: date, kind: str) -> Paper:
-    """A paper as it was checked and issued."""
-    path = desk.settings.folders.outbox / day.isoformat() / f"{kind}-{day.isoformat()}.pdf"
-    command = f"pipeline {kind} --meeting {day.isoformat()}"
+def _checked(desk: Desk, meeting: Meeting, kind: PaperKind) -> Paper:
+    """A paper as it was checked and issued, when it still is what the record says and still passes."""
+    scope = of_meeting(meeting.day)
+    _, path = kind.paths(desk.settings, scope)
+    again = kind.again(scope)
     if not path.is_file():
-        raise NotFoundError(f"There is no {kind} paper for {british(day)} yet: {command}")
+        raise NotFoundError(f"There is no {kind.event} paper for {scope.words} yet: {again}")
     with files.storing(f"Reading {path.name}"):
         data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
     if not desk.register.facts(APPROVED, subject=digest):
+        raise GapsError(f"{path.name} is not the file that passed the leak check: make it again with {again}")
+    if not issued(desk, meeting, kind):
         raise GapsError(
-            f"{path.name} is not the file that passed the leak check: make it again with {command}"
+            f"The record of {scope.words} was corrected after {path.name} was made: make it again with {again}"
+        )
+    if not check_paper(desk, scope, data, path.name).passed:
+        raise GapsError(
+            f"{path.name} passed the leak check, but would not pass now: a form that came later names more. See what"
+            f" was found with pipeline leak-check {scope.option}, and settle it or correct the record."
         )
     return Paper(path.name, data, digest)
 

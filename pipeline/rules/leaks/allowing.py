@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pipeline.model.leaks import Allowed, Known
+from pipeline.model.leaks import Allowed, IdentifierKind, Known, TextPlace
 from pipeline.model.meeting import MeetingRecord
 from pipeline.model.settings import Settings
+from pipeline.rules.leaks.finding import find
+from pipeline.rules.leaks.text.folding import folded
+
+_FAMILY = (IdentifierKind.CHILD, IdentifierKind.ADULT)
 
 
 def allowed_of(
@@ -29,6 +33,19 @@ def allowed_of(
         (own.email,),
         tuple(signed),
     )
+
+
+def panel_names(names: Sequence[str], known: Known) -> tuple[str, ...]:
+    """The names of who chairs and who writes, but for one that is the whole name of a child or an adult of a case.
+
+    A child's name in the record's box for the chair would otherwise pass wherever else it stands.
+    """
+    told: dict[tuple[str, str], set[str]] = {}
+    for found in find([TextPlace(name, name) for name in names], known):
+        if found.identifier and found.identifier.kind in _FAMILY:
+            told.setdefault((found.place, found.identifier.reference), set()).update(folded(found.matched))
+    theirs = {name for (name, _), words in told.items() if len(words) > 1}
+    return tuple(name for name in names if name not in theirs)
 
 
 def action_days(records: Iterable[MeetingRecord], known: Known) -> tuple[date, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline.model.errors import ReadingError
-from pipeline.model.filing import Referral, Submission
+from pipeline.model.filing import Submission
 from pipeline.model.leaks import Finding, Known, Level, Verdict, verdict
 from pipeline.office.desk import Desk
 from pipeline.office.desk.leaks.drawn import as_places, words_drawn
@@ -17,9 +17,10 @@ from pipeline.office.desk.leaks.scope import Scope, printed_days, printed_names,
 from pipeline.office.desk.leaks.settling import charts_noted, settled
 from pipeline.office.desk.records import counted_records
 from pipeline.records.names import load_names
+from pipeline.records.register import AGENCY_CHECK, REFERRAL
 from pipeline.rules.arriving.referrals import as_referral
 from pipeline.rules.counting.returning import of_the_same_children
-from pipeline.rules.leaks.allowing import action_days, allowed_of
+from pipeline.rules.leaks.allowing import action_days, allowed_of, panel_names
 from pipeline.rules.leaks.finding import find, versions
 from pipeline.rules.leaks.known import known_of
 
@@ -95,7 +96,8 @@ def check_paper(desk: Desk, scope: Scope, data: bytes, name: str, own: Iterable[
     else:
         days = (*action_days(counted_records(desk), known), *printed_days(desk, scope))
         read = words_drawn(desk, contents.drawn)
-        allowed = allowed_of(desk.settings, printed_names(desk, scope), days, printed_signs(scope))
+        names = panel_names(printed_names(desk, scope), known)
+        allowed = allowed_of(desk.settings, names, days, printed_signs(scope))
         texts = find((*contents.places, *as_places(read)), known, allowed)
         found = (*_of_container(contents, desk.settings.names.panel, read), *_once(texts))
         places = len(contents.places) + len(as_places(read))
@@ -107,15 +109,20 @@ def check_paper(desk: Desk, scope: Scope, data: bytes, name: str, own: Iterable[
 def known_to(desk: Desk, scope: Scope) -> Known:
     """Everything the register knows that the papers of a meeting or a quarter must not tell.
 
+    Every version of a form counts: an address before the last, a brother who was left out later are known to readers.
     What another referral says of a child who is discussed here, an earlier address or school, is told here as well.
     """
-    every = desk.register.referrals()
-    records = [s for s in desk.register.meeting_records() if _covered(scope, s.record.day("meeting_date"))]
+    register = desk.register
+    every, records = register.referrals(), register.meeting_records()
+    told = {s.reference for s in records if _covered(scope, s.record.day("meeting_date"))}
     here = {s.reference for s in every if _covered(scope, s.meeting)}
-    here |= {r for s in records for r in _discussed(s)}
-    cases = [as_referral(s, s.meeting or scope.day) for s in every if s.reference in here]
-    others = [as_referral(s, s.meeting) for s in every if s.reference not in here]
-    forms = (*_checks(desk, cases), *records)
+    here |= {r for s in records if s.reference in told for r in _discussed(s)}
+    versions = register.everything()
+    referrals = [as_referral(s, s.meeting or scope.day) for s in versions if s.form_name == REFERRAL]
+    cases = [case for case in referrals if case.reference in here]
+    others = [case for case in referrals if case.reference not in here]
+    checks = (s for s in versions if s.form_name == AGENCY_CHECK and s.record.text("referral_ref") in here)
+    forms = (*checks, *(s for s in versions if s.reference in told))
     lists = load_names(desk.settings.folders.templates)
     again = of_the_same_children(cases, others)
     return known_of(cases, forms, day=scope.day, earlier=others, again=again, lists=lists)
@@ -129,11 +136,6 @@ def _discussed(record: Submission) -> Iterator[str]:
     from pipeline.rules.counting.meeting_records import as_meeting_record
 
     return (case.reference for case in as_meeting_record(record.record).cases)
-
-
-def _checks(desk: Desk, cases: list[Referral]) -> Iterator[Submission]:
-    references = {case.reference for case in cases}
-    return (c for c in desk.register.agency_checks() if c.record.text("referral_ref") in references)
 
 
 def _contents(desk: Desk, data: bytes, name: str, own: frozenset[str]) -> Contents | ReadingError:

@@ -142,7 +142,7 @@ class _Walk:
     def _string(self, found: Any, key: str) -> None:
         if is_moment(str(found)) or (key in _OF_SETS and _USUAL.fullmatch(str(found))):
             return
-        if key in _SKIPPED and not (key == "ID" and str(found).isprintable()):
+        if key in _SKIPPED and not (key == "ID" and _written(bytes(found))):
             return
         text, place = str(found), f"PDF, {_CALLED.get(key, key or 'object')}"
         if sum(not c.isprintable() and c not in "\r\n\t\x1b\u00ad" for c in text) * 4 > len(text):
@@ -154,6 +154,14 @@ class _Walk:
     def _name(self, name: str, key: str) -> None:
         if may_be_words(name, key):
             self.gathering.text(name, f"PDF, name {key}".rstrip(), hidden=True)
+
+
+def _written(data: bytes) -> bool:
+    """Whether somebody may have written a file's ID by hand: sixteen bytes of a digest often are letters of Latin-1."""
+    try:
+        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8").isprintable()
+    except UnicodeDecodeError:
+        return False
 
 
 def _read_stream(stream: Any, role: str, name: str, gathering: Gathering, opener: Opener) -> bool:
