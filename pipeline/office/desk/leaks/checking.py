@@ -117,12 +117,12 @@ def known_to(desk: Desk, scope: Scope) -> Known:
     told = {s.reference for s in records if _covered(scope, s.record.day("meeting_date"))}
     here = {s.reference for s in every if _covered(scope, s.meeting)}
     here |= {r for s in records if s.reference in told for r in _discussed(s)}
-    versions = register.everything()
-    referrals = [as_referral(s, s.meeting or scope.day) for s in versions if s.form_name == REFERRAL]
+    filed = register.everything()
+    referrals = [as_referral(s, s.meeting or scope.day) for s in filed if s.form_name == REFERRAL]
     cases = [case for case in referrals if case.reference in here]
     others = [case for case in referrals if case.reference not in here]
-    checks = (s for s in versions if s.form_name == AGENCY_CHECK and s.record.text("referral_ref") in here)
-    forms = (*checks, *(s for s in versions if s.reference in told))
+    checks = (s for s in filed if s.form_name == AGENCY_CHECK and s.record.text("referral_ref") in here)
+    forms = (*checks, *(s for s in filed if s.reference in told))
     lists = load_names(desk.settings.folders.templates)
     again = of_the_same_children(cases, others)
     return known_of(cases, forms, day=scope.day, earlier=others, again=again, lists=lists)
