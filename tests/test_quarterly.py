@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pipeline.model.settings import OpeningBalance
 from pipeline.office.quarterly import plan_quarterly, write_quarterly
 from pipeline.rules.counting.quarters import parse_quarter
 from pipeline.rules.counting.traces import traces
+from tests import builders
 from tests.intake_helpers import desk_at
 from tests.papers_helpers import (
     file_record,
@@ -239,6 +241,52 @@ def test_an_earlier_action_stays_until_it_is_done(tmp_path: Path) -> None:
     ]
     assert [(i.said, i.day) for i in paper.impact] == [("Done since", "2 July 2013")]
     assert "Overdue at the end of the quarter: Old one." in paper.risks
+
+
+def test_an_action_completed_without_a_day_was_on_that_of_the_meeting_and_one_told_late_is_not_lost(
+    tmp_path: Path,
+) -> None:
+    due = {"heading": "No day given", "status": "completed", "due": "01/07/2013", "text": ["Sent round."]}
+    late = {"heading": "Told late", "status": "planned", "text": ["Held."]}
+    july = record_yaml(meeting_date="19/07/2013", district="STROUD", chair="x", action=[due, late])
+    told = late | {"status": "completed", "completed_on": "20/09/2013"}
+    november = record_yaml(meeting_date="22/11/2013", district="STROUD", chair="x", action=[told])
+    with desk_at(tmp_path, clock=lambda: datetime(2014, 1, 10, 9, tzinfo=UTC)) as desk:
+        for data in (july, november):
+            file_record(desk, data)
+        second, third = (plan_quarterly(desk, q).paper for q in (Q2, Quarter(2013, 3)))
+    assert [(a.heading, a.day) for a in second.actions] == [
+        ("No day given", "19 July 2013"),
+        ("Told late", "Not given"),
+    ]
+    assert [(i.said, i.day) for i in second.impact] == [("No day given", "19 July 2013")]
+    assert [(i.said, i.day) for i in third.impact] == [("Told late", "20 September 2013")]
+
+
+def test_what_is_counted_as_other_never_recurs_and_a_heading_without_a_code_is_named(tmp_path: Path) -> None:
+    def themes(*headings: str) -> list[dict[str, object]]:
+        return [{"heading": heading, "points": ["A point"]} for heading in headings]
+
+    with desk_at(tmp_path) as desk:
+        for day, heading in (("31/05/2013", "Housing"), ("19/07/2013", "Dads"), ("27/09/2013", "Moves")):
+            file_record(
+                desk, record_yaml(meeting_date=day, district="STROUD", chair="x", theme=themes(heading))
+            )
+        plan = plan_quarterly(desk, Q2)
+    assert [(t.label, t.quarter) for t in plan.paper.theme_counts] == [("Other", "2")]
+    assert not [line for line in plan.paper.key_messages if "Other" in line]
+    told = [line.split(" has no code")[0] for line in plan.warnings if "has no code" in line]
+    assert told == ["“Dads” (19 July 2013)", "“Moves” (27 September 2013)"]
+
+
+def test_the_next_meetings_are_those_of_the_next_quarter_or_the_first_to_come(tmp_path: Path) -> None:
+    days = (date(2013, 9, 27), date(2013, 11, 22), date(2013, 12, 20), date(2014, 5, 9), date(2014, 7, 4))
+    meetings = tuple(replace(builders.MEETINGS[0], day=day) for day in days)
+    with desk_at(tmp_path, meetings=meetings, clock=lambda: datetime(2014, 1, 10, 9, tzinfo=UTC)) as desk:
+        coming = {
+            q: [row.day for row in plan_quarterly(desk, Quarter(2013, q)).paper.next_meetings] for q in (2, 3)
+        }
+    assert coming == {2: ["22 November 2013", "20 December 2013"], 3: ["9 May 2014"]}
 
 
 @pytest.mark.parametrize("engine", ["embedded", "libreoffice"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.model.meeting import Action, MeetingRecord, PointKind
 from pipeline.model.settings import Settings
@@ -158,7 +158,7 @@ def _doings(source: Source) -> Doings:
     silent = silent_agencies(participation_rows(source.tallies, settings, shown))
     return Doings(
         actions=tuple(action_row(a, settings, source.tallies.quarter) for a in source.lives),
-        impact=impact_rows(actions, source.tallies.quarter),
+        impact=impact_rows(source.lives),
         risks=risks(source.tallies, actions, source.missing, silent, shown, vague=shown.threshold > 0),
         next_meetings=_next_meetings(settings, source.end),
     )
@@ -175,7 +175,9 @@ def _headings(record: MeetingRecord, settings: Settings) -> MeetingThemes:
 
 
 def _next_meetings(settings: Settings, after: date) -> tuple[NextRow, ...]:
+    """The meetings of the next quarter; where it has none, the first after it."""
     coming = sorted((m for m in settings.meetings if m.day > after), key=lambda m: m.day)
+    coming = [m for m in coming if quarter_of(m.day) == quarter_of(after + timedelta(1))] or coming[:1]
     return tuple(
         NextRow(
             settings.district_name(m.district),

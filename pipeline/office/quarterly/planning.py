@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from pipeline.model.errors import NotFoundError, RegisterError
 from pipeline.model.filing import Event
-from pipeline.model.meeting import Quarter
+from pipeline.model.meeting import MeetingRecord, Quarter
 from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.office.desk.leaks import papers as kinds
@@ -47,7 +47,8 @@ def plan_quarterly(desk: Desk, quarter: Quarter, edition: str = BOARD) -> Quarte
     )
     where = dict.fromkeys(sorted(settings.district_name(m.district) for m in tallies.meetings))
     paper, left_out_lines = in_edition(whole, printed, listing(tuple(where)))
-    look = (*_missing(tallies, settings), *count.material.undated, *held, *tallies.doubts)
+    uncoded = _uncoded(count.material.records, quarter)
+    look = (*_missing(tallies, settings), *count.material.undated, *held, *tallies.doubts, *uncoded)
     kind, scope = kinds.CIRCULATED if edition == CIRCULATED else kinds.BOARD, of_quarter(quarter)
     paths, warnings = kind.paths(settings, scope), (*look, *printed.warnings, *left_out_lines)
     return QuarterlyPlan(kind, scope, paper, *paths, warnings, edition=edition, released=printed.released)
@@ -88,6 +89,17 @@ def _leading_to(quarter: Quarter, up_to: date) -> Iterator[Quarter]:
     while one <= quarter:
         yield one
         one = next_quarter(one)
+
+
+def _uncoded(records: Sequence[MeetingRecord], quarter: Quarter) -> tuple[str, ...]:
+    return tuple(
+        f"“{theme.heading}” ({british(record.day)}) has no code and is counted as Other: choose one in that meeting's"
+        " record if one fits, drop it in again and run this once more."
+        for record in records
+        if quarter_of(record.day) == quarter
+        for theme in record.themes
+        if not theme.code
+    )
 
 
 def _missing(tallies: Tallies, settings: Settings) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.model.meeting import Action, ActionStatus, Quarter
+from pipeline.model.meeting import ActionStatus, Quarter
 from pipeline.model.settings import Settings
 from pipeline.office.quarterly.naming import Names
 from pipeline.office.quarterly.paper import ActionRow, CountRow, ImpactRow, ParticipationRow
@@ -12,7 +12,7 @@ from pipeline.office.quarterly.words import NEW, RECURS, Shown
 from pipeline.rules.answers.dates import british
 from pipeline.rules.counting.actions import ActionLife
 from pipeline.rules.counting.figures import NOW, RETURNS, SEATS, YEAR, of_agency, reason, theme
-from pipeline.rules.counting.quarters import first_day, last_day, quarter_of
+from pipeline.rules.counting.quarters import last_day, quarter_of
 from pipeline.rules.counting.rag import OVERDUE, STANDS
 from pipeline.rules.counting.tallies import OTHER_THEME, Tallies, Tally
 from pipeline.rules.counting.tracing import overdue
@@ -22,7 +22,7 @@ def action_row(life: ActionLife, settings: Settings, quarter: Quarter) -> Action
     """One line of the table of actions, as it stands on the quarter's last day."""
     action, end = life.action, last_day(quarter)
     owner = ", ".join(p for p in (action.owner_role, settings.agency_name(action.owner_agency)) if p)
-    done = action.completed_on or action.due
+    done = life.ended or action.due  # an end without a day was on that of the meeting that told it
     return ActionRow(
         status=OVERDUE if overdue(action, end) else STANDS[action.status],
         heading=action.heading,
@@ -38,15 +38,12 @@ def joined(points: Sequence[str]) -> str:
     return "; ".join([*(p.rstrip(" .;") for p in points[:-1]), *points[-1:]])
 
 
-def impact_rows(actions: Sequence[Action], quarter: Quarter) -> tuple[ImpactRow, ...]:
-    """What was done within the quarter because of the panel; a completed action without a date counts as now."""
+def impact_rows(lives: Sequence[ActionLife]) -> tuple[ImpactRow, ...]:
+    """What was done because of the panel: every completed action of the table, also one that was told late."""
     return tuple(
-        ImpactRow(
-            a.heading, joined(a.points) or "Done.", british(a.completed_on) if a.completed_on else "Not given"
-        )
-        for a in actions
-        if a.status is ActionStatus.COMPLETED
-        and (a.completed_on is None or first_day(quarter) <= a.completed_on <= last_day(quarter))
+        ImpactRow(life.action.heading, joined(life.action.points) or "Done.", british(life.ended))
+        for life in lives
+        if life.action.status is ActionStatus.COMPLETED and life.ended
     )
 
 

@@ -84,7 +84,7 @@ def key_messages(
             f"Since it began, it has met with {people} practitioners and discussed their experience of working with"
             f" {children} children."
         )
-    recurring = [t.label for t in themes if t.new == RECURS or int(t.quarter) > 1]
+    recurring = [t.label for t in themes if t.new == RECURS or (t.new and int(t.quarter) > 1)]
     if recurring:
         lines.append(f"Themes that recur, over the quarters or within this one: {'; '.join(recurring[:4])}.")
     new = [t.label for t in themes if t.new == NEW]
