@@ -26,7 +26,9 @@ from pipeline.cli.options import DAY, Session
 from pipeline.cli.progress import Bar
 from pipeline.model import errors
 from pipeline.model.filing import Outcome
+from pipeline.records.outbox import one_at_a_time
 from pipeline.records.samples import load_samples
+from pipeline.records.workspace import init_workspace
 from tests.builders import ROOT
 
 pytestmark = pytest.mark.usefixtures("warm_reader")
@@ -594,3 +596,20 @@ def test_show_names_the_email_that_a_form_came_by(demo: tuple[Path, str]) -> Non
         "by the e-mail of 02/09/2013 from School nursing team <school.nursing@health.example.org>: "
         "“Case for the panel”" in one
     )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "themes --meeting 2013-09-27",
+        "leadership --meeting 2013-09-27",
+        "quarterly-report --quarter 2013-14-Q2",
+        "clear-leak --file a.docx --finding 1 --reason known",
+    ],
+)
+def test_papers_that_name_nobody_are_made_by_one_command_at_a_time(tmp_path: Path, command: str) -> None:
+    """Two reports at once would each be held against a ledger without the other."""
+    init_workspace(tmp_path / "panel")
+    with one_at_a_time(tmp_path / "panel" / "records"):
+        result = run("--workspace", tmp_path / "panel", *command.split())
+    assert result.exit_code == 12 and "Another pipeline command is writing papers" in result.output

@@ -34,7 +34,7 @@ def command(session: Session, path: Path, finding: int, reason: str, override_by
     """
     from pipeline.office.leaks import settle
 
-    with session.desk() as desk:
+    with session.desk(alone=not dry_run) as desk:
         done = settle(desk, path, finding, reason, by=override_by, dry_run=dry_run)
     noted, left = done.noted, len(done.check.open)
     click.echo(

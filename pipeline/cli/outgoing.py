@@ -36,7 +36,7 @@ def themes(session: Session, meeting: date, dry_run: bool) -> None:
     from pipeline.office.desk.leaks.door import send_out
     from pipeline.office.themes import plan_themes
 
-    with session.desk() as desk, progress("Making the themes paper"):
+    with session.desk(alone=not dry_run) as desk, progress("Making the themes paper"):
         plan = plan_themes(desk, meeting)
         made = send_out(desk, plan, dry_run=dry_run)
     found = [f"{theme.heading} ({len(theme.points)})" for theme in plan.paper.themes]
@@ -63,7 +63,7 @@ def leadership(session: Session, meeting: date, dry_run: bool) -> None:
     from pipeline.office.desk.leaks.door import send_out
     from pipeline.office.leadership import plan_leadership
 
-    with session.desk() as desk, progress("Making the leadership paper"):
+    with session.desk(alone=not dry_run) as desk, progress("Making the leadership paper"):
         plan = plan_leadership(desk, meeting)
         made = send_out(desk, plan, dry_run=dry_run)
     paper = plan.paper
@@ -100,7 +100,7 @@ def quarterly_report(session: Session, quarter: str, edition: str, dry_run: bool
 
     wanted = parse_quarter(quarter)
     editions = ("board", "circulated") if edition == "both" else (edition,)
-    with session.desk() as desk, progress("Making the quarterly report"):
+    with session.desk(alone=not dry_run) as desk, progress("Making the quarterly report"):
         plans = [plan_quarterly(desk, wanted, one) for one in editions]
         made = [write_quarterly(desk, plan, dry_run=dry_run) for plan in plans]
     found = [
