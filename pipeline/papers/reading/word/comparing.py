@@ -96,7 +96,7 @@ class _Comparing:
         self.known = known
         self.heads = {_words(line) for line in blank.lines if line.table and not line.boxes}
         self.partners = {id(pair.copy): pair.blank for pair in aligned.pairs}
-        self.titles = {_title(line) for line in blank.lines if _is_title(line)}
+        self.titles = {_title(line) for line in blank.lines if _is_title(line)} - {""}
         self.retyped = dict(self._retyped())
 
     def free(self, box: Box) -> bool:
@@ -253,5 +253,6 @@ def _is_title(line: Line) -> bool:
 
 
 def _title(line: Line) -> str:
-    """The words of a line without figures: "Theme 10" is a title of the form where "Theme 9" is one."""
-    return " ".join(token for token in line.tokens if not token.isdecimal())
+    """The words beside a line's figure, "" without one: "Theme 10" is a title of the form where "Theme 9" is."""
+    words = [token for token in line.tokens if not token.isdecimal()]
+    return " ".join(words) if len(words) < len(line.tokens) else ""
