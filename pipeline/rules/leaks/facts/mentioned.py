@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.model.leaks import Identifier, IdentifierKind, Level
 from pipeline.rules.leaks.facts.vocabulary import telling_words
@@ -12,7 +13,7 @@ from pipeline.rules.leaks.hits import Hit
 from pipeline.rules.leaks.names.sign_words import HONORIFICS, RELATIVES, TIMES
 from pipeline.rules.leaks.text.common_words import is_common
 from pipeline.rules.leaks.text.folding import plain
-from pipeline.rules.leaks.text.sequences import Token, place_hit
+from pipeline.rules.leaks.text.sequences import Row, place_hit
 from pipeline.rules.leaks.text.wordlists import word_set
 from pipeline.rules.leaks.text.words import Text, Word, text_of
 
@@ -44,14 +45,13 @@ class Mention:
     road: bool
 
 
-def mentions_in(text: str) -> Iterator[Mention]:
+@lru_cache(maxsize=2048)
+def mentions_in(text: str) -> tuple[Mention, ...]:
     """The names in a free text; a short answer is none, and what is written in capitals throughout tells nothing."""
     made = text_of(plain(text))
     if len(made.words) < _FEWEST:
-        return
-    for run in _runs(made):
-        if mention := _mention(made, run):
-            yield mention
+        return ()
+    return tuple(m for run in _runs(made) if (m := _mention(made, run)))
 
 
 def _runs(text: Text) -> Iterator[list[int]]:
@@ -108,6 +108,7 @@ def _is_nobodys(word: Word) -> bool:
     return not _is_rare(key) or (word.upper and len(key) <= _ACRONYM)
 
 
+@lru_cache(maxsize=8192)
 def _is_rare(key: str) -> bool:
     return len(key) >= _SHORTEST and not is_common(key) and key not in _PUBLIC and key not in TIMES
 
@@ -117,15 +118,20 @@ def _is_vocabulary(words: Sequence[Word]) -> bool:
     return all(next(telling_words(w.text), None) or not _is_rare(w.key) for w in words)
 
 
-def mention_hits(tokens: Sequence[Token], identifier: Identifier, soft: frozenset[str]) -> Iterator[Hit]:
+def mention_hits(row: Row, identifier: Identifier, soft: frozenset[str]) -> Iterator[Hit]:
     """Where a rare word of what a form's text names stands with a capital, with the words of the name around it."""
-    words = tuple(w.key for w in text_of(plain(identifier.text)).words)
+    words = _words_of(identifier.text)
     why = "A form's text names it: about"
-    yield from rare_hits(tokens, words, "LC11", why, identifier, soft)
+    yield from rare_hits(row, words, "LC11", why, identifier, soft)
+
+
+@lru_cache(maxsize=4096)
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(w.key for w in text_of(plain(name)).words)
 
 
 def rare_hits(
-    tokens: Sequence[Token],
+    row: Row,
     words: Sequence[str],
     rule: str,
     why: str,
@@ -135,9 +141,10 @@ def rare_hits(
     """A rare word of a longer name, alone or with others of it: "the Steiner school", "Hobbs", "Severn Royal"."""
     if identifier.earlier:
         return
-    rare = {w.removesuffix("s") for w in words if _is_rare(w) and w not in soft}
-    if not rare:
+    rare = frozenset(w.removesuffix("s") for w in words if w not in soft and _is_rare(w))
+    if not row.has_any(rare):
         return
+    tokens = row.tokens
     at = 0
     while at < len(tokens):
         token = tokens[at]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.model.leaks import Allowed, Identifier, IdentifierKind, Known, Level
 from pipeline.rules.answers.identifiers import nhs_number
@@ -149,6 +150,9 @@ def _tail(address: str, ours: dict[str, Identifier]) -> Identifier | None:
 
 
 def _numbers(text: str, known: Known) -> Iterator[Hit]:
+    in_figures, dictated = any(c.isdigit() for c in text), numerals.dictated(text)
+    if not in_figures and not dictated:
+        return
     for identifier in known.identifiers:
         if identifier.kind not in (IdentifierKind.NUMBER, IdentifierKind.REFERENCE):
             continue
@@ -156,12 +160,10 @@ def _numbers(text: str, known: Known) -> Iterator[Hit]:
         digits = re.sub(r"\D", "", letters)
         if not digits or len(letters) < 3:
             continue
-        spelt = _spelt(identifier.text)
         alone = len(digits) >= _SHORTEST or len(letters) >= _MIXED
-        pattern = rf"(?<!\d){spelt}(?!\d)" if alone else rf"{_NAMED}{spelt}(?!\w)"
-        for found in re.finditer(pattern, text, re.IGNORECASE):
+        for found in _pattern(identifier.text, alone=alone).finditer(text) if in_figures else ():
             yield from _hit(found.start(), found.end(), "LC13", identifier)
-        for start, end, row in numerals.dictated(text):
+        for start, end, row in dictated:
             if len(digits) >= _SHORTEST and digits == row:
                 yield from _hit(start, end, "LC13", identifier)
 
@@ -186,6 +188,13 @@ def _unknown_mails(text: str, allowed: Allowed) -> Iterator[Hit]:
     for start, end, address in emails_in(text):
         if not any(address == m or address.endswith((f" {m}", f".{m}")) for m in mails):
             yield Hit(start, end, Level.REVIEW, "LC17", "An e-mail address; it may be from another case.")
+
+
+@lru_cache(maxsize=8192)
+def _pattern(number: str, *, alone: bool) -> re.Pattern[str]:
+    spelt = _spelt(number)
+    named = rf"(?<!\d){spelt}(?!\d)" if alone else rf"{_NAMED}{spelt}(?!\w)"
+    return re.compile(named, re.IGNORECASE)
 
 
 def _spelt(number: str) -> str:

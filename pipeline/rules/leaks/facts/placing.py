@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
 from pipeline.rules.leaks.facts.mentioned import mention_hits, rare_hits
-from pipeline.rules.leaks.facts.schools import setting_hits
+from pipeline.rules.leaks.facts.schools import saints_of, setting_hits
 from pipeline.rules.leaks.hits import Hit
 from pipeline.rules.leaks.text.common_words import is_common
 from pipeline.rules.leaks.text.folding import key
-from pipeline.rules.leaks.text.sequences import Token, place_hit, sequence, tokens_of
+from pipeline.rules.leaks.text.sequences import Row, place_hit, row_of, sequence
 from pipeline.rules.leaks.text.wordlists import pairs, word_set
 
 POSTCODE = re.compile(
@@ -42,14 +44,15 @@ _NEAR = word_set("in at to from near on off around of outside towards along via 
 def place_hits(text: str, known: Known, soft: frozenset[str]) -> Iterator[Hit]:
     """The hits of all postcodes, addresses and settings. `soft`: words of allowed phrases (districts)."""
     yield from _postcodes(text, known)
-    tokens = tokens_of(text)
-    for identifier in known.identifiers:
+    row = row_of(text)
+    saints = saints_of(row)
+    for identifier in known.identifiers if row.tokens else ():
         if identifier.kind is IdentifierKind.ADDRESS:
-            yield from _address(text, tokens, identifier, soft)
+            yield from _address(text, row, identifier, soft)
         elif identifier.kind is IdentifierKind.SETTING:
-            yield from setting_hits(text, tokens, identifier, soft)
+            yield from setting_hits(row, saints, identifier, soft)
         elif identifier.kind is IdentifierKind.MENTIONED and not identifier.earlier:
-            yield from mention_hits(tokens, identifier, soft)
+            yield from mention_hits(row, identifier, soft)
 
 
 # -- postcodes ---------------------------------------------------------------------------------------------------
@@ -73,20 +76,29 @@ def _postcodes(text: str, known: Known) -> Iterator[Hit]:
             yield Hit(
                 found.start(), found.end(), Level.REVIEW, "LC17", "A postcode; it may be from another case."
             )
-    for code, identifier in ours.items():
+    for code, identifier in ours.items() if any(c.isdigit() for c in text) else ():
         yield from _postcode_in_pieces(text, code, identifier, told)
+
+
+@lru_cache(maxsize=4096)
+def _postcode_patterns(code: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return (
+        re.compile(rf"(?<!\w){_GAP.join(code)}(?!\w)", re.IGNORECASE),
+        re.compile(rf"\b{code[:-3]}(?: ?{code[-3]})?\b", re.IGNORECASE),
+    )
 
 
 def _postcode_in_pieces(text: str, code: str, identifier: Identifier, told: set[int]) -> Iterator[Hit]:
     """A postcode with gaps anywhere, and a part of one. `told`: where whole ones stand."""
-    for found in re.finditer(rf"(?<!\w){_GAP.join(code)}(?!\w)", text, re.IGNORECASE):
+    whole, part = _postcode_patterns(code)
+    for found in whole.finditer(text):
         if found.start() not in told:
             told.update(range(found.start(), found.end()))
             yield from place_hit(*found.span(), Level.STOP, "LC9", "It is the postcode of", identifier)
-    for found in re.finditer(rf"\b{code[:-3]}(?: ?{code[-3]})?\b", text, re.IGNORECASE):
+    for found in part.finditer(text):
         around = text[max(0, found.start() - 40) : found.end() + 20]
-        whole = found[0][-2:-1] == " "  # with the sector's digit it is nothing else
-        if found.start() not in told and (whole or _ADDRESS_WORDS.search(around)):
+        sector = found[0][-2:-1] == " "  # with the sector's digit it is nothing else
+        if found.start() not in told and (sector or _ADDRESS_WORDS.search(around)):
             yield from place_hit(*found.span(), Level.REVIEW, "LC9", "Part of the postcode of", identifier)
 
 
@@ -98,40 +110,54 @@ def _ordinary(text: str) -> bool:
 # -- addresses ---------------------------------------------------------------------------------------------------
 
 
-def _address(
-    text: str, tokens: Sequence[Token], identifier: Identifier, soft: frozenset[str]
-) -> Iterator[Hit]:
-    for part in re.split(r"[,;\n]+", POSTCODE.sub(" ", identifier.text)):
-        words = [key(w) for w in re.findall(r"[^\W_]+(?:'[^\W_]+)*", part)]
-        number = [w for w in words if re.fullmatch(r"\d+[a-z]?", w)]
+def _address(text: str, row: Row, identifier: Identifier, soft: frozenset[str]) -> Iterator[Hit]:
+    for part in _parts_of(identifier.text):
         yield from _plot(text, part, identifier)
-        yield from rare_hits(tokens, words, "LC10", "A word of the address of", identifier, soft | ROAD_TYPES)
-        words = [
-            w
-            for w in words
-            if not re.fullmatch(r"\d+[a-z]?", w) and w not in ("flat", "apartment", "unit", "the")
-        ]
-        if not words or all(w in soft for w in words):
+        yield from rare_hits(row, part.all, "LC10", "A word of the address of", identifier, soft | ROAD_TYPES)
+        if not part.words or all(w in soft for w in part.words):
             continue
-        kind = _ROADS.get(words[-1], words[-1])
-        if kind in ROAD_TYPES and len(words) > 1:
-            yield from _road(tokens, words[:-1], kind, number, identifier)
+        kind = _ROADS.get(part.words[-1], part.words[-1])
+        if kind in ROAD_TYPES and len(part.words) > 1:
+            yield from _road(row, part.words[:-1], kind, part.numbers, identifier)
         else:
-            yield from _village(tokens, words, bool(number), identifier)
+            yield from _village(row, part.words, bool(part.numbers), identifier)
 
 
-def _plot(text: str, part: str, identifier: Identifier) -> Iterator[Hit]:
+class _Part(NamedTuple):
+    """One line of an address: all its words, those that are a name, its numbers, and "flat 4b"."""
+
+    all: tuple[str, ...]
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    homes: tuple[str, ...]
+
+
+@lru_cache(maxsize=8192)
+def _parts_of(address: str) -> tuple[_Part, ...]:
+    found = []
+    for part in re.split(r"[,;\n]+", POSTCODE.sub(" ", address)):
+        words = tuple(key(w) for w in re.findall(r"[^\W_]+(?:'[^\W_]+)*", part))
+        numbers = tuple(w for w in words if re.fullmatch(r"\d+[a-z]?", w))
+        named = tuple(w for w in words if w not in numbers and w not in ("flat", "apartment", "unit", "the"))
+        homes = tuple(f"{home[1]} {home[2]}".casefold() for home in _HOME.finditer(part))
+        found.append(_Part(words, named, numbers, homes))
+    return tuple(found)
+
+
+def _plot(text: str, part: _Part, identifier: Identifier) -> Iterator[Hit]:
     """ "Flat 4B", "Plot 6": the number of a home with what it is called."""
-    for home in _HOME.finditer(part):
-        for found in re.finditer(rf"\b{home[1]} {home[2]}\b", text, re.IGNORECASE):
+    for home in part.homes:
+        for found in re.finditer(rf"\b{home}\b", text, re.IGNORECASE) if home in text.casefold() else ():
             yield from place_hit(*found.span(), Level.REVIEW, "LC10", "The number of the home of", identifier)
 
 
 def _road(
-    tokens: Sequence[Token], name: list[str], kind: str, number: list[str], identifier: Identifier
+    row: Row, name: Sequence[str], kind: str, number: Sequence[str], identifier: Identifier
 ) -> Iterator[Hit]:
     spelt = [_ROADS.get(w, w) if w != "st" else w for w in name]
-    for at, token in enumerate(tokens):
+    tokens = row.tokens
+    for at in (*row.starts(spelt[0]), *(row.starts("saint") if spelt[0] == "st" else ())):
+        token = tokens[at]
         count = sequence(tokens, at, spelt) or sequence(
             tokens, at, ["saint" if w == "st" else w for w in spelt]
         )
@@ -160,11 +186,11 @@ def _road(
             )
 
 
-def _village(
-    tokens: Sequence[Token], words: list[str], numbered: bool, identifier: Identifier
-) -> Iterator[Hit]:
+def _village(row: Row, words: Sequence[str], numbered: bool, identifier: Identifier) -> Iterator[Hit]:
     level = Level.STOP if len(words) > 1 else Level.REVIEW
-    for at, token in enumerate(tokens):
+    tokens = row.tokens
+    for at in row.starts(words[0]):
+        token = tokens[at]
         count = sequence(tokens, at, words)
         if not count or (not token.capital and any(is_common(w) for w in words)):
             continue

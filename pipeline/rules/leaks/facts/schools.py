@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.model.leaks import Identifier, Level
 from pipeline.rules.leaks.facts.mentioned import rare_hits
 from pipeline.rules.leaks.hits import Hit
 from pipeline.rules.leaks.text.common_words import is_common
 from pipeline.rules.leaks.text.folding import key
-from pipeline.rules.leaks.text.sequences import Token, place_hit, sequence
+from pipeline.rules.leaks.text.sequences import Row, Token, place_hit, sequence
 from pipeline.rules.leaks.text.wordlists import word_set
 
 _KINDS = word_set(
@@ -29,6 +31,7 @@ _TWO = 2  # words of a longer name that tell it: "St Briavels" for "St Briavels 
 _DROPPED = word_set("the of and at in")
 
 
+@lru_cache(maxsize=4096)
 def core_of(name: str) -> tuple[str, ...]:
     """The words of a school's name that tell it from others: St. Aldwyn's C of E Primary School -> saint aldwyns."""
     joined = re.sub(
@@ -43,9 +46,12 @@ def _saint(word: str) -> str:
     return "saint" if word == "st" else word
 
 
-def setting_hits(
-    text: str, tokens: Sequence[Token], identifier: Identifier, soft: frozenset[str]
-) -> Iterator[Hit]:
+def saints_of(row: Row) -> Row:
+    """The words of a text as schools' names are compared: "St" spelt out, "the" and "of" left out."""
+    return Row([replace(t, key=_saint(t.key)) for t in row.tokens if t.key not in _DROPPED])
+
+
+def setting_hits(row: Row, saints: Row, identifier: Identifier, soft: frozenset[str]) -> Iterator[Hit]:
     """The hits of one school or setting."""
     core = core_of(identifier.text)
     if not core:
@@ -54,23 +60,25 @@ def setting_hits(
         alone = [
             w for n, w in enumerate(core) if not n or core[n - 1] != "saint"
         ]  # "Mary" alone is no school
-        yield from rare_hits(tokens, alone, "LC11", "A word of the school or setting of", identifier, soft)
+        yield from rare_hits(row, alone, "LC11", "A word of the school or setting of", identifier, soft)
+    starts = saints.starts(core[0])
+    if not starts:
+        return
     public = all(w in soft for w in core)
     plain = all(is_common(w) or w in soft for w in core)
     own = {key(w) for w in re.findall(r"[^\W_]+", identifier.text)} & _SETTING_WORDS
-    saints = [
-        Token(_saint(t.key), t.start, t.end, t.capital, t.text) for t in tokens if t.key not in _DROPPED
-    ]
-    for at, token in enumerate(saints):
-        count = sequence(saints, at, core) or (len(core) > _TWO and sequence(saints, at, core[:_TWO]))
+    tokens = saints.tokens
+    for at in starts:
+        token = tokens[at]
+        count = sequence(tokens, at, core) or (len(core) > _TWO and sequence(tokens, at, core[:_TWO]))
         if not count or not (token.capital or not plain):
             continue
-        after = saints[at + count].key if at + count < len(saints) else ""
+        after = tokens[at + count].key if at + count < len(tokens) else ""
         level = _setting_level(after, own, token, public=public, plain=plain, several=len(core) > 1)
-        if level is None and plain and not public and _is_called(tokens, token):
+        if level is None and plain and not public and _is_called(row.tokens, token):
             level = Level.REVIEW
         if level:
-            end = saints[at + count - 1].end
+            end = tokens[at + count - 1].end
             why = "It is the name of the school or setting of"
             yield from place_hit(token.start, end, level, "LC11", why, identifier)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.model.leaks import Identifier, IdentifierKind, Known, Level
 from pipeline.rules.leaks.hits import Hit, lowered
@@ -46,6 +47,7 @@ _ABBREVIATIONS = word_set(
 _DOTTED_ONES = word_set("ie eg am pm uk us eu gp da cp usa nb ps dob")
 
 
+@lru_cache(maxsize=8192)
 def initials_of(identifier: Identifier) -> frozenset[str]:
     """The sets of initials of a person: first and last, with and without the names between, each part of the last."""
     first = [w[0] for name in identifier.forenames for w in folded(name) if w not in PARTICLES]

@@ -56,7 +56,7 @@ def near(word: str, index: NameIndex) -> Near | None:
         return None
     ways = {"slip": _slips, "sound": _sounds, "pet": _pets}
     for how, way in ways.items():
-        entries = tuple(e for part in way(word, index) for e in index.parts[part] if not e.identifier.earlier)
+        entries = tuple(e for part in way(word, index) for e in index.parts[part])
         if entries:
             return Near(entries, how)
     return None
@@ -67,7 +67,7 @@ def _slips(word: str, index: NameIndex) -> Iterator[str]:
 
     if len(word) < _SHORTEST:
         return
-    for part in sorted(index.parts):
+    for part in index.parts:
         if len(part) < _SHORTEST:
             continue
         most = 2 if min(len(word), len(part)) >= _TWO_SLIPS else 1
@@ -81,7 +81,7 @@ def _sounds(word: str, index: NameIndex) -> Iterator[str]:
     if len(word) < _SHORTEST:
         return
     said = sound(word)
-    for part in sorted(index.parts):
+    for part in index.parts:
         if len(part) < _SHORTEST or sound(part) != said or len(said) < 2:
             continue
         most = _SOUND_SLIPS if len(said) > 2 else 2
@@ -92,7 +92,7 @@ def _sounds(word: str, index: NameIndex) -> Iterator[str]:
 def _pets(word: str, index: NameIndex) -> Iterator[str]:
     """Jacky for Jack, Aleks for Aleksandr, Tomcio for Tomasz: the beginning of a forename, perhaps with an ending."""
     stem = _PET.sub("", word)
-    for part in sorted(index.parts):
+    for part in index.parts:
         if not any(e.part == "forename" and e.rule != "LC3" for e in index.parts[part]) or len(part) < 4:
             continue
         shortened = len(word) >= 3 and part.startswith(word)

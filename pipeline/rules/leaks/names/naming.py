@@ -69,7 +69,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class NameIndex:
-    """Keys of names. `joined`: run-together whole names; `parts`: what misspellings are measured against."""
+    """Keys of names. `joined`: run-together whole names; `parts`: what misspellings are measured against, in order.
+
+    Those of earlier meetings are not looked for misspelt.
+    """
 
     keys: dict[str, tuple[Entry, ...]]
     joined: dict[str, Entry]
@@ -97,14 +100,14 @@ def name_index(known: Known, soft: frozenset[str] = frozenset()) -> NameIndex:
         rule = "LC2" if identifier.kind is IdentifierKind.WORKER else "LC1"
         for entry, word, own in _entries(identifier, rule, shorts):
             _add(keys, word, entry)
-            if own or len(word) >= _LONG_SHORT_FORM:
+            if (own or len(word) >= _LONG_SHORT_FORM) and not identifier.earlier:
                 _add(parts, word, entry)
         for whole in _run_together(identifier):
             joined.setdefault(whole, Entry(identifier, "whole", rule, identifier.text))
     return NameIndex(
         {k: tuple(v) for k, v in keys.items()},
         joined,
-        {k: tuple(v) for k, v in parts.items()},
+        {k: tuple(v) for k, v in sorted(parts.items())},
         known.lists.ambiguous | soft,
         frozenset(shorts),
     )
