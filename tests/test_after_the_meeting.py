@@ -124,6 +124,24 @@ def test_a_corrected_record_and_a_corrected_paper_are_due_once_more(
     )
 
 
+def test_a_record_that_is_corrected_long_after_makes_its_papers_due_once_more(
+    desk: Desk, clock: list[datetime]
+) -> None:
+    clock[0] = datetime(2014, 1, 10, 9, tzinfo=UTC)
+    file_record(desk, record(action=[]))
+    note(desk, "thanked")
+    note(desk, "themes sent", sha256=issue(desk, "themes", b"one"))
+    desk.register.note("quarterly report", "2013-14-Q2", {})
+    assert told(desk) == []
+    file_record(desk, record(action=[], venue="Town hall"), version=2)
+    assert [line.split(" (")[0] for line in told(desk)] == [
+        "OVERDUE since 4 October 2013: draft themes go to the chair",
+        "OVERDUE since 11 October 2013: themes go to all who came",
+    ]
+    issue(desk, "themes", b"one")  # the same paper, which all have had
+    assert told(desk) == []
+
+
 def test_a_record_with_nothing_for_the_leadership_team_asks_for_no_paper(
     desk: Desk, clock: list[datetime]
 ) -> None:

@@ -75,9 +75,8 @@ def due_words(desk: Desk, meeting: Meeting, cases: int) -> tuple[str, ...]:
 
 
 def due_after(desk: Desk) -> tuple[str, ...]:
-    """What is due today or overdue after the meetings held lately (since about one gap between meetings).
-
-    Of a meeting of which nothing is, the next thing to do.
+    """What is due today or overdue after the meetings held lately (since about one gap between meetings), and after
+    those whose record was corrected lately. Of a meeting of which nothing is, the next thing to do.
     """
     since = desk.today - timedelta(weeks=desk.settings.calendar.weeks_between)
     return tuple(
@@ -89,7 +88,10 @@ def due_after(desk: Desk) -> tuple[str, ...]:
 
 
 def _after_words(desk: Desk, meeting: Meeting, since: date) -> Iterator[str]:
-    steps = [s for s in _steps_after(desk, meeting) if s.typed and s.state != "done" and s.day > since]
+    record = record_of(desk, meeting)
+    corrected = record is not None and record.version > 1 and record.received > since
+    open_steps = (s for s in _steps_after(desk, meeting) if s.typed and s.state != "done")
+    steps = [s for s in open_steps if s.day > since or corrected]
     due = [step for step in steps if step.state in _DUE]
     yield from map(_told, due)
     if steps and not due:
