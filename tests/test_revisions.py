@@ -362,6 +362,21 @@ def test_a_row_that_a_new_issue_has_for_the_first_time(tmp_path: Path) -> None:
             assert revised(desk, Q2, edition).revisions == ()
 
 
+def test_a_figure_that_no_form_has_changed_and_one_that_is_no_longer_known(tmp_path: Path) -> None:
+    """A ledger as another version of the program may have written it."""
+    with desk_on(tmp_path) as desk:
+        file_held(desk, APRIL)
+        figures = {f"{what}:quarter:{Q1}": "7" for what in ("meetings", "no longer counted")}
+        told_then = {"edition": "board", "figures": {**figures, "nonsense": "1"}}
+        desk.register.note(RELEASED, str(Q1), told_then)
+        paper = revised(desk, Q2)
+    rows = {row: n for row, n in told(paper.revisions).items() if n[0] != "not listed"}
+    assert rows == {("Meetings held", "quarter"): ("7", "1"), ("no longer counted", "quarter"): ("7", "0")}
+    assert [c.words for c in paper.revision_causes] == [
+        "No form has changed: a setting has, or the way in which the figure is counted"
+    ]
+
+
 def test_a_quarter_that_was_never_reported_has_nothing_to_revise(tmp_path: Path) -> None:
     with desk_on(tmp_path) as desk:
         file_held(desk, APRIL, JULY)

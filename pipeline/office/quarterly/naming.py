@@ -66,7 +66,7 @@ class Names:
         kind = what.partition("/")[0]
         kinds = (*LABELS, "reason", "theme", "agency", "meeting", *_OTHERS)
         spans = (NOW, YEAR, figures.SINCE, OPENING)
-        return kinds.index(kind), what, spans.index(span), place
+        return kinds.index(kind) if kind in kinds else len(kinds), what, spans.index(span), place
 
     def span(self, name: str, report: Quarter) -> str:
         """Over what it was counted, beside the report that printed it: "year to date"."""

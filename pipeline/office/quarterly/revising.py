@@ -23,7 +23,7 @@ from pipeline.rules.counting.quarters import short_words
 from pipeline.rules.counting.revisions import Printed, Revision, printed_before
 from pipeline.rules.counting.traces import Part
 
-NO_FORM = "No form has changed: a setting has, or the way in which the figure is counted."
+NO_FORM = "No form has changed: a setting has, or the way in which the figure is counted"
 _SHORT = {MEETING_RECORD: "the record of the meeting of {}", AGENCY_CHECK: "a check for the meeting of {}"}
 
 
