@@ -340,7 +340,7 @@ def _actions(d: Any) -> None:
     p = d.add_paragraph
     p("Actions", style="Heading 1")
     p("{%p if actions %}")
-    _caption(d, "Table 6. Resulting actions: how they stand, in words and with a sign")
+    _caption(d, "Table 6. Resulting actions: how they stood on {{ stands_on }}, in words and with a sign")
     _looped(
         d,
         (Cm(3.1), Cm(5.9), Cm(3.6), Cm(4.4)),

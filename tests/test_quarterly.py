@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 
 from pipeline.model.errors import NotFoundError, RegisterError
-from pipeline.model.meeting import Quarter
+from pipeline.model.meeting import Meeting, Quarter
 from pipeline.model.settings import OpeningBalance
 from pipeline.office.quarterly import plan_quarterly, write_quarterly
 from pipeline.rules.counting.quarters import parse_quarter
@@ -345,6 +345,46 @@ def test_a_figure_that_its_parts_do_not_make_stops_the_report(
             RegisterError, match="children, quarter, 2013-14-Q2: its parts make 3, counted were 7"
         ):
             plan_quarterly(desk, Q2)
+
+
+def test_the_next_quarters_meetings_are_announced_or_else_the_next_one(tmp_path: Path) -> None:
+    later = datetime(2014, 9, 1, 9, tzinfo=UTC)
+    with desk_at(tmp_path, clock=lambda: later) as desk:
+        days = [date(2014, 1, 17), date(2014, 3, 14), date(2014, 5, 9), date(2014, 12, 5), date(2015, 2, 6)]
+        planned = tuple(Meeting(day, "STROUD") for day in days)
+        desk = replace(desk, settings=replace(desk.settings, meetings=planned))
+        told = {
+            n: [row.day for row in plan_quarterly(desk, Quarter(2013, n)).paper.next_meetings] for n in (3, 4)
+        }
+        none = plan_quarterly(desk, Quarter(2014, 1)).paper.next_meetings
+    assert told == {3: ["17 January 2014", "14 March 2014"], 4: ["9 May 2014"]}
+    assert [row.day for row in none] == ["5 December 2014"]
+
+
+def test_an_action_done_on_no_day_given_was_done_by_the_day_of_the_meeting(tmp_path: Path) -> None:
+    action = {"heading": "Read plans", "status": "completed", "due": "01/07/2013", "text": ["Ten were read."]}
+    with desk_at(tmp_path) as desk:
+        file_record(
+            desk, record_yaml(meeting_date="24/06/2013", district="COTSWOLD", chair="x", action=[action])
+        )
+        paper = plan_quarterly(desk, Quarter(2013, 1)).paper
+    assert [row.day for row in paper.actions] == ["24 June 2013"]
+    assert [row.day for row in paper.impact] == ["24 June 2013"]
+    assert paper.stands_on == "30 June 2013"
+
+
+def test_a_theme_without_a_code_is_named_and_never_said_to_recur(tmp_path: Path) -> None:
+    with desk_at(tmp_path) as desk:
+        for day, heading in (("31/05/2013", "Dads"), ("24/06/2013", "Housing and moves")):
+            theme = [{"heading": heading, "points": ["A point."]}]
+            file_record(desk, record_yaml(meeting_date=day, district="COTSWOLD", chair="x", theme=theme))
+        plan = plan_quarterly(desk, Quarter(2013, 1))
+    said = [w for w in plan.warnings if "has no code and is counted as Other" in w]
+    assert [w.split(" has")[0] for w in said] == [
+        "“Dads” (31 May 2013)",
+        "“Housing and moves” (24 June 2013)",
+    ]
+    assert not any("recur" in line for line in plan.paper.key_messages)
 
 
 def test_figures_that_do_not_add_up_stop_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

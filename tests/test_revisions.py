@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,10 +17,12 @@ from pipeline.office.desk import Desk
 from pipeline.office.quarterly import plan_quarterly, write_quarterly
 from pipeline.office.quarterly.ledger import RELEASED, keep
 from pipeline.office.quarterly.paper import QuarterlyPaper, RevisionRow
+from pipeline.office.quarterly.planning import no_place
+from pipeline.papers.making.docx_parts import BODY, rezip, unzip
 from pipeline.rules.arriving.standing import decision_detail
 from tests import two_years
 from tests.intake_helpers import desk_at
-from tests.papers_helpers import file_record, pdf_text, report_drawn, squeezed, word_lines
+from tests.papers_helpers import TEMPLATES, file_record, pdf_text, report_drawn, squeezed, word_lines
 from tests.two_years import MEETINGS, Case, Held
 
 Q1, Q2, Q3, Q4 = (Quarter(2013, number) for number in (1, 2, 3, 4))
@@ -513,3 +516,21 @@ def test_the_table_of_revisions_stands_in_word_and_pdf(tmp_path: Path, edition: 
         lines.index("Revisions of earlier figures") : lines.index("Notes: how the figures are counted")
     ]
     assert len(table) > 20 and [line for line in table if squeezed(line) not in text] == []
+
+
+def test_a_template_from_before_the_revisions_is_named(tmp_path: Path) -> None:
+    """Nothing may be revised unseen because a workspace has kept its own template."""
+    with desk_on(tmp_path) as desk:
+        template = shutil.copytree(TEMPLATES, tmp_path / "old") / "quarterly-report.docx"
+        parts = unzip(template.read_bytes())
+        parts[BODY] = parts[BODY].replace(b"revisions", b"risks")
+        template.write_bytes(rezip(parts))
+        old = replace(desk.settings, folders=replace(desk.settings.folders, templates=template.parent))
+        desk = replace(desk, settings=old)
+        file_held(desk, APRIL, JUNE, JULY)
+        release(desk, Q1)
+        assert not any("no place for the revisions" in w for w in plan_quarterly(desk, Q2).warnings)
+        file_held(desk, GREW, version=2)
+        assert any("no place for the revisions" in w for w in plan_quarterly(desk, Q2).warnings)
+    assert [fault.split(":")[0] for fault in no_place(template.parent)] == ["quarterly-report.docx"]
+    assert no_place(TEMPLATES) == ()

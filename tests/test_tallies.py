@@ -13,7 +13,7 @@ from pipeline.model.filing import Outcome, Referral, Submission
 from pipeline.model.meeting import Attendance, CaseDiscussed, Meeting, MeetingRecord, Quarter, Theme
 from pipeline.model.record import Record
 from pipeline.model.settings import OpeningBalance
-from pipeline.rules.counting.participation import Participation
+from pipeline.rules.counting.participation import Participation, seats
 from pipeline.rules.counting.quarters import last_day
 from pipeline.rules.counting.reconciling import reconcile
 from pipeline.rules.counting.tallies import (
@@ -133,9 +133,29 @@ def test_a_theme_counts_once_a_meeting_and_is_new_only_once() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("people", "taken", "empty"),
+    [
+        ([("panel", "yes")], 1, 0),
+        ([("panel", "yes"), ("deputy", "none")], 1, 0),
+        ([("panel", "apologies"), ("deputy", "yes")], 1, 0),
+        ([("panel", "yes"), ("deputy", "yes")], 1, 0),
+        ([("panel", "apologies"), ("deputy", "apologies")], 0, 1),
+        ([("deputy", "yes")], 1, 0),
+        ([("panel", "yes"), ("panel", "apologies")], 1, 1),
+        ([("practitioner", "yes")], 0, 0),
+    ],
+)
+def test_a_deputy_sits_for_a_member_and_has_no_seat_beside_theirs(
+    people: list[tuple[str, str]], taken: int, empty: int
+) -> None:
+    there = tuple(came(f"N{n}", "POLICE", kind, present) for n, (kind, present) in enumerate(people))
+    assert seats(MeetingRecord(MAY, "STROUD", attendance=there), "POLICE") == (taken, empty)
+
+
 def test_participation_keeps_panel_and_practitioners_apart() -> None:
     assert tally(Q2, RECORDS, REFERRALS, OPENING).participation == (
-        Participation("CSC", 1, 1, 2),
+        Participation("CSC", 1, 0, 2),
         Participation("POLICE", 0, 0, 1),
     )
 

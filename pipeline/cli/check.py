@@ -59,6 +59,7 @@ def _template_faults(settings: Settings, forms: Mapping[str, Form]) -> tuple[str
     from pipeline.office.desk import letters
     from pipeline.office.desk.leaks.papers import BOARD, LEADERSHIP, THEMES
     from pipeline.office.quarterly import paper as quarterly_paper
+    from pipeline.office.quarterly.planning import no_place
     from pipeline.papers.making.word import template_faults
 
     samples = {
@@ -67,8 +68,10 @@ def _template_faults(settings: Settings, forms: Mapping[str, Form]) -> tuple[str
         BOARD.template: quarterly_paper.sample_quarterly(),
         **{f"{letters.FOLDER}/{kind}.docx": letters.sample_letter() for kind in letters.LETTERS},
     }
-    return tuple(
+    faults = tuple(
         f"{name}: {fault}"
         for name, sample in samples.items()
         for fault in template_faults(settings.folders.templates / name, sample)
     )
+    broken = any(fault.startswith(BOARD.template) for fault in faults)
+    return faults if broken else (*faults, *no_place(settings.folders.templates))

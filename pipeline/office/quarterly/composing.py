@@ -114,6 +114,7 @@ def _front(source: Source) -> FrontSheet:
         )
         or no_meeting(tallies, "None was held", "None has a record yet"),
         since=BEGAN,
+        stands_on=british(source.end),
         key_messages=key_messages(tallies, source.themes, source.actions, source.shown),
     )
 

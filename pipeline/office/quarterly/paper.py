@@ -147,6 +147,7 @@ class FrontSheet:
     asked: str
     meetings_in_words: str
     since: str
+    stands_on: str  # the quarter's last day, on which the actions stand as the report says
     key_messages: tuple[str, ...]
 
 
@@ -225,6 +226,7 @@ def sample_quarterly() -> QuarterlyPaper:
         asked="Note the themes.",
         meetings_in_words="Cheltenham (27 September 2013)",
         since="April 2012",
+        stands_on="30 September 2013",
         key_messages=points,
         activity=(ActivityRow("Children discussed", "1", "3", "9", "each once"),),
         meetings=(MeetingRow("Cheltenham", "27 September 2013", "2", "5", "7"),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 from pipeline.model.errors import NotFoundError, RegisterError
 from pipeline.model.filing import Event
@@ -47,8 +48,9 @@ def plan_quarterly(desk: Desk, quarter: Quarter, edition: str = BOARD) -> Quarte
     )
     where = dict.fromkeys(sorted(settings.district_name(m.district) for m in tallies.meetings))
     paper, left_out_lines = in_edition(whole, printed, listing(tuple(where)))
+    unsaid = no_place(settings.folders.templates) if rows else ()
     uncoded = _uncoded(count.material.records, quarter)
-    look = (*_missing(tallies, settings), *count.material.undated, *held, *tallies.doubts, *uncoded)
+    look = (*unsaid, *_missing(tallies, settings), *count.material.undated, *held, *tallies.doubts, *uncoded)
     kind, scope = kinds.CIRCULATED if edition == CIRCULATED else kinds.BOARD, of_quarter(quarter)
     paths, warnings = kind.paths(settings, scope), (*look, *printed.warnings, *left_out_lines)
     return QuarterlyPlan(kind, scope, paper, *paths, warnings, edition=edition, released=printed.released)
@@ -89,6 +91,23 @@ def _leading_to(quarter: Quarter, up_to: date) -> Iterator[Quarter]:
     while one <= quarter:
         yield one
         one = next_quarter(one)
+
+
+def no_place(templates: Path) -> tuple[str, ...]:
+    """A sentence when the template has no place for revisions: it was made before they were, or somebody took it out.
+
+    Raises TemplateError when it cannot be read.
+    """
+    from pipeline.papers.making.word import prints
+
+    name = kinds.BOARD.template
+    if prints(templates / name, "revisions"):
+        return ()
+    return (
+        f"{name}: it has no place for the revisions of earlier figures (revisions), so a late correction would go"
+        " unsaid. Copy the part “Revisions of earlier figures” from the template of a new workspace (`pipeline init"
+        " DIR`), or take that template.",
+    )
 
 
 def _uncoded(records: Sequence[MeetingRecord], quarter: Quarter) -> tuple[str, ...]:

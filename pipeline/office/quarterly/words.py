@@ -253,7 +253,8 @@ def _hiding(threshold: int) -> tuple[str, ...]:
         f"“{HIDDEN}” stands for a number from 1 to {threshold} of people, families, referrals or checks, or for a"
         " larger one from which such a number could be worked out, here or with an earlier report. 0 is shown as 0.",
         "Numbers of meetings, districts, themes (by meetings), actions and panel seats are about the panel's own work"
-        " and are shown. No figures are given by meeting or district, and lines that count a few people are left out.",
+        " and are shown. No figures are given by meeting or district, and lines that count a few people are left out."
+        " Charts and tables have the numbers that they have in the board's own copy, so that a number may be missing.",
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from pipeline.model.filing import Event, Submission
 from pipeline.model.meeting import MeetingRecord
 
+_SEATED = ("panel", "deputy")
+
 
 @dataclass(frozen=True)
 class Return:
@@ -78,15 +80,27 @@ def practitioners(record: MeetingRecord) -> list[tuple[str, str]]:
 
 def participation(now: Sequence[MeetingRecord], returns: Sequence[Return]) -> tuple[Participation, ...]:
     """A line for each agency that sat on the panel, was met or was asked for a check, by code."""
-    everyone = [a for r in now for a in r.attendance if a.kind in ("panel", "deputy", "practitioner")]
-    panel = [a for a in everyone if a.kind != "practitioner"]
     rows = []
-    for agency in sorted({a.agency for a in everyone} | {r.agency for r in returns}):
-        seats = [a for a in panel if a.agency == agency]
-        came = sum(a.present == "yes" for a in seats)
+    for agency in sorted(there(now) | {r.agency for r in returns}):
+        held = [seats(record, agency) for record in now]
+        came, empty = sum(taken for taken, _ in held), sum(empty for _, empty in held)
         met = sum((agency == of) for r in now for _, of in practitioners(r))
         asked = [r for r in returns if r.agency == agency]
         back = [r.came <= r.due for r in asked if r.came]
         figures = (len(asked), sum(back), len(back) - sum(back), len(asked) - len(back))
-        rows.append(Participation(agency, came, len(seats) - came, met, *figures))
+        rows.append(Participation(agency, came, empty, met, *figures))
     return tuple(rows)
+
+
+def there(now: Sequence[MeetingRecord]) -> set[str]:
+    """The agencies that had a seat at these meetings, or whose practitioners were met."""
+    sat = {a.agency for r in now for a in r.attendance if a.kind in _SEATED}
+    return sat | {agency for r in now for _, agency in practitioners(r)}
+
+
+def seats(record: MeetingRecord, agency: str) -> tuple[int, int]:
+    """An agency's seats at a meeting, taken and empty. A deputy sits for a member and has no seat beside theirs."""
+    own = [a for a in record.attendance if a.agency == agency and a.kind in _SEATED]
+    members = sum(a.kind == "panel" for a in own) or len(own)
+    taken = min(members, sum(a.present == "yes" for a in own))
+    return taken, members - taken

@@ -17,7 +17,7 @@ from pipeline.rules.answers.dates import british
 from pipeline.rules.counting import figures
 from pipeline.rules.counting.actions import shown_in
 from pipeline.rules.counting.figures import NOW, OPENING, SINCE, YEAR, name_of
-from pipeline.rules.counting.participation import Return, practitioners
+from pipeline.rules.counting.participation import Return, practitioners, seats, there
 from pipeline.rules.counting.quarters import first_day, last_day, quarter_of
 from pipeline.rules.counting.tallies import (
     NO_REASON,
@@ -126,15 +126,11 @@ def _meetings(quarter: Quarter, periods: Periods) -> _Named:
 
 
 def _agencies(quarter: Quarter, periods: Periods, returns: Sequence[Return]) -> _Named:
-    seats = [(r, a) for r in periods.now for a in r.attendance if a.kind in ("panel", "deputy")]
     met = [(r, agency) for r in periods.now for _, agency in practitioners(r)]
-    there = {
-        a.agency for r in periods.now for a in r.attendance if a.kind in ("panel", "deputy", "practitioner")
-    }
     asked = [one for one in returns if quarter_of(one.meeting) == quarter]
-    for agency in there | {one.agency for one in asked}:
-        came = [r for r, a in seats if a.agency == agency and a.present == "yes"]
-        away = [r for r, a in seats if a.agency == agency and a.present != "yes"]
+    for agency in there(periods.now) | {one.agency for one in asked}:
+        came = [r for r in periods.now for _ in range(seats(r, agency)[0])]
+        away = [r for r in periods.now for _ in range(seats(r, agency)[1])]
         people = [r for r, of in met if of == agency]
         for what, at in (("panel", came), ("absent", away), ("practitioners", people)):
             yield name_of(figures.of_agency(what, agency), NOW, quarter), _at(at)

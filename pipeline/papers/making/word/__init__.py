@@ -20,6 +20,7 @@ from pipeline.papers.making.docx_parts import BODY, W, parse, rezip, stories, un
 from pipeline.papers.making.word.fault import TemplateFault
 from pipeline.papers.making.word.faults import find_faults
 from pipeline.papers.making.word.language import template_language
+from pipeline.papers.making.word.plain import plain_text
 from pipeline.papers.making.word.traces import without_traces
 from pipeline.papers.making.word.whole import RESTORE
 from pipeline.rules.answers.text import clean
@@ -76,6 +77,11 @@ def template_faults(template: Path, sample: object) -> tuple[TemplateFault, ...]
     except TemplateError as err:
         return (TemplateFault("", "", str(err).removeprefix(f"{template.name}: ")),)
     return faults
+
+
+def prints(template: Path, name: str) -> bool:
+    """Whether a tag of the template says a name. Raises TemplateError when it cannot be read."""
+    return re.search(rf"\{{[{{%][^}}]*\b{name}\b", plain_text(_read(template))) is not None
 
 
 def clean_value(value: object) -> str:
