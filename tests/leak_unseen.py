@@ -19,7 +19,7 @@ from pipeline.rules.leaks.finding import find
 from pipeline.rules.leaks.known import known_of
 from tests.leak_helpers import ALLOWED, case, names
 
-MEETINGS, TEXTS = ("a", "b", "c", "d", "e"), ("a", "b", "c")
+MEETINGS, TEXTS = ("a", "b", "c", "d", "e", "f"), ("a", "b", "c")
 DATA = Path(__file__).parent / "data" / "leaks"
 _ESCAPED = re.compile(r"\\n|\\u([0-9a-fA-F]{4})")
 

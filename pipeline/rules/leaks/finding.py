@@ -103,7 +103,8 @@ def _quoted(made: Plain, start: int, end: int) -> str:
 
 def _hits(text: Text, known: Known, allowed: Allowed) -> list[Hit]:
     soft = frozenset(w for phrase in allowed.phrases for w in folded(phrase))
-    names = name_index(known, soft)
+    public = frozenset(words[0] for phrase in allowed.phrases if len(words := folded(phrase)) == 1)
+    names = name_index(known, soft, public)
     said = one_line(text.plain.text)
     blocked = _blocked(text, (*allowed.phrases, *allowed.names, *_PHRASES)) | _signed(text, allowed.signed)
     return [

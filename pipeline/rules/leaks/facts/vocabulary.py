@@ -127,8 +127,9 @@ def own_words(text: str) -> Iterator[str]:
 
 
 def words_like(word: str, text: str) -> Iterator[re.Match[str]]:
-    """Where a word of `own_words` stands, with whatever ending."""
-    return re.finditer(rf"\b{re.escape(word.rstrip('sey'))}\w{{0,3}}\b", text, re.IGNORECASE)
+    """Where a word of `own_words` stands, also with another ending."""
+    stem = word if word.endswith("ss") else word.removesuffix("s")
+    return re.finditer(rf"\b{re.escape(stem)}(?:e?s|e?r|ers|ing|ed)?\b", text, re.IGNORECASE)
 
 
 def is_vocabulary(word: str) -> bool:

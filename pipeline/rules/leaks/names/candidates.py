@@ -21,6 +21,7 @@ class Candidate:
     entries: tuple[Entry, ...]
     how: str
     ambiguous: bool
+    public: bool = False  # a district or the like is called so, too: a capital tells nothing
 
     @property
     def references(self) -> frozenset[str]:
@@ -40,7 +41,8 @@ def candidates(text: Text, names: NameIndex, blocked: frozenset[int]) -> Iterato
             entries, how, key = like.entries, like.how, word.key
         if entries:
             ordinary = names.is_ambiguous(key) or (how == "plural" and names.is_ambiguous(word.key))
-            yield Candidate(index, word, entries, how, how in ("", "plural") and ordinary)
+            known = how in ("", "plural")
+            yield Candidate(index, word, entries, how, known and ordinary, known and key in names.public)
 
 
 def _entries(word: Word, names: NameIndex) -> tuple[tuple[Entry, ...], str, str]:

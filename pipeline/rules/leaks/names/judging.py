@@ -166,7 +166,7 @@ def _ambiguous(text: Text, candidate: Candidate) -> Judged:
         word.key in sign_words.INSTITUTIONS and not _person_for_sure(text, index)
     ):
         return _NOT
-    if word.first or signs.in_heading(text, index):
+    if word.first or candidate.public or signs.in_heading(text, index):
         return _first(text, candidate)
     return _inside(text, candidate)
 
@@ -178,7 +178,7 @@ def _clear_sign(text: Text, candidate: Candidate) -> Judged | None:
         return Judged(Level.STOP, "an initial of the same person stands beside it")
     if signs.honoured(text, index) or (signs.titled(text, index) and not signs.of_time(text, index)):
         return Judged(Level.STOP, "a title or “mum”, “sister” or the like stands before it")
-    if family := family_of(text, candidate):
+    if (family := family_of(text, candidate)) and not (candidate.public and candidate.how == "plural"):
         return Judged(family, "it is used as a family's name")
     if signs.aged(text, index):
         return Judged(Level.STOP, "an age stands behind it")
@@ -194,7 +194,8 @@ def _person_for_sure(text: Text, index: int) -> bool:
 
 def _first(text: Text, candidate: Candidate) -> Judged:
     """At the start of a sentence or in a heading a capital tells nothing."""
-    index, kind = candidate.index, signs.common_kind(candidate.word.key)
+    index = candidate.index
+    kind = candidate.public or signs.common_kind(candidate.word.key)
     if candidate.how == "plural" or signs.organised_after(text, index):
         return _NOT
     if signs.acts(text, index) or signs.with_kin(text, index) or signs.owns_kin(text, index):

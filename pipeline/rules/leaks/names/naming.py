@@ -78,6 +78,7 @@ class NameIndex:
     joined: dict[str, Entry]
     parts: dict[str, tuple[Entry, ...]]
     ambiguous: frozenset[str]
+    public: frozenset[str]  # names that stand in the paper on purpose with a capital, such as a district's
     listed: frozenset[str]  # names of the list of short forms: "Casey" is no form of "case"
 
     def is_ambiguous(self, word: str) -> bool:
@@ -88,8 +89,12 @@ class NameIndex:
 
 
 @lru_cache(maxsize=8)
-def name_index(known: Known, soft: frozenset[str] = frozenset()) -> NameIndex:
-    """The index of everything known. `soft`: words of allowed phrases, which count as ordinary words."""
+def name_index(
+    known: Known, soft: frozenset[str] = frozenset(), public: frozenset[str] = frozenset()
+) -> NameIndex:
+    """The index of everything known. `soft`: words of allowed phrases, which count as ordinary words; `public`: those
+    that are a whole phrase.
+    """
     shorts = _shorts(known.lists)
     keys: dict[str, list[Entry]] = {}
     joined: dict[str, Entry] = {}
@@ -109,6 +114,7 @@ def name_index(known: Known, soft: frozenset[str] = frozenset()) -> NameIndex:
         joined,
         {k: tuple(v) for k, v in sorted(parts.items())},
         known.lists.ambiguous | soft,
+        public,
         frozenset(shorts),
     )
 

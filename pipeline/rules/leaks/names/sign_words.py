@@ -33,7 +33,7 @@ STATES = word_set(
     "listened missing attending missed disclosed disengaged anxious withdrawn quiet keen reluctant able unable "
     "aware known struggling doing getting going coming asking saying telling working seeing using drinking hiding "
     "refusing caring playing walking shouting hitting wearing registered home dirty thin underweight distressed "
-    "sleepy clingy"
+    "sleepy clingy offered supported helped encouraged persuaded advised warned introduced"
 )
 DOING = word_set(
     "said says told tells asked asks wants wanted felt feels thinks thought lives lived moved missed attended "
