@@ -121,6 +121,12 @@ def test_recurring_themes_and_agencies_that_sent_nothing_back_are_named(tmp_path
     for paper in (second, round_):
         assert "Asked for checks, and sent none back: Police." in paper.risks
     assert not any("sent none back" in line for line in first.risks)
+    asked = "checks that agencies were asked for"
+    assert f"Of 4 {asked}, 1 came late and 1 did not come." in first.risks
+    assert f"Of 2 {asked}, 0 came late and 1 did not come." in second.risks
+    assert [line for line in round_.risks if asked in line] == [
+        f"Some of the {asked} came late or have not come."
+    ]
 
 
 def reasons_and_themes(quarter: Quarter, paper: QuarterlyPaper) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Protocol
 
@@ -131,7 +131,7 @@ def risks(
 ) -> tuple[str, ...]:
     """What the records themselves show to be late, missing or not traced; () when nothing is.
 
-    `silent`: the agencies that sent no check back; `vague`: without saying how many cases could not be traced.
+    `silent`: the agencies that sent no check back; `vague`: without saying how many checks and cases it is.
     """
     waiting = [a.heading for a in actions if overdue(a, last_day(tallies.quarter))]
     lines = []
@@ -143,6 +143,7 @@ def risks(
         lines.append(
             f"{some} came after the deadline, which leaves agencies less time to look for what they know."
         )
+    lines += _checks_wanting(tallies, vague)
     if silent:
         lines.append(f"Asked for checks, and sent none back: {'; '.join(silent)}.")
     if missing:
@@ -150,6 +151,16 @@ def risks(
     if tallies.untraced:
         lines.append(_untraced(shown, vague))
     return tuple(lines)
+
+
+def _checks_wanting(tallies: Tallies, vague: bool) -> Iterator[str]:
+    asked, late, none = (
+        sum(getattr(p, what) for p in tallies.participation) for what in ("due", "late", "none")
+    )
+    if (late or none) and vague:
+        yield "Some of the checks that agencies were asked for came late or have not come."
+    elif late or none:
+        yield f"Of {_many(str(asked), 'check')} that agencies were asked for, {late} came late and {none} did not come."
 
 
 def has_chart(tallies: Tallies) -> bool:
