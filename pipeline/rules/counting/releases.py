@@ -99,6 +99,8 @@ def _values(tallies: Tallies) -> Iterator[tuple[str, int]]:
             yield name_of(what, span, q), getattr(counts, what)
         yield name_of("in time", span, q), counts.referrals - counts.late
         yield name_of("met again", span, q), counts.attendances - counts.practitioners
+        yield name_of("siblings", span, q), counts.children - counts.families
+        yield name_of("not discussed", span, q), counts.referrals - counts.families
     for what in RUNNING:
         yield name_of(what, SINCE, q), getattr(tallies.since_start, what)
         yield opening_name(what, tallies), getattr(tallies.opening, what)
@@ -132,6 +134,8 @@ def _inside(tallies: Tallies, values: Mapping[str, int]) -> Iterator[Sum]:
         yield _sum("children", ("first", "again"), span, q)
         yield _sum("referrals", ("late", "in time"), span, q)
         yield _sum("attendances", ("practitioners", "met again"), span, q)
+        yield _sum("children", ("families", "siblings"), span, q)  # a case has a child, and a referral
+        yield _sum("referrals", ("families", "not discussed"), span, q)
         for tally in tallies.reasons:
             yield _sum("families", (reason(tally.code), f"not {reason(tally.code)}"), span, q)
         if named and values[name_of("reasons twice", span, q)] >= 0:  # each case has a reason, some have two
