@@ -245,7 +245,8 @@ def test_each_edition_has_issues_of_its_own(tmp_path: Path) -> None:
     [
         "Both children were seen", "The only family in the district", "one family moved", "2 of the children",
         "All three siblings", "Neither parent came", "a single mother", "the twins", "20% of cases: 5 % came",
-        "an only child", "Three other children were at home",
+        "an only child", "Three other children were at home", "two very young children", "Three primary-aged siblings",
+        "both teenage boys", "a couple of the families", "half of the children had moved", "children: 3", "girls (2)",
     ],
 )  # fmt: skip
 def test_words_that_count_a_few_people(text: str) -> None:
@@ -257,7 +258,10 @@ def test_words_that_count_a_few_people(text: str) -> None:
     [
         "Talk to children alone", "Write the history on one page", "Agree one plan with the family",
         "Core groups meet every four weeks", "12 families were discussed", "the child's own words",
-        "Tell us once what has changed, and check that it has arrived",
+        "Tell us once what has changed, and check that it has arrived", "one point of contact for families",
+        "Both agencies should tell parents", "One to one work with children", "Two weeks before families hear of it",
+        "Half a day with practitioners", "children (2.5 hours)", "the only plan that parents understood",
+        "Two things help parents", "Both agencies support parents", "One thing helps families",
     ],
 )  # fmt: skip
 def test_words_that_do_not(text: str) -> None:

@@ -10,6 +10,13 @@ _WHO = (
     r"|teenagers?|famil(?:y|ies)|cases?|referrals?|parents?|mothers?|fathers?|households?|practitioners?|people)"
 )
 _BETWEEN = r"(?:\s+(?:other|more|young(?:er|est)?|old(?:er|est)?|small|unborn|single|of\s+the|of\s+these|of\s+them))*"
+# Any other words that say which: "two very young children"; but not "one plan for children", "two things help parents".
+_WHICH = (
+    r"(?:\s+(?!(?:an?|the|and|or|of|for|with|to|in|on|at|by|from|per|as|than|that|who|which|when|where|if|but|not|is|are"
+    r"|was|were|be|has|have|had|can|may|must|should|will|between|before|after|about|into|without|until|while|every|each"
+    r"|\w*[^\Wus]s)\b)[\w’'-]+){0,2}"
+)
+_PART = r"(?:a\s+(?:couple|pair|handful)\s+of|half(?:\s+of)?)(?:\s+(?:the|these|those))?"
 
 
 def counts_a_few(text: str, threshold: int) -> bool:
@@ -18,9 +25,12 @@ def counts_a_few(text: str, threshold: int) -> bool:
     numbers += [str(n) for n in range(1, threshold + 1)]
     few = "|".join(sorted(numbers, key=len, reverse=True))
     patterns = (
+        rf"(?<![\w.,/])(?:{few}|both|the\s+only|an\s+only){_WHICH}\s+{_WHO}\b",
         rf"(?<![\w.,/])(?:{few}){_BETWEEN}\s+{_WHO}\b",
         rf"\b(?:both|the\s+only|an\s+only|the\s+sole|a\s+single|all\s+the|neither|either|none){_BETWEEN}\s+{_WHO}\b",
+        rf"\b{_PART}{_WHICH}\s+{_WHO}\b",
         rf"\b{_WHO}\s+of\s+(?:{few})\b",
+        rf"\b{_WHO}\s*[:=(]\s*(?:{few})\b(?![.,/]\d)",
         r"\b(?:an?|the)\s+(?:twins?|triplets)\b|\bonly\s+child\b",
         rf"(?<!\w)(?:{few}|\d+)\s*(?:%|per\s?cent\b)",
     )
