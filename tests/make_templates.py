@@ -445,7 +445,7 @@ def _revisions(d: Any) -> None:
     heads = ("Figure", "Counted over", "Report", "Was", "Is now")
     cells = ("{{ row.figure }}", "{{ row.period }}", "{{ row.report }}", "{{ row.was }}", "{{ row.now }}")
     p("{%p if revision_causes %}")
-    _caption(d, "Table 10. Figures that have changed, each with the letters of what changed it")
+    _caption(d, "Table 10. Figures that have changed, each with the number of what changed it")
     _looped(
         d,
         (Cm(6), Cm(3.7), Cm(2.8), Cm(1.4), Cm(1.6), Cm(1.5)),
@@ -455,7 +455,7 @@ def _revisions(d: Any) -> None:
         right=(3, 4),
     )
     p("{%p for cause in revision_causes %}")
-    p("{{ cause.letter }}: {{ cause.words }}.", style="List Bullet")
+    p("{{ cause.number }}: {{ cause.words }}.", style="List Bullet")
     p("{%p endfor %}")
     p("{%p else %}")
     _caption(d, "Table 10. Figures that have changed")

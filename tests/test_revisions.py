@@ -177,10 +177,10 @@ def test_every_figure_that_changed_is_told_with_what_was_and_is_and_no_other(tmp
     assert told(paper.revisions) == expected
     assert len(told(paper.revisions)) > 15
     assert {row.report for row in paper.revisions} == {"Q1 2013/14"}
-    assert [(c.letter, c.words) for c in paper.revision_causes] == [
-        ("A", "The record of the meeting of 21 June 2013: version 2 came on 13 January 2014")
+    assert [(c.number, c.words) for c in paper.revision_causes] == [
+        ("1", "The record of the meeting of 21 June 2013: version 2 came on 13 January 2014")
     ]
-    assert {row.because for row in paper.revisions} == {"A"}
+    assert {row.because for row in paper.revisions} == {"1"}
     assert paper.no_revision == ""
     assert "CRP-" not in repr((paper.revisions, paper.revision_causes))
 
@@ -510,7 +510,7 @@ def test_the_table_of_revisions_stands_in_word_and_pdf(tmp_path: Path, edition: 
     at = lines.index(row.figure)
     assert lines[at + 2 : at + 5] == [row.report, row.was, row.now]
     for cause in plan.paper.revision_causes:
-        assert f"{cause.letter}: {cause.words}." in lines
+        assert f"{cause.number}: {cause.words}." in lines
     assert bool(plan.paper.revision_causes) == (edition == "board")
     table = lines[
         lines.index("Revisions of earlier figures") : lines.index("Notes: how the figures are counted")

@@ -104,7 +104,7 @@ class ParticipationRow:
 
 @dataclass(frozen=True)
 class RevisionRow:
-    """A figure of an earlier report or issue that counts differently now. `because`: the letters of its causes."""
+    """A figure of an earlier report or issue that counts differently now. `because`: the numbers of its causes."""
 
     figure: str
     period: str
@@ -118,7 +118,7 @@ class RevisionRow:
 class CauseRow:
     """What has changed since a report: a form that came or was corrected, a decision, a setting."""
 
-    letter: str
+    number: str
     words: str
 
 
@@ -252,7 +252,7 @@ def sample_quarterly() -> QuarterlyPaper:
         risks=points,
         participation=(ParticipationRow("Police", "1", "0", "2", "3", "1", "1", "1"),),
         revisions=(RevisionRow("Children", "quarter", "Q1 2013/14", "7", "8", "A"),),
-        revision_causes=(CauseRow("A", "The record of 31 May 2013: version 2."),),
+        revision_causes=(CauseRow("1", "The record of 31 May 2013: version 2."),),
         no_revision="No figure of an earlier report has changed.",
         next_meetings=(NextRow("Stroud", "22 November 2013", "1 November 2013"),),
         notes=points,

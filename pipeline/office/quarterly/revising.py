@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from string import ascii_uppercase
 
 from pipeline.model.filing import Event, Submission
 from pipeline.office.desk import Desk
@@ -62,12 +61,13 @@ def revised(desk: Desk, count: Count, edition: Edition, names: Names) -> tuple[R
 def revision_rows(
     edition: Edition, found: Sequence[Revised], names: Names
 ) -> tuple[tuple[RevisionRow, ...], tuple[CauseRow, ...]]:
-    """The table of revisions and, in the board's edition, the causes that its letters name.
+    """The table of revisions and, in the board's edition, the causes that its numbers name: single letters
+    would be initials to the leak check.
 
     A figure that changed alike in several periods has one row.
     """
     causes = list(dict.fromkeys(cause.words for one in found for cause in one.causes))
-    letters = dict(zip(causes, _letters(len(causes)), strict=True)) if edition.name == BOARD else {}
+    numbers = {cause: n for n, cause in enumerate(causes, 1)} if edition.name == BOARD else {}
     told: dict[RevisionRow, list[str]] = {}
     for one in found:
         printed = one.revision.printed
@@ -77,11 +77,11 @@ def revision_rows(
             report=report_words(printed, edition),
             was=printed.text or "not listed",
             now=one.revision.now or "given no more",
-            because=", ".join(sorted({letters[c.words] for c in one.causes if c.words in letters})),
+            because=", ".join(map(str, sorted({numbers[c.words] for c in one.causes if c.words in numbers}))),
         )
         told.setdefault(row, []).append(names.span(printed.name, printed.report))
     rows = tuple(replace(row, period="; ".join(periods)) for row, periods in told.items())
-    return rows, tuple(CauseRow(letter, text[:1].upper() + text[1:]) for text, letter in letters.items())
+    return rows, tuple(CauseRow(str(number), text[:1].upper() + text[1:]) for text, number in numbers.items())
 
 
 def report_words(printed: Printed, edition: Edition) -> str:
@@ -99,13 +99,6 @@ def nothing_revised(edition: Edition, releases: Sequence[Event]) -> str:
     if not printed_before(releases, edition.tallies.quarter):
         return "There is no earlier report of this edition whose figures could have changed."
     return "No figure of an earlier report has changed."
-
-
-def _letters(number: int) -> Iterator[str]:
-    """A, B ... Z, AA, AB ..."""
-    for place in range(number):
-        first, last = divmod(place, 26)
-        yield (ascii_uppercase[first - 1] if first else "") + ascii_uppercase[last]
 
 
 def _causes(desk: Desk, one: Revision, event: Event, then: Count, now: Count) -> Iterator[Cause]:
