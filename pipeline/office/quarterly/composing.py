@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from pipeline.model.meeting import Action, MeetingRecord, PointKind
 from pipeline.model.settings import Settings
+from pipeline.office.desk.letters import listed
 from pipeline.office.quarterly.editions import Edition
 from pipeline.office.quarterly.naming import Names
 from pipeline.office.quarterly.paper import (
@@ -107,9 +108,9 @@ def _front(source: Source) -> FrontSheet:
         edition="",
         author=names.coordinator,
         asked="Note the themes, share the good practice and top tips, and consider the messages to managers.",
-        chair=listing(tuple(dict.fromkeys(r.chair for r in source.now if r.chair))) or "Not recorded",
+        chair=listed(tuple(dict.fromkeys(r.chair for r in source.now if r.chair))) or "Not recorded",
         version="",
-        meetings_in_words=listing(
+        meetings_in_words=listed(
             [f"{settings.district_name(r.district)} ({british(r.day)})" for r in source.now]
         )
         or no_meeting(tallies, "None was held", "None has a record yet"),
@@ -187,11 +188,6 @@ def _next_meetings(settings: Settings, after: date) -> tuple[NextRow, ...]:
         )
         for m in coming
     )
-
-
-def listing(items: Sequence[str]) -> str:
-    """Names in a sentence: "Stroud, Cotswold and Cheltenham"."""
-    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
 
 
 def days_without_record(tallies: Tallies, settings: Settings) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from pipeline.model.settings import Settings
 from pipeline.office.desk import Desk
 from pipeline.office.desk.leaks import papers as kinds
 from pipeline.office.desk.leaks.scope import of_quarter
-from pipeline.office.quarterly.composing import days_without_record, listing, quarterly_paper
+from pipeline.office.desk.letters import listed
+from pipeline.office.quarterly.composing import days_without_record, quarterly_paper
 from pipeline.office.quarterly.editions import Edition, board_edition, circulated_edition, in_edition
 from pipeline.office.quarterly.ledger import releases
 from pipeline.office.quarterly.material import Count, held_back, material_of
@@ -47,7 +48,7 @@ def plan_quarterly(desk: Desk, quarter: Quarter, edition: str = BOARD) -> Quarte
         whole, revisions=rows, revision_causes=causes, no_revision=nothing_revised(printed, before)
     )
     where = dict.fromkeys(sorted(settings.district_name(m.district) for m in tallies.meetings))
-    paper, left_out_lines = in_edition(whole, printed, listing(tuple(where)))
+    paper, left_out_lines = in_edition(whole, printed, listed(tuple(where)))
     unsaid = no_place(settings.folders.templates) if rows else ()
     uncoded = _uncoded(count.material.records, quarter)
     look = (*unsaid, *_missing(tallies, settings), *count.material.undated, *held, *tallies.doubts, *uncoded)

@@ -148,8 +148,3 @@ def _nearest(mark: _Mark, fields: Sequence[RawField], known: Known) -> str:
 def _quoted(text: str) -> str:
     line = " ".join(text.split())
     return f"“{line[:_QUOTED]}…”" if len(line) > _QUOTED else f"“{line}”"
-
-
-def blank_but_marked(raw: RawField, label: str) -> str:
-    """What to say of an empty box that something is drawn over; "" when nothing is."""
-    return f"{label}: the box is empty, but look at it: {' '.join(raw.over)}" if raw.over else ""

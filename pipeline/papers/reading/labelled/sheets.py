@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ctypes import byref, c_double, c_void_p, cast
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pypdfium2 import raw
@@ -83,13 +83,6 @@ class PaperRow:
     def text(self) -> str:
         """All its words."""
         return " ".join(line.text for cell in self.cells for line in cell.lines)
-
-
-@dataclass
-class _Gathered:
-    """What is in one place of the page, until its lines are made."""
-
-    words: list[Printed] = field(default_factory=list)
 
 
 def rows_of(page: Any, number: int) -> tuple[PaperRow, ...]:

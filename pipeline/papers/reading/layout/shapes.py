@@ -165,10 +165,6 @@ class Layout:
     edition: Edition
     pages: tuple[LayoutPage, ...]
 
-    def box_page(self, name: str) -> LayoutPage | None:
-        """The page on which a box stands; None when it is on none."""
-        return next((p for p in self.pages if any(b.name == name for b in p.boxes)), None)
-
 
 @lru_cache(maxsize=1 << 14)
 def bare(text: str) -> str:
