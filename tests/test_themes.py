@@ -137,7 +137,10 @@ def test_every_page_is_marked_and_numbered(tmp_path: Path) -> None:
 def test_a_meeting_without_a_record_says_what_to_do(tmp_path: Path) -> None:
     with desk_at(tmp_path) as desk:
         file_record(desk, GLOUCESTER)
-        with pytest.raises(NotFoundError, match="No meeting record for 27 September 2013 has arrived"):
+        with pytest.raises(
+            NotFoundError,
+            match=r"No meeting record for 27 September 2013 has arrived.*record-form --meeting 2013-09-27",
+        ):
             plan_themes(desk, DAY)
 
 

@@ -30,8 +30,8 @@ def record_of(desk: Desk, day: date) -> Submission:
     found = [s for s in desk.register.meeting_records() if s.record.day("meeting_date") == day]
     if not found:
         raise NotFoundError(
-            f"No meeting record for {british(day)} has arrived. Fill in the form meeting-record (Word, PDF or YAML)"
-            " and drop it into the inbox; then run this again."
+            f"No meeting record for {british(day)} has arrived. pipeline record-form --meeting {day.isoformat()} writes"
+            " the form: fill it in and drop it into the inbox; then run this again."
         )
     return found[-1]
 

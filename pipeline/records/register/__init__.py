@@ -180,7 +180,7 @@ class Register:
             raise NotFoundError(
                 f"{reference} has no version {version}: its latest is {versions[-1].version}."
                 if versions
-                else f"There is no {reference} in the register: `pipeline status` lists the coming ones."
+                else f"There is no {reference} in the register: look how it is written (`pipeline status`)."
             )
         return found[-1]
 
