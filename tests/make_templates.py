@@ -445,7 +445,7 @@ def _revisions(d: Any) -> None:
     heads = ("Figure", "Counted over", "Report", "Was", "Is now")
     cells = ("{{ row.figure }}", "{{ row.period }}", "{{ row.report }}", "{{ row.was }}", "{{ row.now }}")
     p("{%p if revision_causes %}")
-    _caption(d, "Table 10. Figures that have changed, each with the number of what changed it")
+    _caption(d, "Table 10. Figures that have changed, each with the note that says why")
     _looped(
         d,
         (Cm(6), Cm(3.7), Cm(2.8), Cm(1.4), Cm(1.6), Cm(1.5)),

@@ -178,9 +178,9 @@ def test_every_figure_that_changed_is_told_with_what_was_and_is_and_no_other(tmp
     assert len(told(paper.revisions)) > 15
     assert {row.report for row in paper.revisions} == {"Q1 2013/14"}
     assert [(c.number, c.words) for c in paper.revision_causes] == [
-        ("1", "The record of the meeting of 21 June 2013: version 2 came on 13 January 2014")
+        ("Note 1", "The record of the meeting of 21 June 2013: version 2 came on 13 January 2014")
     ]
-    assert {row.because for row in paper.revisions} == {"1"}
+    assert {row.because for row in paper.revisions} == {"note 1"}
     assert paper.no_revision == ""
     assert "CRP-" not in repr((paper.revisions, paper.revision_causes))
 

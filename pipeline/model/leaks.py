@@ -41,7 +41,7 @@ class IdentifierKind(StrEnum):
     PHONE = "telephone number"
     EMAIL = "e-mail address or name on the web"
     NUMBER = "number"
-    REFERENCE = "our reference"
+    REFERENCE = "reference"
     MENTIONED = "named in a form's text"  # a place, a house, an employer, whoever else
     FAMILY = "about the family"  # text holds a word of the vocabulary: twins, count 3, step-parent
 

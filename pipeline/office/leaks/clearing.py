@@ -113,7 +113,7 @@ def _may_settle(desk: Desk, scope: Scope, noted: Noted, by: str) -> None:
         if " ".join(by.split()).casefold() not in map(str.casefold, named):
             who = " or ".join(named) or "who is not named in meetings.yaml yet"
             of = "the meeting" if scope.quarter is None else "a meeting of the quarter"
-            raise LeakError(f"Only the chair of {of} ({who}) can take a finding upon them.")
+            raise LeakError(f"Only the chair of {of} ({who}) can let a finding stand with --override-by.")
     elif noted.finding.level is Level.STOP:
         raise LeakError(
             f"Finding {noted.number} is a STOP: change the text in the meeting record, or let the chair decide"

@@ -252,7 +252,7 @@ def sample_quarterly() -> QuarterlyPaper:
         risks=points,
         participation=(ParticipationRow("Police", "1", "0", "2", "3", "1", "1", "1"),),
         revisions=(RevisionRow("Children", "quarter", "Q1 2013/14", "7", "8", "A"),),
-        revision_causes=(CauseRow("1", "The record of 31 May 2013: version 2."),),
+        revision_causes=(CauseRow("Note 1", "The record of 31 May 2013: version 2."),),
         no_revision="No figure of an earlier report has changed.",
         next_meetings=(NextRow("Stroud", "22 November 2013", "1 November 2013"),),
         notes=points,

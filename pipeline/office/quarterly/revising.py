@@ -77,11 +77,15 @@ def revision_rows(
             report=report_words(printed, edition),
             was=printed.text or "not listed",
             now=one.revision.now or "given no more",
-            because=", ".join(map(str, sorted({numbers[c.words] for c in one.causes if c.words in numbers}))),
+            because=", ".join(
+                f"note {n}" for n in sorted({numbers[c.words] for c in one.causes if c.words in numbers})
+            ),
         )
         told.setdefault(row, []).append(names.span(printed.name, printed.report))
     rows = tuple(replace(row, period="; ".join(periods)) for row, periods in told.items())
-    return rows, tuple(CauseRow(str(number), text[:1].upper() + text[1:]) for text, number in numbers.items())
+    return rows, tuple(
+        CauseRow(f"Note {number}", text[:1].upper() + text[1:]) for text, number in numbers.items()
+    )
 
 
 def report_words(printed: Printed, edition: Edition) -> str:
