@@ -51,7 +51,15 @@ def plan_quarterly(desk: Desk, quarter: Quarter, edition: str = BOARD) -> Quarte
     paper, left_out_lines = in_edition(whole, printed, listed(tuple(where)))
     unsaid = no_place(settings.folders.templates) if rows else ()
     uncoded = _uncoded(count.material.records, quarter)
-    look = (*unsaid, *_missing(tallies, settings), *count.material.undated, *held, *tallies.doubts, *uncoded)
+    look = (
+        *_unfinished(desk, quarter),
+        *unsaid,
+        *_missing(tallies, settings),
+        *count.material.undated,
+        *held,
+        *tallies.doubts,
+        *uncoded,
+    )
     kind, scope = kinds.CIRCULATED if edition == CIRCULATED else kinds.BOARD, of_quarter(quarter)
     paths, warnings = kind.paths(settings, scope), (*look, *printed.warnings, *left_out_lines)
     return QuarterlyPlan(kind, scope, paper, *paths, warnings, edition=edition, released=printed.released)
@@ -84,6 +92,17 @@ def must_be_reportable(desk: Desk, quarter: Quarter) -> None:
             f"{words(quarter)} lies before this register began; its figures are part of the opening balance up to"
             f" {british(desk.settings.opening.up_to)} in pipeline.yaml."
         )
+
+
+def _unfinished(desk: Desk, quarter: Quarter) -> tuple[str, ...]:
+    """A sentence when the quarter is not over yet: what a report tells is kept, and a later one is held against it."""
+    end = last_day(quarter)
+    if desk.today >= end:
+        return ()
+    return (
+        f"{words(quarter)} goes on until {british(end)}: what you issue now is kept, and an issue that counts a little"
+        " more must hide that. Make it with --dry-run until the quarter is over.",
+    )
 
 
 def _leading_to(quarter: Quarter, up_to: date) -> Iterator[Quarter]:
