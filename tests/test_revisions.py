@@ -15,6 +15,7 @@ from pipeline.model.meeting import Quarter
 from pipeline.model.settings import OpeningBalance
 from pipeline.office.desk import Desk
 from pipeline.office.quarterly import plan_quarterly, write_quarterly
+from pipeline.office.quarterly.explaining import explain
 from pipeline.office.quarterly.ledger import RELEASED, keep
 from pipeline.office.quarterly.paper import QuarterlyPaper, RevisionRow
 from pipeline.office.quarterly.planning import no_place
@@ -378,6 +379,16 @@ def test_a_figure_that_no_form_has_changed_and_one_that_is_no_longer_known(tmp_p
     assert [c.words for c in paper.revision_causes] == [
         "No form has changed: a setting has, or the way in which the figure is counted"
     ]
+
+
+def test_an_opening_balance_that_was_hidden_is_not_blamed(tmp_path: Path) -> None:
+    small = replace(OPENING, children=3, families=2, practitioners=4, attendances=4, meetings=2)
+    with desk_on(tmp_path, opening=small) as desk:
+        file_held(desk, APRIL, JUNE)
+        release(desk, Q1, "circulated")
+        file_held(desk, GREW, version=2)
+        causes = [c.words for r in explain(desk, Q2).revisions for c in r.causes]
+    assert causes and not any("opening balance" in words for words in causes)
 
 
 def test_a_quarter_that_was_never_reported_has_nothing_to_revise(tmp_path: Path) -> None:

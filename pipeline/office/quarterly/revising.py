@@ -17,6 +17,7 @@ from pipeline.office.quarterly.paper import BOARD, CauseRow, RevisionRow
 from pipeline.records.register import AGENCY_CHECK, MEETING_RECORD
 from pipeline.rules.answers.dates import british
 from pipeline.rules.asking.involvement import AGENCY
+from pipeline.rules.counting.disclosure import HIDDEN
 from pipeline.rules.counting.figures import OPENING, SINCE, counted_with, figure_of, name_of
 from pipeline.rules.counting.quarters import short_words
 from pipeline.rules.counting.revisions import Printed, Revision, printed_before
@@ -122,12 +123,12 @@ def _causes(desk: Desk, one: Revision, event: Event, then: Count, now: Count) ->
 
 
 def _other_opening(name: str, event: Event, now: Count) -> bool:
-    """Whether a figure has the opening balance in it, and that is not what it was."""
+    """Whether a figure has the opening balance in it, and that is not what it was; a hidden one cannot tell."""
     figure, told = figure_of(name), event.said.get("figures", {})
     if figure is None or figure.span not in (SINCE, OPENING):
         return False
     opening = name_of(figure.what, OPENING, now.material.opening.up_to)
-    return str(told.get(opening, "")) != str(now.value(opening))
+    return told.get(opening) not in (HIDDEN, str(now.value(opening)))
 
 
 def _changed(desk: Desk, reference: str, then: Material, now: Material) -> str:
