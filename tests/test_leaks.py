@@ -273,6 +273,16 @@ def test_an_agency_check_names_workers_and_numbers() -> None:
     assert level_of("Ring 07700-900-999.", of) is Verdict.STOP
 
 
+def test_a_deputy_who_was_only_named_in_a_reply_is_known() -> None:
+    [first, *_] = meeting_of_the_notes()
+    values = {"deputy_name": "Perpetua Nightingale", "deputy_email": "p.nightingale@example.org"}
+    record = replace(first.submission.record, values=values, rows={})
+    form = replace(first.submission, reference="RPL-2013-003", form_name="reply", record=record)
+    of = known_of([first], [form], day=MEETING, lists=names())
+    assert level_of("Perpetua rang back.", of) is Verdict.STOP
+    assert level_of("Write to p.nightingale@example.org.", of) is Verdict.STOP
+
+
 def test_earlier_meetings_count_one_level_lower() -> None:
     old = case(
         "CRP-2012-003", children=[child("Gethin", "Cadwaladr", dob=date(2004, 2, 1), nhs_no="999 000 0018")]

@@ -219,3 +219,11 @@ def test_the_papers_hold_nothing_of_how_they_were_made(desk: Desk, tmp_path: Pat
     marks = re.compile(rb"<w:rsid|w:rsid\w*=|lastModifiedBy>[^<]|00AB12CD")
     found = [(name, m[0]) for name, data in parts.items() for m in marks.finditer(data)]
     assert not found
+
+
+def test_two_families_are_two_whoever_else_is_known(desk: Desk) -> None:
+    """The record names practitioners, too; they are no third family."""
+    att = [{"name": "Perpetua Nightingale", "agency": "CSC", "kind": "practitioner", "present": "yes"}]
+    file_record(desk, record("Both cases had moved", att=att))
+    made = send_out(desk, plan_themes(desk, DAY), dry_run=True)
+    assert [n.finding.rule for n in made.checks[0].open] == ["LC16"]

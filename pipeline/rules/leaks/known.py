@@ -173,7 +173,7 @@ def _twins(record: Record, whose: Whose) -> Iterator[Identifier]:
 
 
 def _other_form(form: Submission) -> Iterator[Identifier]:
-    """Who and what an agency check or a meeting record names."""
+    """Who and what an agency check, a meeting record or a reply to an invitation names."""
     reference = form.record.plain("referral_ref") or form.reference
     whole = Whose(f"{form.reference}", reference)
     for row in form.record.table("person"):
@@ -192,6 +192,9 @@ def _other_form(form: Submission) -> Iterator[Identifier]:
             form.record.plain("completed_by"),
             Whose(f"who completed {form.reference}", reference),
         )
+    deputy = Whose(f"the deputy named in {form.reference}", reference)
+    yield from _named(IdentifierKind.WORKER, form.record.plain("deputy_name"), deputy)
+    yield from telling.of_text(form.record.plain("deputy_email"), deputy)
     for row in form.record.table("att"):
         if row.text("kind") in _PRACTITIONERS:
             yield from _named(

@@ -17,7 +17,7 @@ from pipeline.office.desk.leaks.scope import Scope, printed_days, printed_names,
 from pipeline.office.desk.leaks.settling import charts_noted, settled
 from pipeline.office.desk.records import counted_records
 from pipeline.records.names import load_names
-from pipeline.records.register import AGENCY_CHECK, REFERRAL
+from pipeline.records.register import AGENCY_CHECK, REFERRAL, REPLY
 from pipeline.rules.arriving.referrals import as_referral
 from pipeline.rules.counting.returning import of_the_same_children
 from pipeline.rules.leaks.allowing import action_days, allowed_of, panel_names
@@ -122,7 +122,8 @@ def known_to(desk: Desk, scope: Scope) -> Known:
     cases = [case for case in referrals if case.reference in here]
     others = [case for case in referrals if case.reference not in here]
     checks = (s for s in filed if s.form_name == AGENCY_CHECK and s.record.text("referral_ref") in here)
-    forms = (*checks, *(s for s in filed if s.reference in told))
+    replies = (s for s in filed if s.form_name == REPLY and _covered(scope, s.meeting))
+    forms = (*checks, *replies, *(s for s in filed if s.reference in told))
     lists = load_names(desk.settings.folders.templates)
     again = of_the_same_children(cases, others)
     return known_of(cases, forms, day=scope.day, earlier=others, again=again, lists=lists)

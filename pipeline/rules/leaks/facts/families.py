@@ -112,7 +112,8 @@ def _always(text: str) -> Iterator[Hit]:
 
 
 def _counts(text: str, known: Known) -> Iterator[Hit]:
-    two = len({i.reference for i in known.identifiers if not i.earlier}) == _TWO
+    cases = {i.reference for i in known.identifiers if i.kind is IdentifierKind.REFERENCE and not i.earlier}
+    two = len(cases) == _TWO
     for pattern in _COUNTS:
         for found in pattern.finditer(text):
             if two or not _OF_CASES.search(found[0]):
