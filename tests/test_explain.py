@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tests.quarter_helpers import file_quarter, person
 from tests.test_editions_of_the_quarter import QUARTERS, cases, desk_of_two_years, first_ever, held_in
 from tests.two_years import MEETINGS, Held, file_everything
 
+Of = Callable[[Quarter], dict[str, Explained]]
 _SIGN = "777777"  # stands for every figure, so that any other digit is a number from elsewhere
 _DAYS = rf"(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)}) \d{{4}}|\d\d/\d\d/\d\d|Q[1-4] \d{{4}}/\d\d|\(Q[1-4]\)"
 _NO_FIGURE = re.compile(rf"{_DAYS}|On a plan 12 months or more|moves < 10 miles")
@@ -75,10 +77,12 @@ def file_with_all_that_is_odd(desk: Desk) -> None:
     two_years.file_record(desk, two_years._record(odd, odd.people, odd.cases), 3)
 
 
-def explained(root: Path, quarter: Quarter) -> dict[str, Explained]:
-    with desk_of_two_years(root) as desk:
+@pytest.fixture(scope="module")
+def explained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Of]:
+    """What is said of each figure of a quarter of the two years."""
+    with desk_of_two_years(tmp_path_factory.mktemp("two years")) as desk:
         file_everything(desk)
-        return {one.name: one for one in explain(desk, quarter).figures}
+        yield cache(lambda quarter: {one.name: one for one in explain(desk, quarter).figures})
 
 
 def record_of(meeting: Held) -> str:
@@ -86,8 +90,8 @@ def record_of(meeting: Held) -> str:
 
 
 @pytest.mark.parametrize("quarter", QUARTERS)
-def test_the_references_are_those_of_an_independent_list(tmp_path: Path, quarter: Quarter) -> None:
-    found = explained(tmp_path, quarter)
+def test_the_references_are_those_of_an_independent_list(explained: Of, quarter: Quarter) -> None:
+    found = explained(quarter)
     for span, meetings in (("quarter", held_in(quarter)), ("year", held_in(quarter, year=True))):
         pairs = [(m, c) for m in meetings for c in m.cases if c.discussed]
         expected = {
@@ -112,8 +116,8 @@ def test_the_references_are_those_of_an_independent_list(tmp_path: Path, quarter
 
 
 @pytest.mark.parametrize("quarter", [Quarter(2013, 3), Quarter(2014, 4)])
-def test_the_parts_make_the_figure_and_name_its_forms(tmp_path: Path, quarter: Quarter) -> None:
-    found = explained(tmp_path, quarter)
+def test_the_parts_make_the_figure_and_name_its_forms(explained: Of, quarter: Quarter) -> None:
+    found = explained(quarter)
     assert len(found) > 60
     for name, one in found.items():
         figure = figure_of(name)
@@ -127,21 +131,21 @@ def test_the_parts_make_the_figure_and_name_its_forms(tmp_path: Path, quarter: Q
     )
 
 
-def test_a_corrected_record_is_named_with_its_version(tmp_path: Path) -> None:
-    found = explained(tmp_path, Quarter(2013, 3))
+def test_a_corrected_record_is_named_with_its_version(explained: Of) -> None:
+    found = explained(Quarter(2013, 3))
     assert found["children:quarter:2013-14-Q3"].versions == ("REC-2013-11-08 version 2",)
     assert "REC-2013-11-08 version 2" in found["children:year:2013-14-Q3"].versions
 
 
-def test_a_district_is_named_where_it_was_visited_first(tmp_path: Path) -> None:
-    found = explained(tmp_path, Quarter(2013, 4))
+def test_a_district_is_named_where_it_was_visited_first(explained: Of) -> None:
+    found = explained(Quarter(2013, 4))
     assert [(p.meeting, p.why) for p in found["districts:year:2013-14-Q4"].parts] == [
         (m.day, m.district.capitalize()) for m in MEETINGS[:5]
     ]
 
 
-def test_checks_are_traced_to_the_case_and_to_what_came(tmp_path: Path) -> None:
-    found = explained(tmp_path, Quarter(2013, 1))
+def test_checks_are_traced_to_the_case_and_to_what_came(explained: Of) -> None:
+    found = explained(Quarter(2013, 1))
     late = found["agency/EDUCATION/late:quarter:2013-14-Q1"].parts
     assert [p.references for p in late] == [("CRP-2013-001", "AIC-CRP-2013-001-EDUCATION")]
     none = found["agency/EDUCATION/none:quarter:2013-14-Q1"].parts
