@@ -212,10 +212,29 @@ def notes(
     in the board's own edition.
     """
     vague = threshold > 0
+    found = [*_counting(tallies, shown), *_hiding(threshold), _revising(threshold)]
+    if missing:
+        found.append(f"These meetings have no record yet and are in no figure: {'; '.join(missing)}.")
+    if held:
+        forms = "some forms have" if vague else _many(shown(HELD, NOW), "form has", "forms have")
+        found.append(f"Answers that nobody has confirmed yet are in no figure: {forms} such.")
+    if tallies.untraced:
+        found.append(_untraced(shown, vague))
+    if tallies.more_children:
+        more = "Some cases were"
+        cases = more if vague else _many(shown(MORE_CHILDREN, NOW), "case was", "cases were")
+        found.append(
+            f"{cases} discussed with more children than the referral names; the number in the meeting record is used."
+        )
+    return tuple(found)
+
+
+def _counting(tallies: Tallies, shown: Shown) -> tuple[str, ...]:
+    """What each figure counts."""
     meetings, families, children, people, times = (
         shown(name, OPENING) for name in ("meetings", "families", "children", "practitioners", "attendances")
     )
-    found = [
+    return (
         "Quarters are those of the financial year: April to June (Q1), July to September (Q2), October to December (Q3)"
         " and January to March (Q4). A meeting belongs to the quarter of its date.",
         "A family is one case discussed at one meeting; deferred and withdrawn cases are not counted. Children are"
@@ -237,24 +256,14 @@ def notes(
         " rounded, and no percentages are given.",
         "A check counts for each case an agency was asked about, in the quarter of the meeting it was asked for, once"
         " it was due; it is on time when its first version came on or before that day.",
-        *_hiding(threshold),
+    )
+
+
+def _revising(threshold: int) -> str:
+    return (
         "What comes late or is corrected counts in the quarter of its meeting. Figures of earlier reports that have"
-        f" changed by it are listed as revisions{', small changes without numbers' if threshold else ''}.",
-    ]
-    if missing:
-        found.append(f"These meetings have no record yet and are in no figure: {'; '.join(missing)}.")
-    if held:
-        forms = "some forms have" if vague else _many(shown(HELD, NOW), "form has", "forms have")
-        found.append(f"Answers that nobody has confirmed yet are in no figure: {forms} such.")
-    if tallies.untraced:
-        found.append(_untraced(shown, vague))
-    if tallies.more_children:
-        more = "Some cases were"
-        cases = more if vague else _many(shown(MORE_CHILDREN, NOW), "case was", "cases were")
-        found.append(
-            f"{cases} discussed with more children than the referral names; the number in the meeting record is used."
-        )
-    return tuple(found)
+        f" changed by it are listed as revisions{', small changes without numbers' if threshold else ''}."
+    )
 
 
 def _hiding(threshold: int) -> tuple[str, ...]:

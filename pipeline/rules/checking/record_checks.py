@@ -34,12 +34,9 @@ def left_out(form: Form, before: Record, now: Record) -> Iterator[Problem]:
         if slot is None or slot.repeat is None:
             continue
         for name in dict.fromkeys(filter(None, gone)):
-            words = (
-                f"“{name}” stood in the version before and is not in this one. If that was not meant, put it back and"
-                " drop the form in again"
-            )
+            words = f"“{name}” stood in the version before and is not in this one; put it back if that was not meant"
             ends = (
-                "; an action that has ended stays in the record, with its status" if table == "action" else ""
+                ": an action that has ended stays in the record, with its status" if table == "action" else ""
             )
             yield Problem(slot.name, slot.repeat.label, f"{words}{ends}.", Severity.WARNING, LEFT_OUT)
 
