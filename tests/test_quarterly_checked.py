@@ -117,10 +117,11 @@ def test_a_report_that_names_a_child_is_a_draft_and_in_no_ledger(desk: Desk, edi
 
 def test_a_case_of_any_meeting_that_it_counts_is_looked_for(desk: Desk) -> None:
     """The quarter's report prints words about families of the quarter before, whose own papers are long out."""
-    file_referral(
-        desk, "CRP-2013-009", date(2013, 9, 27), child_1_forename="Peredur", child_1_surname="Cadwallader"
-    )
-    file_record(desk, record("22/11/2013", "Top tip: as we did for Peredur Cadwallader, ask early."))
+    family = {"child_1_forename": "Peredur", "child_1_surname": "Cadwallader", "child_1_known_as": ""}
+    own = {"child_1_dob": "11/11/2010", "child_1_nhs_no": "", "child_1_case_ref": "", "child_2_forename": ""}
+    none = {"child_2_surname": "", "child_2_dob": "", "child_2_sex": "", "child_2_setting": ""}
+    file_referral(desk, "CRP-2013-009", date(2013, 9, 27), **family, **own, **none)
+    file_record(desk, record("22/11/2013", "Top tip: as we did for Peredur, ask early."))
     made = write_quarterly(desk, plan_quarterly(desk, Q3), dry_run=True)
     assert made.checks[0].verdict is Verdict.STOP and made.paths == ()
     own = check_paper(desk, of_meeting(DAY), b"As we did for Peredur, ask early.", "a.txt")
